@@ -1,0 +1,47 @@
+// The same model with another attention: sizes for every variant from the sizes of one.
+
+import { divisors, type Dims } from './dims';
+
+/** What a model's own configuration states: either head sizes or MLA's, and what both have. */
+export type NativeDims =
+  | (Pick<Dims, 'modelDim' | 'queryHeads' | 'kvHeads' | 'headDim'> & Partial<Pick<Dims, 'vDim'>>)
+  | Pick<
+      Dims,
+      'modelDim' | 'queryHeads' | 'latentDim' | 'ropeDim' | 'nopeDim' | 'vDim' | 'queryRank'
+    >;
+
+/** The variant that a configuration describes, by its fields and never by a name. */
+export function nativeVariantId(native: NativeDims): string {
+  if ('latentDim' in native) return 'mla';
+  if (native.kvHeads === native.queryHeads) return 'mha';
+  return native.kvHeads === 1 ? 'mqa' : 'gqa';
+}
+
+/** The largest kv head count up to 8 that divides the query heads: GQA's usual choice. */
+export const proposedKvHeads = (queryHeads: number): number =>
+  divisors(queryHeads).findLast((d) => d <= 8) ?? 1;
+
+/**
+ * Fills in what the model does not state. MHA, GQA and MQA keep an MLA model's heads and widths (nope for
+ * scores); MLA takes DeepSeek-V2's proportions (arXiv:2405.04434, section 3.1.2): latent 4 heads wide, rotary
+ * key half a head, no query compression.
+ */
+export function proposeDims(native: NativeDims): Dims {
+  if ('latentDim' in native) {
+    return { ...native, headDim: native.nopeDim, kvHeads: proposedKvHeads(native.queryHeads) };
+  }
+  const { modelDim, queryHeads, kvHeads, headDim, vDim = headDim } = native;
+  const grouped = nativeVariantId(native) === 'gqa';
+  return {
+    modelDim,
+    queryHeads,
+    kvHeads: grouped ? kvHeads : proposedKvHeads(queryHeads),
+    headDim,
+    vDim,
+    latentDim: 4 * headDim,
+    // Rotation turns pairs, so half of an odd half is rounded up to the next even number.
+    ropeDim: 2 * Math.ceil(headDim / 4),
+    nopeDim: headDim,
+    queryRank: 0,
+  };
+}

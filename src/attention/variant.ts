@@ -1,0 +1,65 @@
+// What the rest of the program may ask of an attention variant.
+
+import type { DimName, Dims, Problem } from './dims';
+import type { Phase, Plan } from './plan';
+import type { RopeSpec } from './rope';
+
+/** What a checkpoint's code fixes besides the sizes. */
+export interface Conventions {
+  /** `null`: positions are not rotated. */
+  readonly rope: RopeSpec | null;
+  /** Columns of a head that turn, where it is not the whole head (partial rotary); ignored by MLA. */
+  readonly rotaryDim?: number;
+  /** Overrides 1 / sqrt(width of a query row), e.g. with YaRN's mscale. */
+  readonly scale?: number;
+  /** Epsilon of the RMSNorm on latents, or on query and key heads where `headNorm`. */
+  readonly normEps: number;
+  /** RMSNorm on each query and key head before rotation (Qwen3). */
+  readonly headNorm?: boolean;
+  /** Which projections add a bias, e.g. q, k and v in Qwen2.5. */
+  readonly biases?: readonly ('q' | 'k' | 'v' | 'o')[];
+  readonly softcap?: number;
+  /** The step carries a window. */
+  readonly window?: boolean;
+}
+
+export const plainConventions: Conventions = {
+  rope: { pairs: 'half', theta: 10000, scaling: null, cosSinScale: 1 },
+  normEps: 1e-6,
+};
+
+/** One way to run a variant: what it caches and what it computes. */
+export interface Mode {
+  readonly id: string;
+  /** The phases in which a serving engine would choose this mode. */
+  readonly usedFor: readonly Phase[];
+}
+
+export interface PlanRequest {
+  readonly phase: Phase;
+  /** A mode's id; the one used for the phase if not given. */
+  readonly mode?: string;
+  readonly conventions?: Conventions;
+}
+
+export interface Variant {
+  readonly id: string;
+  /** The field's own abbreviation, the same in every language. */
+  readonly name: string;
+  /** The paper that introduced it. */
+  readonly source: string;
+  /** The dimensions that it reads, in the order in which a form shows them. */
+  readonly fields: readonly DimName[];
+  readonly modes: readonly Mode[];
+  /** Everything that makes these sizes impossible; empty when `plan` may be called. */
+  problems(dims: Dims): Problem[];
+  /** Throws where `problems` is not empty. */
+  plan(dims: Dims, request: PlanRequest): Plan;
+}
+
+/** The mode that serves a phase. */
+export function modeFor(variant: Variant, phase: Phase): string {
+  const mode = variant.modes.find(({ usedFor }) => usedFor.includes(phase));
+  if (!mode) throw new Error(`${variant.name} names no mode for ${phase}`);
+  return mode.id;
+}

@@ -1,0 +1,15 @@
+// The one table of variants. A new one is a file in variants/ and a line here.
+
+import { gqa } from './variants/gqa';
+import { mha } from './variants/mha';
+import { mla } from './variants/mla';
+import { mqa } from './variants/mqa';
+import type { Variant } from './variant';
+
+export const variants: readonly Variant[] = [mha, gqa, mqa, mla];
+
+export function variantById(id: string): Variant {
+  const found = variants.find((variant) => variant.id === id);
+  if (!found) throw new Error(`no variant "${id}": choose ${variants.map((v) => v.id).join(', ')}`);
+  return found;
+}

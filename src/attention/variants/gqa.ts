@@ -1,0 +1,27 @@
+// Grouped-query attention: each head of keys and values serves a group of query heads.
+
+import { rangeProblems } from '../dims';
+import type { Variant } from '../variant';
+import { groupedPlan, refuse } from './grouped';
+
+const source = 'Ainslie et al. 2023, arXiv:2305.13245, section 2.2';
+
+export const gqa: Variant = {
+  id: 'gqa',
+  name: 'GQA',
+  source,
+  fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'],
+  modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  problems(dims) {
+    const found = rangeProblems(dims, gqa.fields);
+    const { queryHeads, kvHeads } = dims;
+    if (found.length === 0 && queryHeads % kvHeads !== 0) {
+      found.push({ field: 'kvHeads', code: 'notDivisible', values: { queryHeads, kvHeads } });
+    }
+    return found;
+  },
+  plan(dims, request) {
+    refuse(gqa.problems(dims));
+    return groupedPlan(dims, dims.kvHeads, request, source);
+  },
+};
