@@ -1,0 +1,98 @@
+// Opens a device with all that the adapter offers of what we can use, and notices when it is lost.
+
+import { NoDeviceError } from './errors';
+
+export interface AdapterInfo {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** A CPU that imitates a GPU: its speed is not a GPU's. */
+  readonly software: boolean;
+}
+
+/** An open device. Nothing throws on a lost one, so `lost` is to be read after every await. */
+export interface Gpu {
+  readonly device: GPUDevice;
+  readonly info: AdapterInfo;
+  readonly canTimestamp: boolean;
+  readonly lost: boolean;
+  /** Resolves, with the reason in the browser's words, when the device is lost; never rejects. */
+  readonly whenLost: Promise<string>;
+}
+
+/** Used where offered; every path works without. */
+const optionalFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
+
+/** Asked for up to what the adapter offers; the others stay at WebGPU's defaults. */
+const raisedLimits = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
+
+function describe(info: GPUAdapterInfo): AdapterInfo {
+  const { vendor, architecture, description } = info;
+  const named = softwareNames.test(`${vendor} ${architecture} ${description} ${info.device}`);
+  // The flag is younger than the rest of GPUAdapterInfo: absent in older browsers.
+  return { vendor, architecture, description, software: named || info.isFallbackAdapter === true };
+}
+
+/** Asks the browser for an adapter. Throws NoDeviceError. */
+export async function requestAdapter(): Promise<GPUAdapter> {
+  // Typed as always there, but absent where the browser lacks WebGPU or the page is not secure.
+  const gpu: GPU | undefined = globalThis.navigator?.gpu;
+  if (!gpu) {
+    if (globalThis.isSecureContext === false) {
+      throw new NoDeviceError('insecureContext', 'WebGPU needs https or localhost');
+    }
+    throw new NoDeviceError('unsupported', 'this browser has no navigator.gpu');
+  }
+  let adapter: GPUAdapter | null;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch (error) {
+    throw new NoDeviceError('noAdapter', String(error));
+  }
+  if (!adapter) throw new NoDeviceError('noAdapter', 'the browser offers no adapter');
+  return adapter;
+}
+
+/**
+ * Opens a device. An adapter gives one device only, so each call needs a new one: the browser is asked where
+ * none is given. Throws NoDeviceError.
+ */
+export async function openGpu(adapter?: GPUAdapter): Promise<Gpu> {
+  const from = adapter ?? (await requestAdapter());
+  const requiredFeatures = optionalFeatures.filter((feature) => from.features.has(feature));
+  const requiredLimits: Record<string, number> = {};
+  for (const name of raisedLimits) {
+    // A limit unknown to an older browser is undefined, which some browsers refuse in a request.
+    const offered: number | undefined = from.limits[name];
+    if (offered !== undefined) requiredLimits[name] = offered;
+  }
+  let device: GPUDevice;
+  try {
+    device = await from.requestDevice({ requiredFeatures, requiredLimits, label: 'playground' });
+  } catch (error) {
+    throw new NoDeviceError('noDevice', error instanceof Error ? error.message : String(error));
+  }
+  let lost = false;
+  const whenLost = device.lost.then(({ reason, message }) => {
+    lost = true;
+    return message || reason;
+  });
+  return {
+    device,
+    info: describe(from.info),
+    canTimestamp: device.features.has('timestamp-query'),
+    get lost() {
+      return lost;
+    },
+    whenLost,
+  };
+}

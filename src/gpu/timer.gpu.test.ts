@@ -1,0 +1,91 @@
+// Both clocks against work whose relative size is known.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dawnAdapter } from '../../bench/dawn';
+import { openGpu, type Gpu } from './device';
+import { DeviceLostError } from './errors';
+import { Timer } from './timer';
+
+const dawn = await dawnAdapter();
+
+const open = async () => openGpu((await dawnAdapter())?.adapter);
+
+/** A pass that multiplies and adds `rounds` times in each of 64 x 64 invocations. */
+function spin(gpu: Gpu, rounds: number) {
+  const { device } = gpu;
+  const module = device.createShaderModule({
+    code: `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
+      @compute @workgroup_size(64) fn spin(@builtin(global_invocation_id) id: vec3u) {
+        var x = f32(id.x);
+        for (var i = 0u; i < ${rounds}u; i++) { x = x * 0.999 + 1.5; }
+        out[id.x] = x;
+      }`,
+  });
+  const pipeline = device.createComputePipeline({
+    layout: 'auto',
+    compute: { module, entryPoint: 'spin' },
+  });
+  const buffer = device.createBuffer({ size: 64 * 64 * 4, usage: GPUBufferUsage.STORAGE });
+  const group = device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [{ binding: 0, resource: { buffer } }],
+  });
+  return (pass: GPUComputePassEncoder) => {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(64);
+  };
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+describe.skipIf(!dawn).each(['timestamps', 'wallClock'] as const)('the %s clock', (kind) => {
+  let gpu: Gpu;
+  let timer: Timer;
+  beforeAll(async () => {
+    const granted = await open();
+    gpu = kind === 'timestamps' ? granted : { ...granted, canTimestamp: false };
+    timer = await Timer.open(gpu);
+  });
+  afterAll(() => {
+    timer.dispose();
+    gpu.device.destroy();
+  });
+
+  test('is chosen by what the device grants, and knows its resolution', () => {
+    if (kind === 'timestamps' && !gpu.canTimestamp) return;
+    expect(timer.kind).toBe(kind);
+    expect(timer.resolutionNs).toBeGreaterThan(0);
+    expect(timer.resolutionNs).toBeLessThan(1e7);
+    expect(timer.largestSubmit).toBe(kind === 'timestamps' ? 1 : 2);
+  });
+
+  test('gives times that grow with the repetitions and count each of them', async () => {
+    const encode = spin(gpu, 200);
+    await timer.sample(encode, 1);
+    const of = async (repetitions: number) => {
+      const times: number[] = [];
+      for (let i = 0; i < 7; i++) times.push(await timer.sample(encode, repetitions));
+      return median(times);
+    };
+    const [few, many] = [await of(4), await of(16)];
+    expect(many / few).toBeGreaterThan(2);
+    expect(many / few).toBeLessThan(8);
+
+    const seen: number[] = [];
+    await timer.sample((pass, repetition) => {
+      seen.push(repetition);
+      encode(pass);
+    }, 3);
+    expect(seen.slice(0, 3)).toEqual([0, 1, 2]);
+  });
+});
+
+test.skipIf(!dawn)('a device lost during a sample ends it with DeviceLostError', async () => {
+  const gpu = await open();
+  const timer = await Timer.open(gpu);
+  const pending = timer.sample(spin(gpu, 5000), 20);
+  gpu.device.destroy();
+  await expect(pending).rejects.toThrow(DeviceLostError);
+  timer.dispose();
+});
