@@ -32,7 +32,7 @@ export default defineConfig({
           name: 'gpu',
           environment: 'node',
           include: ['{src,bench}/**/*.gpu.test.ts'],
-          setupFiles: ['src/polyfill.ts'],
+          setupFiles: ['src/polyfill.ts', 'bench/dawnSetup.ts'],
           // Dawn reads VK_ICD_FILENAMES from the process, and one software device is busy enough.
           pool: 'forks',
           fileParallelism: false,
