@@ -6,12 +6,14 @@ import type { RopeSpec } from './rope';
 
 /** What a checkpoint's code fixes besides the sizes. */
 export interface Conventions {
-  /** `null`: positions are not rotated. */
+  /** `null`: positions are not rotated, except MLA's shared key, which would have no use without them. */
   readonly rope: RopeSpec | null;
   /** Columns of a head that turn, where it is not the whole head (partial rotary); ignored by MLA. */
   readonly rotaryDim?: number;
-  /** Overrides 1 / sqrt(width of a query row), e.g. with YaRN's mscale. */
+  /** Overrides 1 / sqrt(width of a query row). */
   readonly scale?: number;
+  /** Multiplies 1 / sqrt(width of a query row), in every variant: YaRN's mscale squared. */
+  readonly scaleFactor?: number;
   /** Epsilon of the RMSNorm on latents, or on query and key heads where `headNorm`. */
   readonly normEps: number;
   /** RMSNorm on each query and key head before rotation (Qwen3). */
@@ -23,8 +25,11 @@ export interface Conventions {
   readonly window?: boolean;
 }
 
+/** The rotation of the RoPE paper. */
+export const plainRope: RopeSpec = { pairs: 'half', theta: 10000, scaling: null, cosSinScale: 1 };
+
 export const plainConventions: Conventions = {
-  rope: { pairs: 'half', theta: 10000, scaling: null, cosSinScale: 1 },
+  rope: plainRope,
   normEps: 1e-6,
 };
 

@@ -11,7 +11,10 @@ export function groupedPlan(
   { phase, conventions = plainConventions }: PlanRequest,
   source: string,
 ): Plan {
-  const { rope, rotaryDim = headDim, headNorm, normEps, softcap, biases = [] } = conventions;
+  const { rope, headNorm, normEps, softcap, biases = [] } = conventions;
+  const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
+  // Rotation turns pairs: the last column of an odd head passes unchanged.
+  const { rotaryDim = headDim - (headDim % 2) } = conventions;
   const bias = (of: 'q' | 'k' | 'v' | 'o') => (biases.includes(of) ? { bias: `b${of}` } : {});
   const weights: Weight[] = [
     { id: 'wq', axes: [['head', queryHeads], ['qk', headDim], ['model', modelDim]], ...bias('q') },
@@ -72,7 +75,7 @@ export function groupedPlan(
       q: [{ from: { of: query }, heads: 'own' }],
       key: [{ from: { of: 'keys' }, heads: 'own' }],
       value: [{ from: { of: 'values' }, heads: 'own' }],
-      scale: conventions.scale ?? headDim ** -0.5,
+      scale,
       mask: { causal: true, ...(conventions.window ? { window: 'perStep' as const } : {}) },
       ...(softcap ? { softcap } : {}),
       out: 'context',

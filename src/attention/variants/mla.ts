@@ -7,7 +7,14 @@
 
 import { rangeProblems, type Dims } from '../dims';
 import type { AttendStep, Field, Plan, Step, Tensor, Weight } from '../plan';
-import { plainConventions, type Conventions, type PlanRequest, type Variant, modeFor } from '../variant';
+import {
+  modeFor,
+  plainConventions,
+  plainRope,
+  type Conventions,
+  type PlanRequest,
+  type Variant,
+} from '../variant';
 import { refuse } from './grouped';
 
 const source = 'DeepSeek-AI 2024, arXiv:2405.04434, section 2.1 and appendix C, eqs. 37-47';
@@ -35,14 +42,14 @@ const appendLatent: Step[] = [
 
 function attend(
   { nopeDim, ropeDim }: Dims,
-  { scale, softcap }: Conventions,
+  { scale, scaleFactor = 1, softcap }: Conventions,
   pieces: Pick<AttendStep, 'q' | 'key' | 'value' | 'out'>,
 ): AttendStep {
   return {
     op: 'attend',
     ...pieces,
     // The width that counts is that of the expanded row: absorption must not change the scores.
-    scale: scale ?? (nopeDim + ropeDim) ** -0.5,
+    scale: scale ?? scaleFactor * (nopeDim + ropeDim) ** -0.5,
     mask: { causal: true },
     ...(softcap ? { softcap } : {}),
   };
@@ -126,8 +133,9 @@ function plan(dims: Dims, request: PlanRequest): Plan {
   const { phase, mode = modeFor(mla, phase), conventions = plainConventions } = request;
   const part = parts[mode]?.(dims, conventions);
   if (!part) throw new Error(`MLA has no mode "${mode}": choose ${Object.keys(parts).join(', ')}`);
-  const { rope, normEps } = conventions;
-  if (!rope) throw new Error('MLA needs a rotation: its shared key carries the position');
+  const { normEps } = conventions;
+  // A model with learned positions (OPT) has no rotation to lend, and the shared key is there to be rotated.
+  const rope = conventions.rope ?? plainRope;
   const compressed = latentDim + ropeDim;
   const qk = nopeDim + ropeDim;
 

@@ -1,0 +1,19 @@
+// The presets, in the order of the picker: made up ones, then by attention, small to large.
+
+import { nativeVariantId } from '../attention/propose';
+import type { Model } from './model';
+import { groupedModels } from './models/grouped';
+import { latentModels } from './models/latent';
+import { tinyModels } from './models/tiny';
+
+export const models: readonly Model[] = [...tinyModels, ...groupedModels, ...latentModels];
+
+/** Under which heading of the picker a preset stands: `tiny`, or the id of the variant it was published with. */
+export const modelGroup = (model: Model): string =>
+  model.status === 'madeUp' ? 'tiny' : nativeVariantId(model.dims);
+
+export function modelById(id: string): Model {
+  const found = models.find((model) => model.id === id);
+  if (!found) throw new Error(`no model "${id}": choose ${models.map((m) => m.id).join(', ')}`);
+  return found;
+}

@@ -1,0 +1,91 @@
+// What a preset or device must look like. Tests alone use it, so that the validator stays out of the page.
+
+import * as v from 'valibot';
+
+const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+const text = v.pipe(v.string(), v.minLength(2));
+
+const groupedDims = v.strictObject({
+  modelDim: size,
+  queryHeads: size,
+  kvHeads: size,
+  headDim: size,
+  vDim: v.optional(size),
+});
+
+const latentDims = v.strictObject({
+  modelDim: size,
+  queryHeads: size,
+  latentDim: size,
+  ropeDim: v.pipe(size, v.multipleOf(2)),
+  nopeDim: size,
+  vDim: size,
+  queryRank: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+const scaling = v.variant('type', [
+  v.strictObject({ type: v.literal('linear'), factor: v.pipe(v.number(), v.minValue(1)) }),
+  v.strictObject({
+    type: v.literal('yarn'),
+    factor: v.pipe(v.number(), v.minValue(1)),
+    originalMaxPosition: size,
+    betaFast: size,
+    betaSlow: size,
+  }),
+  v.strictObject({
+    type: v.literal('llama3'),
+    factor: v.pipe(v.number(), v.minValue(1)),
+    originalMaxPosition: size,
+    lowFreqFactor: v.pipe(v.number(), v.gtValue(0)),
+    highFreqFactor: v.pipe(v.number(), v.gtValue(0)),
+  }),
+]);
+
+const conventions = v.strictObject({
+  rope: v.nullable(
+    v.strictObject({
+      pairs: v.picklist(['interleaved', 'half', 'deinterleaveHalf']),
+      theta: v.pipe(v.number(), v.gtValue(1)),
+      scaling: v.nullable(scaling),
+      cosSinScale: v.pipe(v.number(), v.gtValue(0)),
+    }),
+  ),
+  scaleFactor: v.optional(v.pipe(v.number(), v.gtValue(0))),
+  normEps: v.pipe(v.number(), v.gtValue(0)),
+  biases: v.optional(v.array(v.picklist(['q', 'k', 'v', 'o']))),
+});
+
+/** One entry of `models`. */
+export const modelSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]+$/)),
+  name: text,
+  layers: size,
+  dims: v.union([groupedDims, latentDims]),
+  conventions,
+  maxContext: size,
+  dtype: v.picklist(['float32', 'float16', 'bfloat16', 'float8']),
+  parameters: v.nullable(
+    v.strictObject({ count: size, basis: v.picklist(['computed', 'paper', 'nominal']) }),
+  ),
+  status: v.picklist(['verified', 'madeUp']),
+  recalled: v.array(
+    v.picklist(['layers', 'dims', 'conventions', 'maxContext', 'dtype', 'parameters']),
+  ),
+  sources: v.array(text),
+  date: v.pipe(v.string(), v.isoDate()),
+  caveats: v.array(text),
+});
+
+const figure = v.strictObject({ status: v.picklist(['verified', 'derived']), source: text });
+
+/** One entry of `devices`. */
+export const deviceSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]+$/)),
+  name: text,
+  kind: v.picklist(['discrete', 'unified', 'datacenter']),
+  memoryBytes: v.pipe(v.number(), v.integer(), v.minValue(2 ** 30)),
+  bandwidthBytesPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1e9)),
+  f32FlopsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1e11)),
+  sources: v.strictObject({ memory: figure, bandwidth: figure, f32Flops: figure }),
+  largestConfiguration: v.boolean(),
+});
