@@ -23,7 +23,10 @@ describe.skipIf(!dawn)(`Dawn on ${dawn?.name}`, () => {
 
     const pipeline = await device.createComputePipelineAsync({
       layout: 'auto',
-      compute: { module: device.createShaderModule({ code: DOUBLE_EACH }), entryPoint: 'double_each' },
+      compute: {
+        module: device.createShaderModule({ code: DOUBLE_EACH }),
+        entryPoint: 'double_each',
+      },
     });
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();

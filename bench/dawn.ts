@@ -78,7 +78,12 @@ function lendVulkanLoader(loader: string): void {
 
 function lavapipeDriver(): string {
   const folder = '/usr/share/vulkan/icd.d';
-  const name = existsSync(folder) ? readdirSync(folder).find((file) => /^lvp_icd.*json$/.test(file)) : undefined;
-  if (!name) throw new Error(`AP_ADAPTER=lavapipe, but ${folder} holds no lvp_icd*.json (Debian: mesa-vulkan-drivers)`);
+  const name = existsSync(folder)
+    ? readdirSync(folder).find((file) => /^lvp_icd.*json$/.test(file))
+    : undefined;
+  if (!name)
+    throw new Error(
+      `AP_ADAPTER=lavapipe, but ${folder} holds no lvp_icd*.json (Debian: mesa-vulkan-drivers)`,
+    );
   return join(folder, name);
 }

@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..');
 const stampFile = join(root, 'node_modules', '.lock-stamp');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const nodeIsNewEnough = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+const nodeIsNewEnough =
+  (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
 if (!nodeIsNewEnough) {
   console.error(
     `Attention Playground needs Node 20.19 or 22.12, or newer; this is Node ${process.versions.node}.`,

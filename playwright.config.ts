@@ -1,0 +1,64 @@
+// End-to-end tests: the built page in Chromium, once with WebGPU (on SwiftShader) and once without.
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/browser.mjs';
+
+const port = 4173;
+const executablePath = await findBrowser();
+
+const quiet = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+// A real GPU stays in use where there usually is one; tolerances are valid for both.
+const adapter =
+  process.platform === 'linux'
+    ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+    : [];
+
+// Some tests crash the GPU on purpose, after which Chromium would refuse WebGPU to the page.
+const crashesAllowed = [
+  '--disable-domain-blocking-for-3d-apis',
+  '--disable-gpu-process-crash-limit',
+];
+
+const launch = (...args: string[]) => ({
+  launchOptions: { ...(executablePath && { executablePath }), args: [...quiet, ...args] },
+});
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'artifacts/e2e',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'on',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'webgpu',
+      testIgnore: '**/*.nogpu.spec.ts',
+      use: launch(...adapter, ...crashesAllowed),
+    },
+    {
+      name: 'no-webgpu',
+      testMatch: '**/*.nogpu.spec.ts',
+      // navigator.gpu is there but gives no adapter; a test that wants it gone deletes it.
+      use: launch('--disable-gpu'),
+    },
+  ],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+    stdout: 'ignore',
+  },
+});
