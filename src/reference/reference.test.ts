@@ -311,7 +311,9 @@ describe('a step', () => {
   /** Which keys each of the five queries gives weight to, head 0. */
   const seen = (change: object) =>
     Array.from({ length: 5 }, (_, i) =>
-      [...(step(change).probs ?? []).slice(i * 5, (i + 1) * 5)].map((p) => (p > 0 ? 1 : 0)),
+      Array.from(step(change).probs ?? [])
+        .slice(i * 5, (i + 1) * 5)
+        .map((p) => (p > 0 ? 1 : 0)),
     );
 
   test('is causal', () => {
