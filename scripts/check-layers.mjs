@@ -22,7 +22,8 @@ const LAYERS = {
   bench: ['attention', 'facts', 'price', 'reference', 'kernels', 'gpu'],
   engine: ['polyfill', 'attention', 'facts', 'price', 'reference', 'kernels', 'gpu', 'bench'],
   state: ['attention', 'facts', 'price', 'engine/protocol', 'engine/client'],
-  i18n: [],
+  // Sentences about dims and facts stand beside them, and the language is part of the presentation.
+  i18n: ['attention', 'facts', 'state/presentation'],
   ui: ['attention', 'facts', 'price', 'engine/protocol', 'state', 'i18n'],
   embed: [],
   main: ['polyfill', 'state', 'i18n', 'ui'],

@@ -17,7 +17,7 @@ describe('imports run one way', () => {
     ['src/ui/App.tsx', "import { x } from '../engine/client';"],
     ['src/ui/Code.tsx', "import { x } from '../gpu/link';"],
     ['src/ui/Code.tsx', "import {\n  x,\n} from '../kernels/schedule';"],
-    ['src/i18n/text.ts', "import { x } from '../state/controls';"],
+    ['src/i18n/en.ts', "import { x } from '../state/controls';"],
     ['src/embed/element.ts', "import { x } from '../state/permalink';"],
     ['src/ui/App.tsx', "import '../../bench/dawn';"],
   ])('%s may not say %s', (path, text) => {
