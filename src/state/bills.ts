@@ -1,0 +1,128 @@
+// Derived: each variant's bill for its cache, or what makes it impossible.
+
+import type { DimName, Dims } from '../attention/dims';
+import { nativeVariantId } from '../attention/propose';
+import type { Plan } from '../attention/plan';
+import type { Variant } from '../attention/variant';
+import { variants } from '../attention/variants';
+import { modelById } from '../facts/models';
+import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
+import { timesLess, type Ratio } from '../price/ratio';
+import { receipt, type Receipt } from '../price/receipt';
+import { modelShape, type Controls } from './controls';
+import { remember } from './remember';
+import { servingProblems } from './serving';
+import type { FieldProblem } from './scales';
+
+export interface Charges {
+  readonly receipt: Receipt;
+  /** Of one token in one layer. */
+  readonly token: TokenBytes;
+  /** Of the whole cache, with rows padded as they are allocated. */
+  readonly paddedBytes: number;
+  /** How many times less than the baseline; null where the baseline has no bill. */
+  readonly timesLess: Ratio | null;
+}
+
+export interface Bill {
+  readonly variant: Variant;
+  readonly mode: string;
+  /** `own`: what the model was published with; `ownChanged`: that, with dimensions changed here. */
+  readonly origin: 'own' | 'ownChanged' | 'proposal';
+  /** Why there are no charges; empty where there are. */
+  readonly problems: readonly FieldProblem[];
+  readonly charges: Charges | null;
+}
+
+/** The plan whose cache a variant keeps in a mode; only for sizes without problems. */
+export const decodePlan = (variant: Variant, dims: Dims, mode: string): Plan =>
+  variant.plan(dims, { phase: 'decode', mode });
+
+export const modeOf = (modes: Controls['modes'], variantId: string): string =>
+  modes[variantId] ?? '';
+
+const changed = (dims: Dims, modelId: string, fields: readonly DimName[]): boolean => {
+  const published = modelShape(modelId).dims;
+  return fields.some((field) => dims[field] !== published[field]);
+};
+
+function originOf(variant: Variant, { modelId, dims }: Pick<Controls, 'modelId' | 'dims'>) {
+  if (nativeVariantId(modelById(modelId).dims) !== variant.id) return 'proposal';
+  return changed(dims, modelId, variant.fields) ? 'ownChanged' : 'own';
+}
+
+/** Whether anything that the model fixes is not as the model has it. */
+export function isChanged({ modelId, dims, layers }: Controls): boolean {
+  const shape = modelShape(modelId);
+  const names = Object.keys(shape.dims).filter((name): name is DimName => name in dims);
+  return layers !== shape.layers || changed(dims, modelId, names);
+}
+
+const derive = remember(
+  (
+    modelId: string,
+    dims: Dims,
+    modes: Controls['modes'],
+    format: Controls['format'],
+    layers: number,
+    context: number,
+    batch: number,
+    baseline: string,
+  ): readonly Bill[] => {
+    const serving = servingProblems({ context, batch, layers });
+    const size = { layers, tokens: context, batch, format };
+    const bills = variants.map((variant): Bill => {
+      const mode = modeOf(modes, variant.id);
+      const problems = [...variant.problems(dims), ...serving];
+      const origin = originOf(variant, { modelId, dims });
+      if (problems.length > 0) return { variant, mode, origin, problems, charges: null };
+      const plan = decodePlan(variant, dims, mode);
+      const charges: Charges = {
+        receipt: receipt(plan, size),
+        token: cachePerToken(plan, format),
+        paddedBytes: cacheBytes(plan, size).paddedBytes,
+        timesLess: null,
+      };
+      return { variant, mode, origin, problems, charges };
+    });
+    const named = ({ variant, charges }: Bill) =>
+      charges && { id: variant.id, value: charges.receipt.tokenLayerBytes };
+    const base = bills.flatMap((bill) =>
+      bill.variant.id === baseline ? (named(bill) ?? []) : [],
+    )[0];
+    return bills.map((bill) => {
+      const part = named(bill);
+      if (!bill.charges || !part || !base) return bill;
+      return { ...bill, charges: { ...bill.charges, timesLess: timesLess(part, base) } };
+    });
+  },
+);
+
+/** The bills of all variants, in the order of the table of variants. */
+export const billsOf = ({
+  modelId,
+  dims,
+  modes,
+  format,
+  layers,
+  context,
+  batch,
+  baseline,
+}: Controls) => derive(modelId, dims, modes, format, layers, context, batch, baseline);
+
+/** Every problem once, to stand beside its field. */
+export function problemsOf(bills: readonly Bill[]): readonly FieldProblem[] {
+  const seen = new Set<string>();
+  return bills
+    .flatMap(({ problems }) => problems)
+    .filter(({ field, code }) => {
+      const key = `${field} ${code}`;
+      return seen.has(key) ? false : seen.add(key);
+    });
+}
+
+/** The fewest elements in one square, a power of two, with which the largest cache row fits `squares` squares. */
+export function elementsPerSquare(bills: readonly Bill[], squares: number): number {
+  const largest = Math.max(1, ...bills.map(({ charges }) => charges?.token.elements ?? 0));
+  return 2 ** Math.max(0, Math.ceil(Math.log2(largest / squares)));
+}

@@ -1,0 +1,98 @@
+// Derived: the least time a decode step could take on a published device, beside what was measured here (chart C3).
+
+import { inScope } from '../attention/scope';
+import { variants } from '../attention/variants';
+import { deviceById, type Device } from '../facts/devices';
+import { modelById } from '../facts/models';
+import type { Contender, DecodeRequest, DeviceReport, MeasuredPoint } from '../engine/protocol';
+import { pricePlan } from '../price/price';
+import { rooflineSeconds } from '../price/roofline';
+import { modeOf } from './bills';
+import type { Controls } from './controls';
+import { remember } from './remember';
+import { servingRanges } from './serving';
+
+export interface BoundLine extends Contender {
+  /** The least time of one step of one layer, one for each context asked for. */
+  readonly boundNs: readonly number[];
+}
+
+/** Variants that can run with the sizes chosen, each in its mode. */
+export function contendersOf({
+  dims,
+  modes,
+  batch,
+}: Pick<Controls, 'dims' | 'modes' | 'batch'>): Contender[] {
+  const { min, max } = servingRanges.batch;
+  if (!Number.isInteger(batch) || batch < min || batch > max) return [];
+  return variants
+    .filter((variant) => variant.problems(dims).length === 0)
+    .map(({ id }) => ({ variantId: id, mode: modeOf(modes, id) }));
+}
+
+type Measurement = Pick<
+  DecodeRequest,
+  'dims' | 'conventions' | 'contenders' | 'contexts' | 'batch' | 'format' | 'scope'
+>;
+
+/** Bytes that must move and flops that must be done in one decode step of one layer. */
+function workOf(request: Measurement, { variantId, mode }: Contender, context: number) {
+  const variant = variants.find(({ id }) => id === variantId);
+  if (!variant) return null;
+  const { dims, conventions, batch, format, scope } = request;
+  const plan = inScope(variant.plan(dims, { phase: 'decode', mode, conventions }), scope);
+  const price = pricePlan(plan, { batch, newTokens: 1, cachedTokens: context, format });
+  return { bytes: price.compulsoryBytes, flops: price.flops };
+}
+
+/** The bound of every contender at every context, on one published device. */
+export const boundsOf = remember((request: Measurement, device: Device): readonly BoundLine[] =>
+  request.contenders.map((contender) => ({
+    ...contender,
+    boundNs: request.contexts.map((context) => {
+      const work = workOf(request, contender, context);
+      return work ? rooflineSeconds(work, device).seconds * 1e9 : Number.NaN;
+    }),
+  })),
+);
+
+/** The bound of a measured point, from the work that the point states. */
+export const boundNsOf = (point: MeasuredPoint, device: Device): number =>
+  rooflineSeconds({ bytes: point.compulsoryBytes, flops: point.flops }, device).seconds * 1e9;
+
+/** Bytes that had to move over the time they took. */
+export const achievedBytesPerSecond = ({ compulsoryBytes, medianNs }: MeasuredPoint): number =>
+  (compulsoryBytes / medianNs) * 1e9;
+
+const firstContext = 512;
+
+/** Flops of a float64 step on the CPU that keep a sample well under a second in any browser. */
+const cpuStepFlops = 2e7;
+
+/** Powers of two from 512, or from the limit where that is less, up to the limit. */
+function powersUpTo(limit: number, from = firstContext): number[] {
+  const contexts: number[] = [];
+  for (let context = Math.min(from, limit); context <= limit; context *= 2) contexts.push(context);
+  return contexts;
+}
+
+/** The request that Run sends, or null where nothing can run. On the CPU the contexts are cut to what suits it. */
+export const requestOf = remember(
+  (controls: Controls, runsOn: DeviceReport['runsOn']): DecodeRequest | null => {
+    const { dims, format, batch, scope, rounds, seed, runContext, modelId } = controls;
+    const contenders = contendersOf(controls);
+    if (contenders.length === 0) return null;
+    const { conventions } = modelById(modelId);
+    const request = { dims, conventions, contenders, batch, format, scope, rounds, seed };
+    if (runsOn === 'gpu') return { ...request, contexts: powersUpTo(runContext) };
+    const flopsAt = (context: number) =>
+      Math.max(
+        ...contenders.map((c) => workOf({ ...request, contexts: [] }, c, context)?.flops ?? 0),
+      );
+    let limit = runContext;
+    while (limit > 64 && flopsAt(limit) > cpuStepFlops) limit = Math.floor(limit / 2);
+    return { ...request, contexts: powersUpTo(limit, limit / 8) };
+  },
+);
+
+export const boundDevice = (controls: Controls): Device => deviceById(controls.deviceId);

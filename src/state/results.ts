@@ -1,0 +1,94 @@
+// Store: what the last run measured, as plain data, with the circumstances it was measured in.
+
+import { createStore } from 'zustand/vanilla';
+import type {
+  AgreementReport,
+  Contender,
+  DecodeRequest,
+  DeviceReport,
+  MeasuredPoint,
+  RunEvent,
+  RunFailure,
+} from '../engine/protocol';
+
+export type Progress = Omit<Extract<RunEvent, { type: 'progress' }>, 'type'>;
+
+export interface FailedPoint extends Contender {
+  readonly context: number;
+  readonly failure: RunFailure;
+}
+
+export interface Results {
+  readonly status: 'idle' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed';
+  /** Of the run that the points belong to. */
+  readonly run: {
+    readonly modelId: string;
+    readonly request: DecodeRequest;
+    readonly device: DeviceReport;
+  } | null;
+  readonly progress: Progress | null;
+  readonly points: readonly MeasuredPoint[];
+  readonly agreements: readonly AgreementReport[];
+  readonly failures: readonly FailedPoint[];
+  /** Why the whole run failed. */
+  readonly failure: RunFailure | null;
+}
+
+export const noResults: Results = {
+  status: 'idle',
+  run: null,
+  progress: null,
+  points: [],
+  agreements: [],
+  failures: [],
+  failure: null,
+};
+
+export const resultsStore = createStore<Results>(() => noResults);
+
+const samePlace = (a: Contender & { context: number }, b: Contender & { context: number }) =>
+  a.variantId === b.variantId && a.mode === b.mode && a.context === b.context;
+
+/** The list with `item` in the place of what stood for the same variant, mode and context. */
+const put = <T extends Contender & { context: number }>(list: readonly T[], item: T): T[] => [
+  ...list.filter((other) => !samePlace(other, item)),
+  item,
+];
+
+/** The results after some events of the run; the device is another store's. */
+export function afterEvents(results: Results, events: readonly RunEvent[]): Results {
+  return events.reduce((now, event): Results => {
+    switch (event.type) {
+      case 'progress': {
+        const { type: _, ...progress } = event;
+        return { ...now, progress };
+      }
+      case 'point':
+        return { ...now, points: put(now.points, event.point) };
+      case 'agreement':
+        return { ...now, agreements: put(now.agreements, event.agreement) };
+      case 'failure': {
+        const { type: _, ...failed } = event;
+        return { ...now, failures: put(now.failures, failed) };
+      }
+      case 'deviceChanged':
+        return now;
+    }
+  }, results);
+}
+
+export interface Verdict {
+  readonly verdict: 'none' | 'agrees' | 'disagrees';
+  /** The check that is closest to its bound, or furthest beyond it. */
+  readonly worst: AgreementReport | null;
+}
+
+/** What the checks against float64 say together. */
+export function verdictOf(agreements: readonly AgreementReport[]): Verdict {
+  const worst = agreements.reduce<AgreementReport | null>(
+    (found, next) => (found && found.error / found.bound >= next.error / next.bound ? found : next),
+    null,
+  );
+  if (!worst) return { verdict: 'none', worst };
+  return { verdict: agreements.every(({ agrees }) => agrees) ? 'agrees' : 'disagrees', worst };
+}

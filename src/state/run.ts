@@ -1,0 +1,89 @@
+// Commands: ask for the device, run, stop. Joins the stores to the engine.
+
+import type { Engine, RunEvent } from '../engine/protocol';
+import { controlsStore } from './controls';
+import { requestOf } from './decode';
+import { deviceStore } from './device';
+import { afterEvents, noResults, resultsStore } from './results';
+
+/** Ten times a second is as often as a chart can be read, and leaves the main thread free. */
+const flushMs = 100;
+
+export interface Runner {
+  /** Fills the device store. */
+  askDevice(): Promise<void>;
+  /** Resolves when the run has ended, however it ended. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+export function createRunner(engine: Engine): Runner {
+  let waiting: RunEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Events of a run that another has replaced are dropped.
+  let current = 0;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const events = waiting;
+    waiting = [];
+    if (events.length > 0) resultsStore.setState((results) => afterEvents(results, events));
+  }
+
+  function receive(event: RunEvent): void {
+    if (event.type === 'deviceChanged') {
+      deviceStore.setState({ device: { status: 'known', report: event.device } });
+      return;
+    }
+    // Of successive progress only the last is worth showing.
+    if (event.type === 'progress') waiting = waiting.filter(({ type }) => type !== 'progress');
+    waiting.push(event);
+    timer ??= setTimeout(flush, flushMs);
+  }
+
+  return {
+    async askDevice() {
+      try {
+        deviceStore.setState({ device: { status: 'known', report: await engine.device() } });
+      } catch (error) {
+        deviceStore.setState({ device: { status: 'failed', message: messageOf(error) } });
+      }
+    },
+
+    async start() {
+      const { device } = deviceStore.getState();
+      if (device.status !== 'known') return;
+      const controls = controlsStore.getState();
+      const request = requestOf(controls, device.report.runsOn);
+      if (!request) return;
+      const mine = ++current;
+      waiting = [];
+      const run = { modelId: controls.modelId, request, device: device.report };
+      resultsStore.setState({ ...noResults, status: 'running', run }, true);
+      try {
+        const outcome = await engine.runDecode(request, (event) => {
+          if (mine === current) receive(event);
+        });
+        if (mine !== current) return;
+        flush();
+        const failure = outcome.failure ?? null;
+        resultsStore.setState({ status: outcome.ended, failure, progress: null });
+      } catch (error) {
+        if (mine !== current) return;
+        flush();
+        const failure = { code: 'internal', message: messageOf(error) } as const;
+        resultsStore.setState({ status: 'failed', failure, progress: null });
+      }
+    },
+
+    async stop() {
+      if (resultsStore.getState().status !== 'running') return;
+      resultsStore.setState({ status: 'stopping' });
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// The positions of each slider: the values that make sense to step through. A number field can hold any other.
+
+import {
+  dimRanges,
+  divisors,
+  type DimName,
+  type DimRange,
+  type Dims,
+  type Problem,
+} from '../attention/dims';
+import { servingRanges, type ServingName, type ServingProblem } from './serving';
+
+export type FieldName = DimName | ServingName;
+
+/** What is wrong with a field of either kind. */
+export type FieldProblem = Problem | ServingProblem;
+
+const steps = (from: number, to: number, by: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / by) + 1 }, (_, i) => from + i * by);
+
+const powersOfTwo = (from: number, to: number): number[] =>
+  steps(Math.log2(from), Math.log2(to), 1).map((power) => 2 ** power);
+
+const fixed: Record<Exclude<FieldName, 'kvHeads'>, readonly number[]> = {
+  modelDim: steps(256, 16384, 256),
+  queryHeads: steps(1, 128, 1),
+  headDim: steps(16, 256, 8),
+  vDim: steps(16, 256, 8),
+  latentDim: steps(32, 2048, 32),
+  ropeDim: steps(8, 128, 4),
+  nopeDim: steps(16, 256, 8),
+  queryRank: steps(0, 2048, 64),
+  context: powersOfTwo(512, 1048576),
+  batch: powersOfTwo(1, 512),
+  layers: steps(1, 128, 1),
+};
+
+/** The stops of a field's slider, ascending; those of the kv heads are what divides the query heads. */
+export function stopsOf(
+  field: FieldName,
+  { queryHeads }: Pick<Dims, 'queryHeads'>,
+): readonly number[] {
+  if (field !== 'kvHeads') return fixed[field];
+  const { min, max } = dimRanges.queryHeads;
+  const sane = Number.isInteger(queryHeads) && queryHeads >= min && queryHeads <= max;
+  return divisors(sane ? queryHeads : max);
+}
+
+/** The stop closest to a value, as an index. */
+export function nearestStop(stops: readonly number[], value: number): number {
+  let nearest = 0;
+  for (const [i, stop] of stops.entries()) {
+    if (Math.abs(stop - value) < Math.abs((stops[nearest] ?? 0) - value)) nearest = i;
+  }
+  return nearest;
+}
+
+/** The range that a field accepts, in its slider or its number field. */
+export const fieldRanges: Record<FieldName, DimRange> = { ...dimRanges, ...servingRanges };
