@@ -1,0 +1,184 @@
+// 5_attend_prefill.wgsl: many query rows attend at once, in tiles of 32 rows x 32 keys with an online softmax.
+// Rows are (token, head of the group) pairs, so that a tile of keys serves all heads that share it.
+// grid      [ceil(new_tokens * GROUP_SIZE / 32), batch * KV_HEADS]
+// query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS of each head
+// query_tail                                       f32         read, TAIL_QUADS of each head: the row's second piece
+// keys      [batch, KEY_HEADS, capacity, ...]      kv/*        read
+// key_tails [batch, TAIL_HEADS, capacity, ...]     key_tail/*  read
+// values    [batch, VALUE_HEADS, capacity, ...]    kv/*        read
+// context   [batch, new_tokens, query_heads, ...]  f32         written
+// bytes     the visible cache once per 32 query rows; tiles that no row sees are skipped
+// memory    2 + 2 KiB of q and k, 4 KiB of p, 4 KiB of v, 2 KiB of statistics = 14 KiB of workgroup memory
+// paper     FlashAttention-2: Dao 2023, arXiv:2307.08691, algorithm 1
+import package::part::step::{step};
+import kv::{load_key, load_value};
+import key_tail::{load_key_tail};
+import mask::{visible_keys};
+import score::{scaled_score};
+import constants::{KV_HEADS, GROUP_SIZE, OUT_ROW_QUADS, OUT_HEAD_QUADS};
+import constants::{QUERY_QUADS, QUERY_ROW_QUADS, QUERY_HEAD_QUADS, QUERY_FROM_QUADS};
+import constants::{TAIL_QUADS, TAIL_QUERY_ROW_QUADS, TAIL_QUERY_HEAD_QUADS};
+import constants::{KEY_HEADS, KEY_ROW_QUADS, TAIL_HEADS, TAIL_ROW_QUADS};
+import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_QUADS};
+
+@group(0) @binding(0) var<storage, read> query: array<vec4f>;
+@group(0) @binding(1) var<storage, read> query_tail: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> context: array<vec4f>;
+
+const HIDDEN = -3.0e38f;
+// Blocks of 8 quads of value columns; a lane holds one quad of each, for 4 rows.
+const VALUE_BLOCKS = (VALUE_QUADS + 7u) / 8u;
+
+// Four quads of the rows at a time, [32 rows][4 quads].
+var<workgroup> q_tile: array<vec4f, 128>;
+var<workgroup> k_tile: array<vec4f, 128>;
+// [32 keys][8 quads]
+var<workgroup> v_tile: array<vec4f, 256>;
+// [32 rows][32 keys]
+var<workgroup> p_tile: array<f32, 1024>;
+// [32 rows][8 lanes]
+var<workgroup> row_greatest: array<f32, 256>;
+var<workgroup> row_total: array<f32, 256>;
+
+fn load_query(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
+  let token = sequence * step.new_tokens + row / GROUP_SIZE;
+  let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+  if (quad < QUERY_QUADS) {
+    return query[token * QUERY_ROW_QUADS + head * QUERY_HEAD_QUADS + QUERY_FROM_QUADS + quad];
+  }
+  return query_tail[token * TAIL_QUERY_ROW_QUADS + head * TAIL_QUERY_HEAD_QUADS + quad - QUERY_QUADS];
+}
+
+fn load_key_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
+  if (quad < QUERY_QUADS) {
+    let row = (sequence * KEY_HEADS + min(kv_head, KEY_HEADS - 1u)) * step.capacity + key;
+    return load_key(row * KEY_ROW_QUADS + quad);
+  }
+  let row = (sequence * TAIL_HEADS + min(kv_head, TAIL_HEADS - 1u)) * step.capacity + key;
+  return load_key_tail(row * TAIL_ROW_QUADS + quad - QUERY_QUADS);
+}
+
+@compute @workgroup_size(64)
+fn attend_prefill(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let sequence = group.y / KV_HEADS;
+  let kv_head = group.y % KV_HEADS;
+  let rows = step.new_tokens * GROUP_SIZE;
+  let first_row = group.x * 32u;
+  let last_row = min(first_row + 32u, rows) - 1u;
+  let begin = visible_keys(sequence, first_row / GROUP_SIZE).x;
+  let end = visible_keys(sequence, last_row / GROUP_SIZE).y;
+  let first_value = (sequence * VALUE_HEADS + min(kv_head, VALUE_HEADS - 1u)) * step.capacity;
+  // A lane scores rows down * 4 .. + 3 against keys across, across + 8, + 16 and + 24 of a tile.
+  let across = lane % 8u;
+  let down = lane / 8u;
+
+  var sums: array<vec4f, 4u * VALUE_BLOCKS>;
+  var greatest = vec4f(HIDDEN);
+  var total = vec4f(0.0f);
+  for (var first_key = begin; first_key < end; first_key += 32u) {
+    var dots: array<vec4f, 4>;
+    for (var chunk = 0u; chunk < QUERY_QUADS + TAIL_QUADS; chunk += 4u) {
+      for (var i = lane; i < 128u; i += 64u) {
+        let quad = chunk + i % 4u;
+        q_tile[i] = vec4f(0.0f);
+        k_tile[i] = vec4f(0.0f);
+        if (quad < QUERY_QUADS + TAIL_QUADS) {
+          q_tile[i] = load_query(sequence, kv_head, min(first_row + i / 4u, last_row), quad);
+          if (first_key + i / 4u < end) {
+            k_tile[i] = load_key_row(sequence, kv_head, first_key + i / 4u, quad);
+          }
+        }
+      }
+      workgroupBarrier();
+      for (var quad = 0u; quad < 4u; quad++) {
+        let k0 = k_tile[across * 4u + quad];
+        let k1 = k_tile[(across + 8u) * 4u + quad];
+        let k2 = k_tile[(across + 16u) * 4u + quad];
+        let k3 = k_tile[(across + 24u) * 4u + quad];
+        for (var i = 0u; i < 4u; i++) {
+          let q = q_tile[(down * 4u + i) * 4u + quad];
+          dots[i] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
+        }
+      }
+      workgroupBarrier();
+    }
+
+    // Online softmax: the lanes of a row agree on its greatest score through workgroup memory.
+    for (var i = 0u; i < 4u; i++) {
+      let visible = visible_keys(sequence, min(first_row + down * 4u + i, last_row) / GROUP_SIZE);
+      for (var j = 0u; j < 4u; j++) {
+        let key = first_key + across + 8u * j;
+        let seen = key >= visible.x && key < visible.y;
+        dots[i][j] = select(HIDDEN, scaled_score(dots[i][j]), seen);
+      }
+      let local = max(max(dots[i].x, dots[i].y), max(dots[i].z, dots[i].w));
+      row_greatest[(down * 4u + i) * 8u + across] = local;
+    }
+    workgroupBarrier();
+    for (var i = 0u; i < 4u; i++) {
+      let row = down * 4u + i;
+      var now = greatest[i];
+      for (var other = 0u; other < 8u; other++) {
+        now = max(now, row_greatest[row * 8u + other]);
+      }
+      // HIDDEN - HIDDEN is 0: a row that has seen nothing keeps its zeros whatever it is scaled by.
+      let shrink = exp2(greatest[i] - now);
+      greatest[i] = now;
+      let p = select(vec4f(0.0f), exp2(dots[i] - now), dots[i] > vec4f(HIDDEN));
+      for (var j = 0u; j < 4u; j++) {
+        p_tile[row * 32u + across + 8u * j] = p[j];
+      }
+      row_total[row * 8u + across] = p.x + p.y + p.z + p.w;
+      total[i] *= shrink;
+      for (var block = 0u; block < VALUE_BLOCKS; block++) {
+        sums[i * VALUE_BLOCKS + block] *= shrink;
+      }
+    }
+
+    for (var block = 0u; block < VALUE_BLOCKS; block++) {
+      for (var i = lane; i < 256u; i += 64u) {
+        let key = first_key + i / 8u;
+        let column = block * 8u + i % 8u;
+        v_tile[i] = vec4f(0.0f);
+        if (key < end && column < VALUE_QUADS) {
+          v_tile[i] = load_value((first_value + key) * VALUE_ROW_QUADS + column);
+        }
+      }
+      workgroupBarrier();
+      for (var key = 0u; key < 32u; key++) {
+        let value = v_tile[key * 8u + across];
+        for (var i = 0u; i < 4u; i++) {
+          sums[i * VALUE_BLOCKS + block] += p_tile[(down * 4u + i) * 32u + key] * value;
+        }
+      }
+      if (block == 0u) {
+        for (var i = 0u; i < 4u; i++) {
+          for (var other = 0u; other < 8u; other++) {
+            total[i] += row_total[(down * 4u + i) * 8u + other];
+          }
+        }
+      }
+      workgroupBarrier();
+    }
+  }
+
+  for (var i = 0u; i < 4u; i++) {
+    let row = first_row + down * 4u + i;
+    if (row < rows) {
+      let token = sequence * step.new_tokens + row / GROUP_SIZE;
+      let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+      for (var block = 0u; block < VALUE_BLOCKS; block++) {
+        let column = block * 8u + across;
+        if (column < VALUE_QUADS) {
+          let sum = sums[i * VALUE_BLOCKS + block];
+          // A query that sees no key has weight 0 and gives 0.
+          let value = select(vec4f(0.0f), sum / total[i], total[i] > 0.0f);
+          context[token * OUT_ROW_QUADS + head * OUT_HEAD_QUADS + column] = value;
+        }
+      }
+    }
+  }
+}

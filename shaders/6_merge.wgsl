@@ -1,0 +1,61 @@
+// 6_merge.wgsl: joins the partial results of one query row over all slices of the cache.
+// grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS]   one workgroup per query row
+// partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  read
+// context   [batch, new_tokens, query_heads, value]                  f32  written
+// bytes     the partials, once
+// paper     the merge rule of online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, equation 4
+import package::part::step::{step};
+import reduce::{workgroup_max, workgroup_sum};
+import constants::{KV_HEADS, GROUP_SIZE, VALUE_QUADS, OUT_ROW_QUADS, OUT_HEAD_QUADS};
+
+@group(0) @binding(0) var<storage, read> partials: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> context: array<vec4f>;
+
+// How much each of 64 slices counts in the whole.
+var<workgroup> shares: array<f32, 64>;
+
+@compute @workgroup_size(64)
+fn merge(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let rows = step.new_tokens * GROUP_SIZE;
+  let first = (group.y * rows + group.x) * step.splits;
+  var greatest = -3.0e38f;
+  for (var split = lane; split < step.splits; split += 64u) {
+    greatest = max(greatest, partials[(first + split) * (VALUE_QUADS + 1u) + VALUE_QUADS].x);
+  }
+  greatest = workgroup_max(lane, greatest);
+  var weight = 0.0f;
+  for (var split = lane; split < step.splits; split += 64u) {
+    let statistics = partials[(first + split) * (VALUE_QUADS + 1u) + VALUE_QUADS];
+    weight += exp2(statistics.x - greatest) * statistics.y;
+  }
+  weight = workgroup_sum(lane, vec4f(weight, 0.0f, 0.0f, 0.0f)).x;
+
+  let token = group.x / GROUP_SIZE;
+  let head = (group.y % KV_HEADS) * GROUP_SIZE + group.x % GROUP_SIZE;
+  let row = ((group.y / KV_HEADS) * step.new_tokens + token) * OUT_ROW_QUADS + head * OUT_HEAD_QUADS;
+  // Every lane walks the same number of columns, so that all meet at the barriers.
+  for (var first_column = 0u; first_column < VALUE_QUADS; first_column += 64u) {
+    let column = first_column + lane;
+    var sum = vec4f(0.0f);
+    for (var first_split = 0u; first_split < step.splits; first_split += 64u) {
+      if (first_split + lane < step.splits) {
+        let statistics = partials[(first + first_split + lane) * (VALUE_QUADS + 1u) + VALUE_QUADS];
+        shares[lane] = exp2(statistics.x - greatest);
+      }
+      workgroupBarrier();
+      if (column < VALUE_QUADS) {
+        for (var i = 0u; i < min(64u, step.splits - first_split); i++) {
+          sum += shares[i] * partials[(first + first_split + i) * (VALUE_QUADS + 1u) + column];
+        }
+      }
+      workgroupBarrier();
+    }
+    if (column < VALUE_QUADS) {
+      // A query that sees no key has weight 0 and gives 0.
+      context[row + column] = select(vec4f(0.0f), sum / weight, weight > 0.0f);
+    }
+  }
+}

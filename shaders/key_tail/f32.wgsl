@@ -1,0 +1,6 @@
+// key_tail/f32.wgsl: the second piece of a key row, e.g. MLA's rotary key, four elements in 16 bytes.
+@group(2) @binding(0) var<storage, read> key_tails: array<vec4f>;
+
+fn load_key_tail(quad: u32) -> vec4f {
+  return key_tails[quad];
+}

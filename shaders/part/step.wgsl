@@ -1,0 +1,26 @@
+// part/step.wgsl: what changes from step to step: sizes, and where each sequence stands.
+
+struct Step {
+  batch: u32,
+  new_tokens: u32,
+  // Rows that the cache has room for, per sequence and head.
+  capacity: u32,
+  // Visible keys of the longest sequence.
+  context: u32,
+  // Slices of the cache that are attended to apart.
+  splits: u32,
+  // Keys that a query sees, itself included; read by mask/window alone.
+  window: u32,
+}
+
+struct Sequence {
+  // Position of the first new token.
+  start: u32,
+  // Visible keys after this step, the new ones included.
+  length: u32,
+  // Query i sees key j when j <= i + offset.
+  offset: i32,
+}
+
+@group(3) @binding(0) var<uniform> step: Step;
+@group(3) @binding(1) var<storage, read> sequences: array<Sequence>;

@@ -1,0 +1,14 @@
+// rows/activation.wgsl: the rows of a projection are the new tokens' activations.
+import package::part::step::{step};
+import constants::{IN_ROW_QUADS, IN_HEAD_QUADS, IN_FROM_QUADS};
+
+// [batch, new_tokens, heads, width], each width padded with zeros to whole quads
+@group(1) @binding(0) var<storage, read> rows: array<vec4f>;
+
+fn row_count() -> u32 {
+  return step.batch * step.new_tokens;
+}
+
+fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
+  return rows[row * IN_ROW_QUADS + head * IN_HEAD_QUADS + IN_FROM_QUADS + quad];
+}

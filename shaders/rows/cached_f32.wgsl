@@ -1,0 +1,16 @@
+// rows/cached_f32.wgsl: the rows of a projection are all cached tokens, stored in f32.
+import package::part::step::{step};
+import constants::{IN_ROW_QUADS, IN_HEADS, IN_FROM_QUADS};
+
+// [batch, IN_HEADS, capacity, width]
+@group(1) @binding(0) var<storage, read> rows: array<vec4f>;
+
+fn row_count() -> u32 {
+  return step.batch * step.context;
+}
+
+fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
+  let sequence = row / step.context;
+  let cached = (sequence * IN_HEADS + min(head, IN_HEADS - 1u)) * step.capacity + row % step.context;
+  return rows[cached * IN_ROW_QUADS + IN_FROM_QUADS + quad];
+}

@@ -1,0 +1,111 @@
+// Compiles linked shaders into compute pipelines, asynchronously, once per text; errors name a file and line.
+
+import type { Gpu } from './device';
+import { DeviceLostError, ShaderError } from './errors';
+import { locate, type LinkedShader } from './link';
+
+/** Where a variable of the shader is bound, by its name. */
+export interface Binding {
+  readonly name: string;
+  readonly group: number;
+  readonly binding: number;
+  readonly type: 'read-only-storage' | 'storage' | 'uniform';
+}
+
+export interface Program {
+  readonly label: string;
+  readonly code: string;
+  readonly pipeline: GPUComputePipeline;
+  /** One per bind group index, empty where the shader has no such group. */
+  readonly layouts: readonly GPUBindGroupLayout[];
+  readonly bindings: readonly Binding[];
+}
+
+const bindingLine =
+  /^@group\((\d+)\) @binding\((\d+)\) var<(storage|uniform)(?:, (read|read_write))?> (\w+)/gm;
+
+/** The bindings that a shader declares; ours stand on one line each. */
+export function bindingsOf(code: string): Binding[] {
+  return [...code.matchAll(bindingLine)].map(([, group, binding, space, access, name]) => ({
+    name: name ?? '',
+    group: Number(group),
+    binding: Number(binding),
+    type:
+      space === 'uniform' ? 'uniform' : access === 'read_write' ? 'storage' : 'read-only-storage',
+  }));
+}
+
+const programs = new WeakMap<GPUDevice, Map<string, Promise<Program>>>();
+
+/** Compiles, or returns what was compiled before on this device. Throws ShaderError or DeviceLostError. */
+export function compile(gpu: Gpu, label: string, shader: LinkedShader): Promise<Program> {
+  const known = programs.get(gpu.device) ?? new Map<string, Promise<Program>>();
+  programs.set(gpu.device, known);
+  let program = known.get(shader.code);
+  if (!program) {
+    program = build(gpu, label, shader);
+    known.set(shader.code, program);
+    // A failure is not kept: after an edit or a recovery the same text may compile.
+    program.catch(() => known.delete(shader.code));
+  }
+  return program;
+}
+
+async function build(gpu: Gpu, label: string, { code, segments }: LinkedShader): Promise<Program> {
+  const { device } = gpu;
+  const bindings = bindingsOf(code);
+  const entryPoint = /@compute[^{]*?fn (\w+)/.exec(code)?.[1];
+  if (!entryPoint) throw new ShaderError(label, 1, 'has no compute entry point');
+  const groups = Math.max(-1, ...bindings.map(({ group }) => group)) + 1;
+
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ label, code });
+  const layouts = Array.from({ length: groups }, (_, group) =>
+    device.createBindGroupLayout({
+      label: `${label} ${group}`,
+      entries: bindings
+        .filter((binding) => binding.group === group)
+        .map(({ binding, type }) => ({
+          binding,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type },
+        })),
+    }),
+  );
+  const layout = device.createPipelineLayout({ label, bindGroupLayouts: layouts });
+  const compiling = device
+    .createComputePipelineAsync({ label, layout, compute: { module, entryPoint } })
+    .then(
+      (pipeline) => ({ pipeline }),
+      (error: unknown) => ({ error }),
+    );
+  // The module's own error would otherwise be reported as uncaught; its message is in the compilation info.
+  await device.popErrorScope().catch(() => null);
+  const info = await module.getCompilationInfo().catch(() => null);
+  const result = await compiling;
+  if (gpu.lost) throw new DeviceLostError(`the device was lost while ${label} was compiled`);
+  const fault = info?.messages.find(({ type }) => type === 'error');
+  if (fault) {
+    const { file, line } = locate(segments, fault.lineNum);
+    throw new ShaderError(file, line, fault.message);
+  }
+  if ('error' in result) throw new ShaderError(label, 1, String(result.error));
+  return { label, code, pipeline: result.pipeline, layouts, bindings };
+}
+
+/** One bind group per index, from buffers by variable name. */
+export function bind(
+  gpu: Gpu,
+  program: Program,
+  buffers: (name: string) => GPUBufferBinding,
+): GPUBindGroup[] {
+  return program.layouts.map((layout, group) =>
+    gpu.device.createBindGroup({
+      label: `${program.label} ${group}`,
+      layout,
+      entries: program.bindings
+        .filter((binding) => binding.group === group)
+        .map(({ binding, name }) => ({ binding, resource: buffers(name) })),
+    }),
+  );
+}

@@ -1,0 +1,140 @@
+// The KV cache on the GPU: one buffer a field, of fixed capacity, appended in place and never reallocated.
+
+import type { FormatId } from '../attention/format';
+import { fromHalf, toHalf } from '../attention/half';
+import { find, type Field } from '../attention/plan';
+import { createBuffer, download, upload } from '../gpu/buffers';
+import type { Gpu } from '../gpu/device';
+import { formatOf, type Knobs } from './dispatch';
+import { fill } from './fill';
+import { bytesPerQuad, fieldBytes, fieldRowQuads, padRows, unpadRows } from './layout';
+
+/** Elements in their stored format: f32 as they are, f16 two to a word. */
+function encode(rows: Float32Array<ArrayBuffer>, format: FormatId): ArrayBufferView<ArrayBuffer> {
+  return format === 'f32' ? rows : Uint16Array.from(rows, toHalf);
+}
+
+function decode(bytes: ArrayBuffer, format: FormatId): Float32Array {
+  return format === 'f32'
+    ? new Float32Array(bytes)
+    : Float32Array.from(new Uint16Array(bytes), fromHalf);
+}
+
+/** A block of rows: all of one sequence and head. */
+interface FieldLayout {
+  readonly format: FormatId;
+  readonly rowQuads: number;
+  readonly rowBytes: number;
+  readonly blocks: number;
+}
+
+export class KvCache {
+  /** One map of buffers by field id for each copy; copies hold the same rows. */
+  private readonly copies: readonly ReadonlyMap<string, GPUBuffer>[];
+
+  private constructor(
+    private readonly gpu: Gpu,
+    readonly fields: readonly Field[],
+    private readonly knobs: Knobs,
+    copies: number,
+  ) {
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    this.copies = Array.from({ length: copies }, (_, copy) => {
+      const buffers = new Map<string, GPUBuffer>();
+      for (const field of fields) {
+        const bytes = fieldBytes(field, formatOf(field, knobs), knobs.batch, knobs.capacity);
+        const label = `${field.id} ${copy}`;
+        buffers.set(field.id, createBuffer(gpu, label, bytes, STORAGE | COPY_SRC | COPY_DST));
+      }
+      return buffers;
+    });
+  }
+
+  /** Allocates `copies` equal caches; call within `checked`. Decode rotates over them, so that a processor's cache does not pass for bandwidth. */
+  static create(gpu: Gpu, fields: readonly Field[], knobs: Knobs, copies = 1): KvCache {
+    return new KvCache(gpu, fields, knobs, copies);
+  }
+
+  get copyCount(): number {
+    return this.copies.length;
+  }
+
+  get allocatedBytes(): number {
+    let bytes = 0;
+    for (const copy of this.copies) for (const buffer of copy.values()) bytes += buffer.size;
+    return bytes;
+  }
+
+  buffer(fieldId: string, copy = 0): GPUBuffer | undefined {
+    return this.copies[copy % this.copies.length]?.get(fieldId);
+  }
+
+  private layout(field: Field): FieldLayout {
+    const format = formatOf(field, this.knobs);
+    const rowQuads = fieldRowQuads(format, field.width);
+    const rowBytes = rowQuads * bytesPerQuad[format];
+    return { format, rowQuads, rowBytes, blocks: this.knobs.batch * field.heads };
+  }
+
+  /** Writes rows [batch, heads, tokens, width] from token `start` on, into every copy. */
+  write(fieldId: string, rows: Float32Array, start = 0): void {
+    const field = find(this.fields, fieldId);
+    const { format, rowQuads, rowBytes, blocks } = this.layout(field);
+    const tokens = rows.length / (blocks * field.width);
+    if (!Number.isInteger(tokens) || start + tokens > this.knobs.capacity) {
+      throw new RangeError(
+        `${rows.length} elements at token ${start} do not fit ${fieldId} of ${this.knobs.capacity} tokens`,
+      );
+    }
+    const padded = padRows(rows, field.width, rowQuads * 4);
+    for (let block = 0; block < blocks; block++) {
+      const size = tokens * rowQuads * 4;
+      const encoded = encode(padded.subarray(block * size, (block + 1) * size), format);
+      for (const copy of this.copies) {
+        const buffer = copy.get(fieldId);
+        if (buffer) {
+          upload(this.gpu, buffer, encoded, (block * this.knobs.capacity + start) * rowBytes);
+        }
+      }
+    }
+  }
+
+  /** Fills the first `tokens` rows of every sequence and head, in every copy: [batch, heads, tokens, width] by the formula. */
+  async fill(fieldId: string, seed: number, scale: number, tokens: number): Promise<void> {
+    const field = find(this.fields, fieldId);
+    const { format, rowQuads, blocks } = this.layout(field);
+    const { capacity } = this.knobs;
+    for (const copy of this.copies) {
+      const buffer = copy.get(fieldId);
+      if (!buffer) continue;
+      const target = { buffer, format, width: field.width, rowQuads, blocks, blockRows: tokens, capacity };
+      await fill(this.gpu, target, seed, scale);
+    }
+  }
+
+  /** Makes every row NaN: what is read before it was written then shows. */
+  poison(): void {
+    // All bits set are NaN in f32 and in f16 alike.
+    const chunk = new Uint8Array(1 << 20).fill(0xff);
+    for (const copy of this.copies) {
+      for (const buffer of copy.values()) {
+        for (let at = 0; at < buffer.size; at += chunk.length) {
+          upload(this.gpu, buffer, chunk.subarray(0, Math.min(chunk.length, buffer.size - at)), at);
+        }
+      }
+    }
+  }
+
+  /** All rows of the first copy: [batch, heads, capacity, width]. */
+  async read(fieldId: string): Promise<Float32Array> {
+    const field = find(this.fields, fieldId);
+    const { format, rowQuads } = this.layout(field);
+    const buffer = this.buffer(fieldId);
+    if (!buffer) throw new Error(`no buffer for ${fieldId}`);
+    return unpadRows(decode(await download(this.gpu, buffer), format), field.width, rowQuads * 4);
+  }
+
+  dispose(): void {
+    for (const copy of this.copies) for (const buffer of copy.values()) buffer.destroy();
+  }
+}

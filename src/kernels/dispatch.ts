@@ -1,0 +1,87 @@
+// What a schedule is made of: dispatches with their kernel, constants, buffers, grid and traffic.
+
+import { fieldFormat, type FormatId } from '../attention/format';
+import type { Field, Plan } from '../attention/plan';
+
+/** What may be chosen for the same plan without changing its result. */
+export interface Knobs {
+  readonly batch: number;
+  /** Rows of the cache per sequence and head. */
+  readonly capacity: number;
+  /** The most new tokens that one step brings. */
+  readonly maxNewTokens: number;
+  readonly format: FormatId;
+  readonly weightFormat: FormatId;
+  /** `subgroup` needs the device feature `subgroups`. */
+  readonly reduction: 'workgroup' | 'subgroup';
+}
+
+/** Sizes known when a step runs. */
+export interface StepSizes {
+  readonly batch: number;
+  readonly newTokens: number;
+  readonly capacity: number;
+  /** Visible keys of the longest sequence. */
+  readonly context: number;
+  /** Slices of the cache attended to apart. */
+  readonly splits: number;
+}
+
+export type Grid = readonly [x: number, y: number, z: number];
+
+export interface Dispatch {
+  /** Indices of the plan's steps that it does. */
+  readonly covers: readonly number[];
+  /** Path of the kernel's file. */
+  readonly kernel: string;
+  readonly slots: Readonly<Record<string, string>>;
+  /** WGSL text of each link constant. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Buffer id of each of the shader's variables; `step` and `sequences` are bound by the session. */
+  readonly buffers: Readonly<Record<string, string>>;
+  readonly grid: (sizes: StepSizes) => Grid;
+  /** Bytes that its workgroups load and store, each workgroup's distinct ones: what is really moved. */
+  readonly traffic: (sizes: StepSizes) => { readonly readBytes: number; readonly writtenBytes: number };
+}
+
+export interface BufferSpec {
+  readonly id: string;
+  readonly role: 'activation' | 'weight' | 'table' | 'cache' | 'rebuilt' | 'partials';
+  readonly bytes: number;
+}
+
+export interface Schedule {
+  readonly plan: Plan;
+  readonly knobs: Knobs;
+  readonly buffers: readonly BufferSpec[];
+  readonly dispatches: readonly Dispatch[];
+}
+
+/** What a step's schedule may ask about the plan and the choices. */
+export interface Context {
+  readonly plan: Plan;
+  readonly knobs: Knobs;
+  /** Index of the step. */
+  readonly index: number;
+}
+
+/** Keys of one slice of the cache in decode. */
+export const splitKeys = 256;
+
+/** u32 and f32 constants as WGSL text. */
+export const u32 = (values: Record<string, number>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, `${value}u`]));
+export const f32 = (value: number): string => {
+  const text = Math.fround(value).toString();
+  return `${/[.e]/.test(text) ? text : `${text}.0`}f`;
+};
+
+/** Folds a one-dimensional grid of workgroups of 64 lanes, since a dimension holds at most 65,535. */
+export function flatGrid(elements: number): Grid {
+  const groups = Math.ceil(elements / 64);
+  const x = Math.min(groups, 65535);
+  return [x, Math.ceil(groups / x), 1];
+}
+
+export const formatOf = (field: Field, knobs: Knobs): FormatId =>
+  fieldFormat(knobs.format, field.format);

@@ -1,0 +1,64 @@
+// Where elements stand in GPU buffers: last axes padded with zeros to whole quads of four elements.
+
+import { paddedRowBytes, type FormatId } from '../attention/format';
+import { sizeOf, type Axis, type Field } from '../attention/plan';
+
+/** Quads that hold `width` elements. */
+export const quads = (width: number): number => Math.ceil(width / 4);
+
+/** A row of heads, each head's width padded: how activations and weights lie. Counts of elements. */
+export interface RowLayout {
+  readonly heads: number;
+  readonly width: number;
+  readonly headStride: number;
+  readonly rowStride: number;
+}
+
+/** Layout of axes whose last is the width and whose others are heads. */
+export function rowLayout(axes: readonly Axis[]): RowLayout {
+  const width = axes.at(-1)?.[1] ?? 1;
+  const heads = sizeOf(axes.slice(0, -1));
+  const headStride = quads(width) * 4;
+  return { heads, width, headStride, rowStride: heads * headStride };
+}
+
+export const bytesPerQuad: Record<FormatId, number> = { f32: 16, f16: 8 };
+
+/** Quads from one cached row of a field to the next. */
+export const fieldRowQuads = (format: FormatId, width: number): number =>
+  paddedRowBytes(format, width) / bytesPerQuad[format];
+
+/** Bytes of a cache field for one copy: [batch, heads, capacity, padded width]. */
+export const fieldBytes = (field: Field, format: FormatId, batch: number, capacity: number): number =>
+  batch * field.heads * capacity * paddedRowBytes(format, field.width);
+
+/** Copies [blocks, width] into [blocks, padded width], the padding being zero. */
+export function padRows(
+  data: Float32Array,
+  width: number,
+  paddedWidth = quads(width) * 4,
+): Float32Array<ArrayBuffer> {
+  const blocks = data.length / width;
+  if (!Number.isInteger(blocks)) {
+    throw new RangeError(`${data.length} elements are no whole number of rows of ${width}`);
+  }
+  const padded = new Float32Array(blocks * paddedWidth);
+  for (let i = 0; i < blocks; i++) {
+    padded.set(data.subarray(i * width, (i + 1) * width), i * paddedWidth);
+  }
+  return padded;
+}
+
+/** Undoes `padRows`. */
+export function unpadRows(
+  data: Float32Array,
+  width: number,
+  paddedWidth = quads(width) * 4,
+): Float32Array<ArrayBuffer> {
+  const blocks = data.length / paddedWidth;
+  const rows = new Float32Array(blocks * width);
+  for (let i = 0; i < blocks; i++) {
+    rows.set(data.subarray(i * paddedWidth, i * paddedWidth + width), i * width);
+  }
+  return rows;
+}

@@ -1,0 +1,189 @@
+// Schedules projections: rows times a matrix, of new tokens or of all cached ones (rebuild).
+
+import {
+  find,
+  slice,
+  sizeOf,
+  type ProjectStep,
+  type RebuildStep,
+  type Slice,
+  type View,
+} from '../attention/plan';
+import { fieldRowQuads, quads, rowLayout } from './layout';
+import { formatOf, u32, type Context, type Dispatch, type Grid, type StepSizes } from './dispatch';
+
+/** How a weight's matrix is walked: rows that make outputs, columns that are summed. */
+interface Matrix {
+  /** Output heads; 1 where the weight has one axis of outputs. */
+  readonly heads: number;
+  readonly outWidth: number;
+  /** Rows of the whole weight per head, and the first that counts. */
+  readonly headRows: number;
+  readonly from: number;
+  /** Quads of a row. */
+  readonly rowQuads: number;
+  /** Whether rows are summed instead of columns. */
+  readonly transposed: boolean;
+  /** Rows that are summed, where transposed. */
+  readonly inWidth: number;
+}
+
+function matrixOf(w: Slice, contract: readonly string[], step: string): Matrix {
+  const trailing = w.whole.slice(-contract.length).map(([name]) => name);
+  const last = w.axes.length - 1;
+  if (trailing.join() === contract.join()) {
+    const outer = w.axes.slice(0, w.axes.length - contract.length);
+    const inner = w.whole.slice(w.axes.length - contract.length);
+    const outAxis = outer.length - 1;
+    if (w.cut !== outAxis && w.axes[w.cut]?.[1] !== w.whole[w.cut]?.[1]) {
+      throw new Error(`${step}: the weight is cut along an axis that no kernel cuts`);
+    }
+    return {
+      heads: sizeOf(outer.slice(0, -1)),
+      outWidth: outer[outAxis]?.[1] ?? 1,
+      headRows: w.whole[outAxis]?.[1] ?? 1,
+      from: w.cut === outAxis ? w.from : 0,
+      rowQuads: rowLayout(inner).rowStride / 4,
+      transposed: false,
+      inWidth: 0,
+    };
+  }
+  if (contract.length === 1 && w.whole[last - 1]?.[0] === contract[0] && w.cut === last - 1) {
+    const outWidth = w.axes[last]?.[1] ?? 1;
+    return {
+      heads: sizeOf(w.axes.slice(0, last - 1)),
+      outWidth,
+      headRows: w.whole[last - 1]?.[1] ?? 1,
+      from: w.from,
+      rowQuads: quads(outWidth),
+      transposed: true,
+      inWidth: w.axes[last - 1]?.[1] ?? 1,
+    };
+  }
+  throw new Error(`${step}: no kernel sums over ${contract.join(', ')} of this weight`);
+}
+
+/** Vectorised kernels load whole quads, so that a view must begin on one. */
+function quadOf(plan: Context['plan'], view: View): number {
+  const { from, of } = slice(plan, view);
+  if (from % 4 !== 0) throw new Error(`a view of "${of}" begins at ${from}, not at a multiple of 4`);
+  return from / 4;
+}
+
+export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Context): Dispatch {
+  const w = slice(plan, step.w);
+  const weight = find(plan.weights, step.w.of);
+  const matrix = matrixOf(w, step.contract, `step ${index}`);
+  const x = rowLayout(find(plan.tensors, step.x.of).axes);
+  const out = rowLayout(find(plan.tensors, step.out).axes);
+  const bias = weight.bias;
+  const inputs = u32({
+    IN_ROW_QUADS: x.rowStride / 4,
+    IN_HEAD_QUADS: step.perHead ? x.headStride / 4 : 0,
+    IN_FROM_QUADS: quadOf(plan, step.x),
+  });
+  const outputs = u32({ OUT_ROW_QUADS: out.rowStride / 4, OUT_HEAD_QUADS: out.headStride / 4 });
+  const slots = {
+    rows: 'rows/activation',
+    weights: `weights/${knobs.weightFormat}`,
+    into: 'into/activation',
+  };
+  const buffers = { rows: step.x.of, weights: step.w.of, results: step.out };
+  const weightBytes = matrix.rowQuads * (knobs.weightFormat === 'f16' ? 8 : 16);
+  const rowsOf = ({ batch, newTokens }: StepSizes) => batch * newTokens;
+
+  if (matrix.transposed) {
+    if (bias) throw new Error(`step ${index}: no kernel adds a bias to a transposed projection`);
+    const { heads, inWidth, headRows, from, rowQuads } = matrix;
+    return {
+      covers: [index],
+      kernel: '1_project_transposed',
+      slots,
+      constants: {
+        ...inputs,
+        ...outputs,
+        ...u32({ IN_WIDTH: inWidth, OUT_QUADS: rowQuads, W_HEAD_ROWS: headRows, W_FROM: from }),
+      },
+      buffers,
+      grid: (sizes) => [Math.ceil(rowQuads / 64), heads, Math.ceil(rowsOf(sizes) / 4)],
+      traffic: (sizes) => ({
+        readBytes:
+          heads *
+          (Math.ceil(rowsOf(sizes) / 4) * inWidth * weightBytes +
+            rowsOf(sizes) * Math.ceil(rowQuads / 64) * inWidth * 4),
+        writtenBytes: rowsOf(sizes) * out.rowStride * 4,
+      }),
+    };
+  }
+
+  // A step of one token is bound by the weights' bytes; more rows share them in a tiled kernel.
+  const few = plan.phase === 'decode';
+  const kernel = few ? '1_project_vector' : '1_project_matrix';
+  const tile = few ? 4 : 32;
+  const rowTile = few ? 1 : 32;
+  const tiles = matrix.heads * Math.ceil(matrix.outWidth / tile);
+  return {
+    covers: [index],
+    kernel,
+    slots: few ? { ...slots, reduce: `reduce/${knobs.reduction}` } : slots,
+    constants: { ...inputs, ...outputs, ...matrixConstants(matrix, bias) },
+    buffers: { ...buffers, bias: bias ?? step.w.of },
+    grid: (sizes): Grid => [tiles, Math.ceil(rowsOf(sizes) / rowTile), 1],
+    traffic: (sizes) => ({
+      readBytes:
+        Math.ceil(rowsOf(sizes) / rowTile) * matrix.heads * matrix.outWidth * weightBytes +
+        rowsOf(sizes) * tiles * matrix.rowQuads * 16,
+      writtenBytes: rowsOf(sizes) * out.rowStride * 4,
+    }),
+  };
+}
+
+const matrixConstants = (matrix: Matrix, bias: string | undefined) =>
+  u32({
+    IN_QUADS: matrix.rowQuads,
+    OUT_WIDTH: matrix.outWidth,
+    W_HEAD_ROWS: matrix.headRows,
+    W_FROM: matrix.from,
+    HAS_BIAS: bias ? 1 : 0,
+  });
+
+export function scheduleRebuild(step: RebuildStep, { plan, knobs, index }: Context): Dispatch {
+  const field = find(plan.cache, step.from.of);
+  const format = formatOf(field, knobs);
+  const matrix = matrixOf(slice(plan, step.by), step.contract, `step ${index}`);
+  const out = rowLayout(find(plan.tensors, step.out).axes);
+  const rowQuads = fieldRowQuads(format, field.width);
+  const tiles = matrix.heads * Math.ceil(matrix.outWidth / 32);
+  const rowsOf = ({ batch, context }: StepSizes) => batch * context;
+  return {
+    covers: [index],
+    kernel: '1_project_matrix',
+    slots: {
+      rows: `rows/cached_${format}`,
+      weights: `weights/${knobs.weightFormat}`,
+      into: 'into/rebuilt',
+    },
+    constants: {
+      ...u32({
+        IN_ROW_QUADS: rowQuads,
+        IN_HEADS: field.heads,
+        IN_FROM_QUADS: quadOf(plan, step.from),
+        OUT_HEADS: out.heads,
+        OUT_HEAD_QUADS: out.headStride / 4,
+      }),
+      ...matrixConstants(matrix, undefined),
+    },
+    buffers: { rows: field.id, weights: step.by.of, results: step.out, bias: step.by.of },
+    grid: (sizes) => [tiles, Math.ceil(rowsOf(sizes) / 32), 1],
+    traffic: (sizes) => ({
+      readBytes:
+        Math.ceil(rowsOf(sizes) / 32) *
+          matrix.heads *
+          matrix.outWidth *
+          matrix.rowQuads *
+          (knobs.weightFormat === 'f16' ? 8 : 16) +
+        rowsOf(sizes) * tiles * matrix.rowQuads * (format === 'f16' ? 8 : 16),
+      writtenBytes: rowsOf(sizes) * out.rowStride * 4,
+    }),
+  };
+}

@@ -1,0 +1,274 @@
+// One plan on one device: its buffers and pipelines, and the steps that run through them.
+
+import { find, type Plan } from '../attention/plan';
+import { ropeTable } from '../attention/rope';
+import { toHalf } from '../attention/half';
+import { checked, createBuffer, download, upload } from '../gpu/buffers';
+import type { Gpu } from '../gpu/device';
+import { UnsupportedError } from '../gpu/errors';
+import { link } from '../gpu/link';
+import { bind, compile, type Program } from '../gpu/pipelines';
+import { KvCache } from './cache';
+import type { BufferSpec, Dispatch, Knobs, Schedule, StepSizes } from './dispatch';
+import { fill } from './fill';
+import { padRows, rowLayout, unpadRows } from './layout';
+import { schedule } from './schedule';
+import { shaderSources } from './sources';
+import { sizesOf, StepData, type StepPositions } from './stepData';
+
+export interface SessionSpec extends Partial<Knobs> {
+  readonly batch: number;
+  readonly capacity: number;
+  readonly maxNewTokens: number;
+  /** Equal caches to rotate over while timing. */
+  readonly copies?: number;
+  /** A session of the same model whose cache and weights are used, e.g. prefill and decode of one layer. */
+  readonly shared?: Session;
+}
+
+/** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
+export function footprint({ buffers }: Schedule, copies = 1): { totalBytes: number; largestBytes: number } {
+  let totalBytes = 0;
+  let largestBytes = 0;
+  for (const { bytes, role } of buffers) {
+    totalBytes += role === 'cache' ? bytes * copies : bytes;
+    largestBytes = Math.max(largestBytes, bytes);
+  }
+  return { totalBytes, largestBytes };
+}
+
+function refuseLarge(gpu: Gpu, { buffers }: Schedule): void {
+  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+  const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  const large = buffers.find(({ bytes }) => bytes > limit);
+  if (large) {
+    throw new UnsupportedError(
+      'maxStorageBufferBindingSize',
+      large.bytes,
+      limit,
+      `"${large.id}" is too large for this device; choose a shorter context, a smaller batch or a narrower format`,
+    );
+  }
+}
+
+export class Session {
+  private readonly bindGroups = new Map<string, GPUBindGroup[]>();
+  private sizes: StepSizes | undefined;
+
+  private constructor(
+    private readonly gpu: Gpu,
+    readonly schedule: Schedule,
+    private readonly programs: readonly Program[],
+    readonly cache: KvCache,
+    private readonly buffers: ReadonlyMap<string, GPUBuffer>,
+    private readonly owned: readonly GPUBuffer[],
+    private readonly ownsCache: boolean,
+    private readonly data: StepData,
+  ) {}
+
+  /** Compiles and allocates. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
+  static async create(gpu: Gpu, plan: Plan, spec: SessionSpec): Promise<Session> {
+    const { shared, copies = 1 } = spec;
+    const knobs: Knobs = {
+      format: 'f32',
+      weightFormat: 'f32',
+      reduction: 'workgroup',
+      ...shared?.schedule.knobs,
+      ...spec,
+    };
+    const scheduled = schedule(plan, knobs);
+    refuseLarge(gpu, scheduled);
+    const programs = await Promise.all(
+      scheduled.dispatches.map(({ kernel, slots, constants }) =>
+        compile(gpu, kernel, link({ sources: shaderSources, kernel, slots, constants })),
+      ),
+    );
+    const { totalBytes } = footprint(scheduled, copies);
+    const session = await checked(
+      gpu,
+      'session',
+      () => Session.allocate(gpu, scheduled, programs, spec),
+      totalBytes,
+    );
+    for (const table of plan.tables) {
+      const turns = Float32Array.from(ropeTable(table.spec, table.dim, 0, knobs.capacity));
+      const buffer = session.buffers.get(table.id);
+      if (buffer) upload(gpu, buffer, turns);
+    }
+    return session;
+  }
+
+  private static allocate(
+    gpu: Gpu,
+    scheduled: Schedule,
+    programs: readonly Program[],
+    { shared, copies }: SessionSpec,
+  ): Session {
+    const { plan, knobs } = scheduled;
+    const cache = shared?.cache ?? KvCache.create(gpu, plan.cache, knobs, copies);
+    const buffers = new Map<string, GPUBuffer>();
+    const owned: GPUBuffer[] = [];
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    for (const { id, role, bytes } of scheduled.buffers) {
+      if (role === 'cache') continue;
+      const borrowed = role === 'weight' ? shared?.buffers.get(id) : undefined;
+      const buffer = borrowed ?? createBuffer(gpu, id, bytes, STORAGE | COPY_SRC | COPY_DST);
+      if (!borrowed) owned.push(buffer);
+      buffers.set(id, buffer);
+    }
+    const data = new StepData(gpu, knobs.batch);
+    return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data);
+  }
+
+  get plan(): Plan {
+    return this.schedule.plan;
+  }
+
+  /** Bytes on the device: cache copies, weights, activations and workspace of this session alone. */
+  get allocatedBytes(): number {
+    const cache = this.ownsCache ? this.cache.allocatedBytes : 0;
+    return this.owned.reduce((bytes, buffer) => bytes + buffer.size, cache);
+  }
+
+  private buffer(id: string): GPUBuffer {
+    const buffer = this.buffers.get(id);
+    if (!buffer) throw new Error(`the session has no buffer "${id}"`);
+    return buffer;
+  }
+
+  private spec(id: string): BufferSpec {
+    return find(this.schedule.buffers, id);
+  }
+
+  /** Weights in the plan's axes, row-major. */
+  writeWeight(id: string, data: Float32Array): void {
+    const { axes } = find(this.plan.weights, id);
+    const padded = padRows(data, rowLayout(axes).width);
+    const half = this.spec(id).bytes < padded.byteLength;
+    upload(this.gpu, this.buffer(id), half ? Uint16Array.from(padded, toHalf) : padded);
+  }
+
+  /** Fills a weight by the seeded formula: row-major, unpadded index. */
+  async fillWeight(id: string, seed: number, scale: number): Promise<void> {
+    const { axes } = find(this.plan.weights, id);
+    const { width, headStride, rowStride, heads } = rowLayout(axes);
+    const format = this.spec(id).bytes < rowStride * 4 ? 'f16' : 'f32';
+    const target = { buffer: this.buffer(id), format, width, rowQuads: headStride / 4 } as const;
+    await fill(this.gpu, { ...target, blocks: 1, blockRows: heads, capacity: heads }, seed, scale);
+  }
+
+  /** An input [batch, newTokens, ...axes] of the next step. */
+  writeInput(id: string, data: Float32Array): void {
+    const { axes } = find(this.plan.tensors, id);
+    upload(this.gpu, this.buffer(id), padRows(data, rowLayout(axes).width));
+  }
+
+  /** Fills an input for `maxNewTokens` new tokens by the seeded formula. */
+  async fillInput(id: string, seed: number, scale: number): Promise<void> {
+    const { axes } = find(this.plan.tensors, id);
+    const { width, headStride, heads } = rowLayout(axes);
+    const { batch, maxNewTokens } = this.schedule.knobs;
+    const rows = batch * maxNewTokens * heads;
+    const target = { buffer: this.buffer(id), format: 'f32', width, rowQuads: headStride / 4 } as const;
+    await fill(this.gpu, { ...target, blocks: 1, blockRows: rows, capacity: rows }, seed, scale);
+  }
+
+  /** Says where the sequences stand; holds until it is said again. Throws RangeError or UnsupportedError. */
+  setStep(positions: StepPositions): void {
+    const sizes = sizesOf(positions, this.schedule.knobs);
+    const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
+    for (const { grid, kernel } of this.schedule.dispatches) {
+      const largest = Math.max(...grid(sizes));
+      if (largest > limit) {
+        throw new UnsupportedError(
+          'maxComputeWorkgroupsPerDimension',
+          largest,
+          limit,
+          `${kernel} would need too many workgroups; bring fewer new tokens at a time`,
+        );
+      }
+    }
+    this.data.write(positions, sizes);
+    this.sizes = sizes;
+  }
+
+  /** Encodes the step into a compute pass, on one copy of the cache; may be called many times. */
+  encode(pass: GPUComputePassEncoder, copy = 0): void {
+    const { sizes } = this;
+    if (!sizes) throw new Error('setStep has not been called');
+    for (const [i, dispatch] of this.schedule.dispatches.entries()) {
+      const program = this.programs[i];
+      if (!program) continue;
+      pass.setPipeline(program.pipeline);
+      for (const [g, group] of this.groups(dispatch, i, copy).entries()) pass.setBindGroup(g, group);
+      pass.dispatchWorkgroups(...dispatch.grid(sizes));
+    }
+  }
+
+  private groups(dispatch: Dispatch, index: number, copy: number): GPUBindGroup[] {
+    const key = `${index} ${copy % this.cache.copyCount}`;
+    const known = this.bindGroups.get(key);
+    if (known) return known;
+    const program = this.programs[index];
+    if (!program) return [];
+    const groups = bind(this.gpu, program, (name) => {
+      if (name === 'step') return { buffer: this.data.step };
+      if (name === 'sequences') return { buffer: this.data.sequences };
+      const id = dispatch.buffers[name];
+      if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);
+      return { buffer: this.cache.buffer(id, copy) ?? this.buffer(id) };
+    });
+    this.bindGroups.set(key, groups);
+    return groups;
+  }
+
+  /** Writes the inputs and runs one step to its end, on the first copy of the cache. */
+  async step(
+    positions: StepPositions & { readonly inputs: Readonly<Record<string, Float32Array>> },
+  ): Promise<void> {
+    for (const [id, data] of Object.entries(positions.inputs)) this.writeInput(id, data);
+    this.setStep(positions);
+    await checked(this.gpu, 'step', async () => {
+      const encoder = this.gpu.device.createCommandEncoder({ label: 'step' });
+      const pass = encoder.beginComputePass({ label: 'step' });
+      this.encode(pass);
+      pass.end();
+      this.gpu.device.queue.submit([encoder.finish()]);
+      await this.gpu.device.queue.onSubmittedWorkDone();
+    });
+  }
+
+  /** A tensor of new tokens after a step: [batch, newTokens, ...axes], unpadded. */
+  async read(id: string): Promise<Float32Array> {
+    const { axes } = find(this.plan.tensors, id);
+    const { rowStride, width } = rowLayout(axes);
+    const { batch, newTokens } = this.sizes ?? { batch: 0, newTokens: 0 };
+    const bytes = await download(this.gpu, this.buffer(id), 0, batch * newTokens * rowStride * 4);
+    return unpadRows(new Float32Array(bytes), width);
+  }
+
+  /** Bytes that the dispatches of one step load and store, as the schedule counts them. */
+  get actualBytes(): number {
+    const { sizes } = this;
+    if (!sizes) throw new Error('setStep has not been called');
+    return this.schedule.dispatches.reduce((bytes, { traffic }) => {
+      const { readBytes, writtenBytes } = traffic(sizes);
+      return bytes + readBytes + writtenBytes;
+    }, 0);
+  }
+
+  /** Makes every activation and workspace NaN: what is read before it was written then shows. */
+  poisonActivations(): void {
+    for (const { id, role, bytes } of this.schedule.buffers) {
+      if (role === 'activation' || role === 'rebuilt' || role === 'partials') {
+        upload(this.gpu, this.buffer(id), new Uint8Array(bytes).fill(0xff));
+      }
+    }
+  }
+
+  dispose(): void {
+    for (const buffer of this.owned) buffer.destroy();
+    this.data.dispose();
+    if (this.ownsCache) this.cache.dispose();
+  }
+}
