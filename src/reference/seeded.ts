@@ -21,7 +21,7 @@ export function seededWeights(plan: Plan, seed: number): Record<string, Float32A
     plan.weights.map(({ id, axes }) => {
       const isBias = plan.weights.some(({ bias }) => bias === id);
       if (!isBias && axes.length > 1) {
-        return [id, uniforms(seedOf(seed, id), sizeOf(axes), fanIn(plan, id) ** -0.5)];
+        return [id, uniforms(seedOf(seed, id), sizeOf(axes), Math.fround(fanIn(plan, id) ** -0.5))];
       }
       return [id, uniforms(seedOf(seed, id), sizeOf(axes), 0.5).map((value) => value + 1)];
     }),
