@@ -137,12 +137,10 @@ describe.skipIf(!shared)('against ../shared/facts/models.json', () => {
 
       const dtype = model.dtype === 'float8' ? 'FP8' : model.dtype;
       expect(fact.default_dtype).toContain(dtype);
-      // What the facts recall, the preset recalls, unless it names a source of its own for it.
-      if (fact.recalled_fields.includes('default_dtype')) expect(model.recalled).toContain('dtype');
+      // What the facts recall of the type, the preset recalls; of the dims it names a source of its own.
+      expect(model.recalled.includes('dtype')).toBe(fact.recalled_fields.includes('default_dtype'));
       const dimsRecalled = fact.recalled_fields.some((field) => /n_heads|head_dim/.test(field));
-      if (dimsRecalled && !model.recalled.includes('dims')) {
-        expect(model.sources.join()).toContain('(heads, ');
-      }
+      expect(model.sources.some((source) => source.includes('(heads, '))).toBe(dimsRecalled);
     },
   );
 });

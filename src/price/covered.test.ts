@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { axesOf, slice, type Plan } from '../attention/plan';
 import { coveredElements } from './covered';
 
+fc.configureGlobal({ seed: 20261122 });
+
 const sizes = [3, 7, 5] as const;
 const plan: Plan = {
   phase: 'decode',

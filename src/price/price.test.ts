@@ -18,6 +18,8 @@ import { pricePlan, priceStep } from './price';
 import { flopsPerByte } from './roofline';
 import type { Workload } from './workload';
 
+fc.configureGlobal({ seed: 20261122 });
+
 const decode = (cachedTokens: number, more: Partial<Workload> = {}): Workload => ({
   batch: 1,
   newTokens: 1,

@@ -11,6 +11,8 @@ import { modelById } from '../facts/models';
 import { cacheBytes, cachePerToken } from './cache';
 import { receipt } from './receipt';
 
+fc.configureGlobal({ seed: 20261122 });
+
 const size = (max: number) => fc.integer({ min: 1, max });
 
 test('of random dims, in every variant and mode, adds up line by line to the cache', () => {
