@@ -1,9 +1,14 @@
 // The messages between the page and the worker: types alone, so that the page can know them without any GPU code.
 
-import type { Dims } from '../attention/dims';
-import type { FormatId } from '../attention/format';
-import type { Scope } from '../attention/scope';
-import type { Conventions } from '../attention/variant';
+import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
+
+export type {
+  AgreementReport,
+  Contender,
+  DecodeRequest,
+  MeasuredPoint,
+  RunFailure,
+} from '../bench/records';
 
 /** Why there is no GPU to run on; the page says it in words beside the Run button. */
 export type NoGpuReason =
@@ -33,83 +38,9 @@ export interface DeviceReport {
   readonly maxBindingBytes: number;
 }
 
-/** One variant in one mode, as a contender of a run. */
-export interface Contender {
-  readonly variantId: string;
-  readonly mode: string;
-}
-
-/** Decode of one token against a growing context, for several variants in interleaved rounds. */
-export interface DecodeRequest {
-  readonly dims: Dims;
-  readonly conventions: Conventions;
-  readonly contenders: readonly Contender[];
-  /** Cached tokens, the new one included; ascending. */
-  readonly contexts: readonly number[];
-  readonly batch: number;
-  readonly format: FormatId;
-  readonly scope: Scope;
-  /** Samples of each point; at least 5. */
-  readonly rounds: number;
-  readonly seed: number;
-}
-
-/** One measured point with its circumstances. Times are of one decode step of one layer. */
-export interface MeasuredPoint extends Contender {
-  readonly context: number;
-  readonly batch: number;
-  readonly format: FormatId;
-  readonly scope: Scope;
-  readonly ranOn: 'gpu' | 'cpu';
-  readonly timer: 'timestamps' | 'wallClock';
-  readonly medianNs: number;
-  readonly q1Ns: number;
-  readonly q3Ns: number;
-  /** One value per round, in the order measured. */
-  readonly samplesNs: readonly number[];
-  /** Decode steps in each sample. */
-  readonly stepsPerSample: number;
-  /** The first step of all, with compilation. */
-  readonly firstNs: number;
-  /** What any implementation must move and compute (src/price). */
-  readonly compulsoryBytes: number;
-  readonly flops: number;
-  /** What these kernels move, as their schedule counts it. */
-  readonly actualBytes: number;
-}
-
-/** A comparison with float64 on the same inputs. */
-export interface AgreementReport extends Contender {
-  readonly context: number;
-  /** max |difference| / max |reference|, over all rows of the output. */
-  readonly error: number;
-  readonly bound: number;
-  readonly agrees: boolean;
-}
-
-/** What went wrong, for the page to say in the reader's language. */
-export type RunFailure =
-  | { readonly code: 'doesNotFit'; readonly neededBytes: number; readonly limitBytes: number; readonly largestContext: number }
-  | { readonly code: 'outOfMemory'; readonly neededBytes: number }
-  | { readonly code: 'shader'; readonly file: string; readonly line: number; readonly message: string }
-  | { readonly code: 'unsupported'; readonly message: string }
-  | { readonly code: 'deviceLost'; readonly message: string }
-  | { readonly code: 'internal'; readonly message: string };
-
 export type RunEvent =
-  | {
-      readonly type: 'progress';
-      /** Between 0 and 1. */
-      readonly fraction: number;
-      readonly stage: 'compile' | 'fill' | 'check' | 'measure';
-      readonly variantId: string;
-      readonly context: number;
-    }
-  | { readonly type: 'agreement'; readonly agreement: AgreementReport }
-  | { readonly type: 'point'; readonly point: MeasuredPoint }
-  /** One point could not be had; the run goes on with the others. */
-  | ({ readonly type: 'failure'; readonly failure: RunFailure; readonly context: number } & Contender)
-  | { readonly type: 'deviceChanged'; readonly device: DeviceReport };
+  /** Progress at most ten times a second; everything else as it comes. */
+  DecodeEvent | { readonly type: 'deviceChanged'; readonly device: DeviceReport };
 
 export interface RunOutcome {
   readonly ended: 'finished' | 'stopped' | 'failed';
