@@ -1,0 +1,214 @@
+// The decode bench end to end on a device: what it finds right, what it finds wrong, and how it ends.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dawnAdapter } from '../../bench/dawn';
+import type { Dims } from '../attention/dims';
+import { plainConventions } from '../attention/variant';
+import { openGpu, type Gpu } from '../gpu/device';
+import { DeviceLostError } from '../gpu/errors';
+import { Timer } from '../gpu/timer';
+import { Session } from '../kernels/session';
+import { decodeOnGpu, type DecodeDevice } from './decodeGpu';
+import type { DecodeEvent, DecodeRequest } from './records';
+
+const dawn = await dawnAdapter();
+
+const dims: Dims = {
+  modelDim: 24,
+  queryHeads: 6,
+  kvHeads: 3,
+  headDim: 20,
+  vDim: 12,
+  latentDim: 28,
+  ropeDim: 8,
+  nopeDim: 12,
+  queryRank: 10,
+};
+
+const contenders = [
+  { variantId: 'mha', mode: 'cached' },
+  { variantId: 'gqa', mode: 'cached' },
+  { variantId: 'mqa', mode: 'cached' },
+  { variantId: 'mla', mode: 'absorbed' },
+  { variantId: 'mla', mode: 'expanded' },
+  { variantId: 'mla', mode: 'naive' },
+];
+
+const request: DecodeRequest = {
+  dims,
+  conventions: plainConventions,
+  contenders,
+  contexts: [1, 67, 130],
+  batch: 2,
+  format: 'f32',
+  scope: 'attentionOnly',
+  rounds: 5,
+  seed: 11,
+};
+
+async function collect(
+  device: DecodeDevice,
+  what: DecodeRequest,
+  signal = new AbortController().signal,
+): Promise<DecodeEvent[]> {
+  const events: DecodeEvent[] = [];
+  for await (const event of decodeOnGpu(device, what, signal)) events.push(event);
+  return events;
+}
+
+const agreements = (events: DecodeEvent[]) =>
+  events.flatMap((event) => (event.type === 'agreement' ? [event.agreement] : []));
+const pointsIn = (events: DecodeEvent[]) =>
+  events.flatMap((event) => (event.type === 'point' ? [event.point] : []));
+const failures = (events: DecodeEvent[]) => events.filter(({ type }) => type === 'failure');
+
+describe.skipIf(!dawn)('decode against context', () => {
+  let gpu: Gpu;
+  let timer: Timer;
+  beforeAll(async () => {
+    gpu = await openGpu((await dawnAdapter())!.adapter);
+    timer = await Timer.open(gpu);
+  });
+  afterAll(() => {
+    timer.dispose();
+    gpu.device.destroy();
+  });
+
+  test.each([
+    { scope: 'attentionOnly', format: 'f32' },
+    { scope: 'attentionOnly', format: 'f16' },
+    { scope: 'wholeLayer', format: 'f32' },
+    { scope: 'wholeLayer', format: 'f16' },
+  ] as const)('agrees with float64 in every mode: $scope, $format', async (choice) => {
+    const events = await collect({ gpu, timer }, { ...request, ...choice });
+    expect(failures(events)).toEqual([]);
+    const reports = agreements(events);
+    expect(reports).toHaveLength(18);
+    expect(reports.filter(({ agrees }) => !agrees)).toEqual([]);
+    // Zeros would agree with anything that is forgotten: a real comparison leaves rounding behind.
+    for (const { error } of reports) expect(error).toBeGreaterThan(1e-9);
+
+    const points = pointsIn(events);
+    expect(points).toHaveLength(18);
+    for (const point of points) {
+      expect(point.samplesNs).toHaveLength(5);
+      expect(point.q1Ns).toBeLessThanOrEqual(point.medianNs);
+      expect(point.medianNs).toBeLessThanOrEqual(point.q3Ns);
+      expect(point.medianNs).toBeGreaterThan(0);
+      expect(point.firstNs).toBeGreaterThan(0);
+      expect(point.flops).toBeGreaterThan(0);
+      expect(point.actualBytes).toBeGreaterThanOrEqual(point.compulsoryBytes * 0.9);
+      expect(point).toMatchObject({ ...choice, ranOn: 'gpu', batch: 2, timer: timer.kind });
+    }
+    // Every point is checked before its time is told.
+    for (const { variantId, mode, context } of points) {
+      const same = (other: { variantId: string; mode: string; context: number }) =>
+        other.variantId === variantId && other.mode === mode && other.context === context;
+      const checkedAt = events.findIndex((e) => e.type === 'agreement' && same(e.agreement));
+      const toldAt = events.findIndex((e) => e.type === 'point' && same(e.point));
+      expect(checkedAt).toBeLessThan(toldAt);
+    }
+    const fractions = events.flatMap((e) => (e.type === 'progress' ? [e.fraction] : []));
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.at(-1)).toBeGreaterThan(0.9);
+  });
+
+  test.each(['input', 'cache', 'weight'] as const)(
+    'finds a result wrong when the kernels are given another %s, and does not time it',
+    async (kind) => {
+      const createSession: typeof Session.create = async (...args) => {
+        const session = await Session.create(...args);
+        const { fillInput, fillWeight } = session;
+        const fillCache = session.cache.fill;
+        if (kind === 'input') {
+          session.fillInput = (id, seed, scale) => fillInput.call(session, id, seed ^ 1, scale);
+        } else if (kind === 'weight') {
+          session.fillWeight = (id, seed, scale) => fillWeight.call(session, id, seed ^ 1, scale);
+        } else {
+          session.cache.fill = async (id, seed, scale, tokens) => {
+            await fillCache.call(session.cache, id, seed, scale, tokens);
+            // One row of one field, of the many.
+            if (id === 'latents') session.cache.write(id, new Float32Array(28 * 2).fill(0.5), 3);
+          };
+        }
+        return session;
+      };
+      const only = { ...request, contenders: contenders.slice(3, 4), contexts: [9] };
+      const events = await collect({ gpu, timer, createSession }, only);
+      const [report] = agreements(events);
+      expect(report?.agrees).toBe(false);
+      expect(report?.error).toBeGreaterThan(1e-3);
+      expect(pointsIn(events)).toEqual([]);
+      expect(failures(events)).toEqual([]);
+    },
+  );
+
+  test('tells what does not fit before allocating it, and goes on with the others', async () => {
+    const contexts = [5, 1 << 24];
+    const events = await collect({ gpu, timer }, { ...request, contexts, batch: 1 });
+    const failed = failures(events);
+    expect(failed).toHaveLength(6);
+    expect(pointsIn(events).map(({ context }) => context)).toEqual([5, 5, 5, 5, 5, 5]);
+    for (const event of failed) {
+      if (event.type !== 'failure' || event.failure.code !== 'doesNotFit') {
+        expect.unreachable('another failure than doesNotFit');
+      }
+      const { neededBytes, limitBytes, largestContext } = event.failure;
+      expect(neededBytes).toBeGreaterThan(limitBytes);
+      expect(largestContext).toBeGreaterThan(1 << 17);
+      expect(largestContext).toBeLessThan(1 << 24);
+    }
+  });
+
+  test('keeps on when one contender cannot be made, and names the failure', async () => {
+    const createSession: typeof Session.create = (device, plan, spec) =>
+      plan.mode === 'naive'
+        ? Promise.reject(new Error('planted'))
+        : Session.create(device, plan, spec);
+    const events = await collect({ gpu, timer, createSession }, { ...request, contexts: [3] });
+    expect(failures(events)).toEqual([
+      expect.objectContaining({
+        mode: 'naive',
+        failure: { code: 'internal', message: 'planted' },
+      }),
+    ]);
+    expect(pointsIn(events)).toHaveLength(5);
+  });
+
+  test('stops within 200 ms wherever it is', async () => {
+    for (const afterEvents of [2, 12, 40, 80]) {
+      const controller = new AbortController();
+      let seen = 0;
+      let abortedMs = Infinity;
+      const run = async () => {
+        for await (const _ of decodeOnGpu({ gpu, timer }, request, controller.signal)) {
+          if (++seen !== afterEvents) continue;
+          setTimeout(() => {
+            abortedMs = performance.now();
+            controller.abort();
+          }, 5);
+        }
+      };
+      await expect(run()).rejects.toThrow(/abort/i);
+      expect(performance.now() - abortedMs).toBeLessThan(200);
+    }
+    // The device is as good as before.
+    expect(gpu.lost).toBe(false);
+    const again = await collect({ gpu, timer }, { ...request, contexts: [3] });
+    expect(agreements(again).every(({ agrees }) => agrees)).toBe(true);
+  });
+});
+
+test.skipIf(!dawn)('a device lost in the middle ends the run with DeviceLostError', async () => {
+  const gpu = await openGpu((await dawnAdapter())!.adapter);
+  const timer = await Timer.open(gpu);
+  let events = 0;
+  const run = async () => {
+    const { signal } = new AbortController();
+    for await (const _ of decodeOnGpu({ gpu, timer }, request, signal)) {
+      if (++events === 30) gpu.device.destroy();
+    }
+  };
+  await expect(run()).rejects.toThrow(DeviceLostError);
+  timer.dispose();
+});

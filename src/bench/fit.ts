@@ -1,0 +1,82 @@
+// Whether a point fits the device and the float64 check, asked before anything is allocated.
+
+import { footprint } from '../kernels/session';
+import { schedule } from '../kernels/schedule';
+import type { Point } from './contest';
+import { referenceBytes } from './expected';
+import { copiesFor, largestFitting } from './protocol';
+import type { DecodeRequest, RunFailure } from './records';
+
+/** Of the float32 values that the check makes on the CPU: typed arrays beyond this fail in some browsers. */
+const mostCheckBytes = 2e9;
+
+/** Of everything on the device at once, however much it may grant: other programs use it too. */
+const mostDeviceBytes = 4 * 2 ** 30;
+
+export interface DeviceMemory {
+  /** Largest single buffer that a shader can read. */
+  readonly largestBytes: number;
+  /** Of all points that are on the device at once. */
+  readonly totalBytes: number;
+}
+
+/** WebGPU tells no memory size: a device is taken to hold at least one buffer of the largest size it grants. */
+export function memoryOf({
+  maxBufferSize,
+  maxStorageBufferBindingSize,
+}: GPUSupportedLimits): DeviceMemory {
+  const largestBytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  return { largestBytes, totalBytes: Math.min(largestBytes, mostDeviceBytes) };
+}
+
+export interface Fit {
+  /** Copies of the cache to rotate over. */
+  readonly copies: number;
+  /** On the device, with the copies. */
+  readonly bytes: number;
+}
+
+/** What a session of the point is created with. */
+export const sessionSpec = ({ batch, format }: DecodeRequest, context: number) =>
+  ({
+    batch,
+    capacity: context,
+    maxNewTokens: 1,
+    format,
+    weightFormat: format,
+    reduction: 'workgroup',
+  }) as const;
+
+/** How a point fits, or why it does not: no kernel does it, or it takes too many bytes. */
+export function fitOf(
+  request: DecodeRequest,
+  point: Point,
+  memory: DeviceMemory,
+): Fit | RunFailure {
+  const scheduleAt = (context: number) => schedule(point.plan, sessionSpec(request, context));
+  /** The first demand that is larger than what there is. */
+  const excessAt = (context: number) => {
+    const { largestBytes, totalBytes } = footprint(scheduleAt(context));
+    const demands: [neededBytes: number, limitBytes: number][] = [
+      [largestBytes, memory.largestBytes],
+      [totalBytes, memory.totalBytes],
+      [referenceBytes(point.plan, request.batch, context), mostCheckBytes],
+    ];
+    return demands.find(([neededBytes, limitBytes]) => neededBytes > limitBytes);
+  };
+  try {
+    const excess = excessAt(point.context);
+    if (excess) {
+      const [neededBytes, limitBytes] = excess;
+      const largestContext = largestFitting(point.context, (context) => !excessAt(context));
+      return { code: 'doesNotFit', neededBytes, limitBytes, largestContext };
+    }
+  } catch (error) {
+    return { code: 'unsupported', message: error instanceof Error ? error.message : String(error) };
+  }
+  const scheduled = scheduleAt(point.context);
+  const once = footprint(scheduled).totalBytes;
+  const cacheBytes = footprint(scheduled, 2).totalBytes - once;
+  const copies = copiesFor(cacheBytes, memory.totalBytes - (once - cacheBytes));
+  return { copies, bytes: footprint(scheduled, copies).totalBytes };
+}

@@ -1,0 +1,103 @@
+// What a run is asked for and what it tells: plain data, which crosses from the worker to the page and into files.
+
+import type { Dims } from '../attention/dims';
+import type { FormatId } from '../attention/format';
+import type { Scope } from '../attention/scope';
+import type { Conventions } from '../attention/variant';
+
+/** One variant in one mode, as a contender of a run. */
+export interface Contender {
+  readonly variantId: string;
+  readonly mode: string;
+}
+
+/** Decode of one token against a growing context, for several variants in interleaved rounds. */
+export interface DecodeRequest {
+  readonly dims: Dims;
+  readonly conventions: Conventions;
+  readonly contenders: readonly Contender[];
+  /** Cached tokens, the new one included; ascending. */
+  readonly contexts: readonly number[];
+  readonly batch: number;
+  readonly format: FormatId;
+  readonly scope: Scope;
+  /** Samples of each point; at least 5. */
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+/** One measured point with its circumstances. Times are of one decode step of one layer. */
+export interface MeasuredPoint extends Contender {
+  readonly context: number;
+  readonly batch: number;
+  /** Of the cached rows; on the CPU they are float32 whatever was asked for, and this says so. */
+  readonly format: FormatId;
+  readonly scope: Scope;
+  readonly ranOn: 'gpu' | 'cpu';
+  readonly timer: 'timestamps' | 'wallClock';
+  readonly medianNs: number;
+  readonly q1Ns: number;
+  readonly q3Ns: number;
+  /** One value per round, in the order measured. */
+  readonly samplesNs: readonly number[];
+  /** Decode steps in each sample. */
+  readonly stepsPerSample: number;
+  /** The first step of all, of one token of context, with compilation. */
+  readonly firstNs: number;
+  /** What any implementation must move and compute (src/price). */
+  readonly compulsoryBytes: number;
+  readonly flops: number;
+  /** What these kernels move, as their schedule counts it. */
+  readonly actualBytes: number;
+}
+
+/** A comparison with float64 on the same inputs. */
+export interface AgreementReport extends Contender {
+  readonly context: number;
+  /** max |difference| / max |reference|, over all rows of the output. */
+  readonly error: number;
+  readonly bound: number;
+  readonly agrees: boolean;
+}
+
+/** What went wrong, for the page to say in the reader's language. */
+export type RunFailure =
+  | {
+      readonly code: 'doesNotFit';
+      readonly neededBytes: number;
+      readonly limitBytes: number;
+      /** The longest context of the contender that does fit; 0 where none does. */
+      readonly largestContext: number;
+    }
+  | { readonly code: 'outOfMemory'; readonly neededBytes: number }
+  | {
+      readonly code: 'shader';
+      readonly file: string;
+      readonly line: number;
+      readonly message: string;
+    }
+  | { readonly code: 'unsupported'; readonly message: string }
+  | { readonly code: 'deviceLost'; readonly message: string }
+  | { readonly code: 'internal'; readonly message: string };
+
+export type Stage = 'compile' | 'fill' | 'check' | 'measure';
+
+export type DecodeEvent =
+  | {
+      readonly type: 'progress';
+      /** Between 0 and 1. */
+      readonly fraction: number;
+      readonly stage: Stage;
+      readonly variantId: string;
+      readonly context: number;
+    }
+  /** Comes before the point's time; a point that disagrees is not timed. */
+  | { readonly type: 'agreement'; readonly agreement: AgreementReport }
+  /** Sent once, when all rounds of the point are there. */
+  | { readonly type: 'point'; readonly point: MeasuredPoint }
+  /** One point could not be had; the run goes on with the others. */
+  | ({
+      readonly type: 'failure';
+      readonly failure: RunFailure;
+      readonly context: number;
+    } & Contender);
