@@ -55,9 +55,12 @@ export function judge(name: string, checks: readonly Check[], stoppedBy?: unknow
 
 /** One line of text. */
 export function line({ name, passed, worst, reason, checks }: CaseOutcome): string {
-  const modes = [...new Set(checks.map(({ reader, mode }) => `${reader} ${mode}`))];
+  const by = [...new Set(checks.map(({ reader }) => reader))].map((reader) => {
+    const own = checks.filter((check) => check.reader === reader);
+    return `${reader}: ${[...new Set(own.map(({ mode }) => mode))].join(' ')}`;
+  });
   const figures = `${checks.length} tensors, worst ${worst.toPrecision(2)} of its bound`;
-  const found = passed ? `${figures} (${modes.join(', ')})` : reason;
+  const found = passed ? `${figures} (${by.join('; ')})` : reason;
   return `${passed ? 'pass' : 'FAIL'}  ${name.padEnd(44)} ${found}`;
 }
 
