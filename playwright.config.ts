@@ -2,7 +2,8 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
 
-const port = 4173;
+// Not the port of `npm start`, so that a page left open does not stand in the way.
+const port = Number(process.env['AP_E2E_PORT'] ?? 4183);
 const executablePath = await findBrowser();
 
 const quiet = [
