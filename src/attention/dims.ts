@@ -61,7 +61,9 @@ export interface Problem {
 
 /** The problem as an English sentence. */
 export function describeProblem({ code, values }: Problem): string {
-  return problemTemplates[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+  return problemTemplates[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
+    String(values[name]),
+  );
 }
 
 /** Problems of single fields: whole numbers within `dimRanges`. */

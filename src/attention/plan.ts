@@ -113,13 +113,7 @@ export interface AttendStep {
   readonly out: string;
 }
 
-export type Step =
-  | ProjectStep
-  | NormalizeStep
-  | RotateStep
-  | AppendStep
-  | RebuildStep
-  | AttendStep;
+export type Step = ProjectStep | NormalizeStep | RotateStep | AppendStep | RebuildStep | AttendStep;
 
 export interface Table {
   readonly id: string;
@@ -181,13 +175,16 @@ export interface Slice {
 
 export function slice(plan: Plan, view: View): Slice {
   const whole = axesOf(plan, view.of);
-  const cut = view.axis === undefined ? whole.length - 1 : whole.findIndex(([name]) => name === view.axis);
+  const cut =
+    view.axis === undefined ? whole.length - 1 : whole.findIndex(([name]) => name === view.axis);
   const axis = whole[cut];
   if (!axis) throw new Error(`"${view.of}" has no axis "${view.axis}"`);
   const from = view.from ?? 0;
   const width = view.width ?? axis[1] - from;
   if (from < 0 || width < 1 || from + width > axis[1]) {
-    throw new Error(`"${view.of}" has ${axis[1]} columns on "${axis[0]}": ${from} to ${from + width} do not fit`);
+    throw new Error(
+      `"${view.of}" has ${axis[1]} columns on "${axis[0]}": ${from} to ${from + width} do not fit`,
+    );
   }
   const axes = whole.map((other, i): Axis => (i === cut ? [axis[0], width] : other));
   return { of: view.of, whole, axes, cut, from };

@@ -14,7 +14,12 @@ export const uniform = (seed: number, index: number): number =>
   (mix((mix((index + 1) >>> 0) ^ seed) >>> 0) >>> 8) / 8388608 - 1;
 
 /** `count` values in [-scale, scale) from element `first` on, each rounded once to float32. */
-export function uniforms(seed: number, count: number, scale = 1, first = 0): Float32Array<ArrayBuffer> {
+export function uniforms(
+  seed: number,
+  count: number,
+  scale = 1,
+  first = 0,
+): Float32Array<ArrayBuffer> {
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = uniform(seed, first + i) * scale;
   return values;

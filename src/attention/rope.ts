@@ -75,7 +75,12 @@ export function frequencies({ theta, scaling }: RopeSpec, dim: number): number[]
 }
 
 /** Cosine and sine by turns, [positions, dim / 2, 2], for positions `first` to `first + positions - 1`. */
-export function ropeTable(spec: RopeSpec, dim: number, first: number, positions: number): Float64Array {
+export function ropeTable(
+  spec: RopeSpec,
+  dim: number,
+  first: number,
+  positions: number,
+): Float64Array {
   const angles = frequencies(spec, dim);
   const table = new Float64Array(positions * dim);
   for (let p = 0; p < positions; p++) {

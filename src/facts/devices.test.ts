@@ -31,6 +31,14 @@ test.each(devices.map((device) => [device.id, device] as const))(
   },
 );
 
+test('figures are in bytes and flops, memory in binary units and rates in decimal ones', () => {
+  expect(deviceById('rtx3060')).toMatchObject({
+    memoryBytes: 12_884_901_888,
+    bandwidthBytesPerSecond: 360_000_000_000,
+    f32FlopsPerSecond: 12_740_000_000_000,
+  });
+});
+
 test('ids are unique, and an unknown one is refused with the known ones', () => {
   expect(new Set(devices.map(({ id }) => id)).size).toBe(devices.length);
   expect(() => deviceById('abacus')).toThrow('no device "abacus": choose rtx4060');

@@ -7,6 +7,7 @@
 
 import { rangeProblems, type Dims } from '../dims';
 import type { AttendStep, Field, Plan, Step, Tensor, Weight } from '../plan';
+import { made, madeOfCached, own, project, projectPerHead, shape, shared } from '../shorthand';
 import {
   modeFor,
   plainConventions,
@@ -28,7 +29,12 @@ interface Part {
 
 /** Rows of the key-value up-projection that make a head's key (W_UK), and those that make its value (W_UV). */
 const keyRows = ({ nopeDim }: Dims) => ({ of: 'wkvB', axis: 'row', from: 0, width: nopeDim });
-const valueRows = ({ nopeDim, vDim }: Dims) => ({ of: 'wkvB', axis: 'row', from: nopeDim, width: vDim });
+const valueRows = ({ nopeDim, vDim }: Dims) => ({
+  of: 'wkvB',
+  axis: 'row',
+  from: nopeDim,
+  width: vDim,
+});
 
 const latentCache = ({ latentDim, ropeDim }: Dims): Field[] => [
   { id: 'latents', holds: 'latent', heads: 1, width: latentDim, format: 'chosen' },
@@ -36,8 +42,8 @@ const latentCache = ({ latentDim, ropeDim }: Dims): Field[] => [
 ];
 
 const appendLatent: Step[] = [
-  { op: 'append', x: [{ from: { of: 'latent' }, heads: 'shared' }], field: 'latents' },
-  { op: 'append', x: [{ from: { of: 'keyRope' }, heads: 'shared' }], field: 'ropeKeys' },
+  { op: 'append', x: [shared('latent')], field: 'latents' },
+  { op: 'append', x: [shared('keyRope')], field: 'ropeKeys' },
 ];
 
 function attend(
@@ -59,20 +65,25 @@ function absorbed(dims: Dims, conventions: Conventions): Part {
   const { queryHeads, latentDim, nopeDim } = dims;
   return {
     tensors: [
-      { id: 'queryAbsorbed', axes: [['head', queryHeads], ['latent', latentDim]], rows: 'new' },
-      { id: 'contextLatent', axes: [['head', queryHeads], ['latent', latentDim]], rows: 'new' },
+      made('queryAbsorbed', { head: queryHeads, latent: latentDim }),
+      made('contextLatent', { head: queryHeads, latent: latentDim }),
     ],
     cache: latentCache(dims),
     steps: [
       ...appendLatent,
-      { op: 'project', x: { of: 'query', from: 0, width: nopeDim }, w: keyRows(dims), contract: ['row'], perHead: true, out: 'queryAbsorbed' },
+      projectPerHead(
+        { of: 'query', from: 0, width: nopeDim },
+        keyRows(dims),
+        ['row'],
+        'queryAbsorbed',
+      ),
       attend(dims, conventions, {
-        q: [{ from: { of: 'queryAbsorbed' }, heads: 'own' }, { from: { of: 'queryRope' }, heads: 'own' }],
-        key: [{ from: { of: 'latents' }, heads: 'shared' }, { from: { of: 'ropeKeys' }, heads: 'shared' }],
-        value: [{ from: { of: 'latents' }, heads: 'shared' }],
+        q: [own('queryAbsorbed'), own('queryRope')],
+        key: [shared('latents'), shared('ropeKeys')],
+        value: [shared('latents')],
         out: 'contextLatent',
       }),
-      { op: 'project', x: { of: 'contextLatent' }, w: valueRows(dims), contract: ['latent'], perHead: true, out: 'context' },
+      projectPerHead({ of: 'contextLatent' }, valueRows(dims), ['latent'], 'context'),
     ],
   };
 }
@@ -81,18 +92,30 @@ function expanded(dims: Dims, conventions: Conventions): Part {
   const { queryHeads, nopeDim, vDim } = dims;
   return {
     tensors: [
-      { id: 'rebuiltKeys', axes: [['head', queryHeads], ['row', nopeDim]], rows: 'cached' },
-      { id: 'rebuiltValues', axes: [['head', queryHeads], ['row', vDim]], rows: 'cached' },
+      madeOfCached('rebuiltKeys', { head: queryHeads, row: nopeDim }),
+      madeOfCached('rebuiltValues', { head: queryHeads, row: vDim }),
     ],
     cache: latentCache(dims),
     steps: [
       ...appendLatent,
-      { op: 'rebuild', from: { of: 'latents' }, by: keyRows(dims), contract: ['latent'], out: 'rebuiltKeys' },
-      { op: 'rebuild', from: { of: 'latents' }, by: valueRows(dims), contract: ['latent'], out: 'rebuiltValues' },
+      {
+        op: 'rebuild',
+        from: { of: 'latents' },
+        by: keyRows(dims),
+        contract: ['latent'],
+        out: 'rebuiltKeys',
+      },
+      {
+        op: 'rebuild',
+        from: { of: 'latents' },
+        by: valueRows(dims),
+        contract: ['latent'],
+        out: 'rebuiltValues',
+      },
       attend(dims, conventions, {
-        q: [{ from: { of: 'query', from: 0, width: nopeDim }, heads: 'own' }, { from: { of: 'queryRope' }, heads: 'own' }],
-        key: [{ from: { of: 'rebuiltKeys' }, heads: 'own' }, { from: { of: 'ropeKeys' }, heads: 'shared' }],
-        value: [{ from: { of: 'rebuiltValues' }, heads: 'own' }],
+        q: [own('query', { from: 0, width: nopeDim }), own('queryRope')],
+        key: [own('rebuiltKeys'), shared('ropeKeys')],
+        value: [own('rebuiltValues')],
         out: 'context',
       }),
     ],
@@ -103,22 +126,22 @@ function naive(dims: Dims, conventions: Conventions): Part {
   const { queryHeads, nopeDim, ropeDim, vDim } = dims;
   return {
     tensors: [
-      { id: 'keyNope', axes: [['head', queryHeads], ['row', nopeDim]], rows: 'new' },
-      { id: 'value', axes: [['head', queryHeads], ['row', vDim]], rows: 'new' },
+      made('keyNope', { head: queryHeads, row: nopeDim }),
+      made('value', { head: queryHeads, row: vDim }),
     ],
     cache: [
       { id: 'keys', holds: 'key', heads: queryHeads, width: nopeDim + ropeDim, format: 'chosen' },
       { id: 'values', holds: 'value', heads: queryHeads, width: vDim, format: 'chosen' },
     ],
     steps: [
-      { op: 'project', x: { of: 'latent' }, w: keyRows(dims), contract: ['latent'], perHead: false, out: 'keyNope' },
-      { op: 'project', x: { of: 'latent' }, w: valueRows(dims), contract: ['latent'], perHead: false, out: 'value' },
-      { op: 'append', x: [{ from: { of: 'keyNope' }, heads: 'own' }, { from: { of: 'keyRope' }, heads: 'shared' }], field: 'keys' },
-      { op: 'append', x: [{ from: { of: 'value' }, heads: 'own' }], field: 'values' },
+      project('latent', keyRows(dims), ['latent'], 'keyNope'),
+      project('latent', valueRows(dims), ['latent'], 'value'),
+      { op: 'append', x: [own('keyNope'), shared('keyRope')], field: 'keys' },
+      { op: 'append', x: [own('value')], field: 'values' },
       attend(dims, conventions, {
-        q: [{ from: { of: 'query', from: 0, width: nopeDim }, heads: 'own' }, { from: { of: 'queryRope' }, heads: 'own' }],
-        key: [{ from: { of: 'keys' }, heads: 'own' }],
-        value: [{ from: { of: 'values' }, heads: 'own' }],
+        q: [own('query', { from: 0, width: nopeDim }), own('queryRope')],
+        key: [own('keys')],
+        value: [own('values')],
         out: 'context',
       }),
     ],
@@ -142,24 +165,30 @@ function plan(dims: Dims, request: PlanRequest): Plan {
   // Query compression is a pair of matrices with a norm between them, or one matrix.
   const queryWeights: Weight[] = queryRank
     ? [
-        { id: 'wqA', axes: [['queryLatent', queryRank], ['model', modelDim]] },
-        { id: 'qNorm', axes: [['queryLatent', queryRank]] },
-        { id: 'wqB', axes: [['head', queryHeads], ['qk', qk], ['queryLatent', queryRank]] },
+        { id: 'wqA', axes: shape({ queryLatent: queryRank, model: modelDim }) },
+        { id: 'qNorm', axes: shape({ queryLatent: queryRank }) },
+        { id: 'wqB', axes: shape({ head: queryHeads, qk, queryLatent: queryRank }) },
       ]
-    : [{ id: 'wq', axes: [['head', queryHeads], ['qk', qk], ['model', modelDim]] }];
+    : [{ id: 'wq', axes: shape({ head: queryHeads, qk, model: modelDim }) }];
   const queryTensors: Tensor[] = queryRank
     ? [
-        { id: 'queryCompressed', axes: [['queryLatent', queryRank]], rows: 'new' },
-        { id: 'queryLatent', axes: [['queryLatent', queryRank]], rows: 'new' },
+        made('queryCompressed', { queryLatent: queryRank }),
+        made('queryLatent', { queryLatent: queryRank }),
       ]
     : [];
   const querySteps: Step[] = queryRank
     ? [
-        { op: 'project', x: { of: 'x' }, w: { of: 'wqA' }, contract: ['model'], perHead: false, out: 'queryCompressed' },
-        { op: 'normalize', x: { of: 'queryCompressed' }, weight: 'qNorm', eps: normEps, out: 'queryLatent' },
-        { op: 'project', x: { of: 'queryLatent' }, w: { of: 'wqB' }, contract: ['queryLatent'], perHead: false, out: 'query' },
+        project('x', { of: 'wqA' }, ['model'], 'queryCompressed'),
+        {
+          op: 'normalize',
+          x: { of: 'queryCompressed' },
+          weight: 'qNorm',
+          eps: normEps,
+          out: 'queryLatent',
+        },
+        project('queryLatent', { of: 'wqB' }, ['queryLatent'], 'query'),
       ]
-    : [{ op: 'project', x: { of: 'x' }, w: { of: 'wq' }, contract: ['model'], perHead: false, out: 'query' }];
+    : [project('x', { of: 'wq' }, ['model'], 'query')];
 
   return {
     phase,
@@ -167,34 +196,50 @@ function plan(dims: Dims, request: PlanRequest): Plan {
     inputs: ['x'],
     output: 'y',
     tensors: [
-      { id: 'x', axes: [['model', modelDim]], rows: 'new' },
+      made('x', { model: modelDim }),
       ...queryTensors,
-      { id: 'query', axes: [['head', queryHeads], ['qk', qk]], rows: 'new' },
-      { id: 'queryRope', axes: [['head', queryHeads], ['rope', ropeDim]], rows: 'new' },
-      { id: 'compressed', axes: [['compressed', compressed]], rows: 'new' },
-      { id: 'latent', axes: [['latent', latentDim]], rows: 'new' },
-      { id: 'keyRope', axes: [['rope', ropeDim]], rows: 'new' },
+      made('query', { head: queryHeads, qk }),
+      made('queryRope', { head: queryHeads, rope: ropeDim }),
+      made('compressed', { compressed }),
+      made('latent', { latent: latentDim }),
+      made('keyRope', { rope: ropeDim }),
       ...part.tensors,
-      { id: 'context', axes: [['head', queryHeads], ['value', vDim]], rows: 'new' },
-      { id: 'y', axes: [['model', modelDim]], rows: 'new' },
+      made('context', { head: queryHeads, value: vDim }),
+      made('y', { model: modelDim }),
     ],
     weights: [
       ...queryWeights,
-      { id: 'wkvA', axes: [['compressed', compressed], ['model', modelDim]] },
-      { id: 'kvNorm', axes: [['latent', latentDim]] },
-      { id: 'wkvB', axes: [['head', queryHeads], ['row', nopeDim + vDim], ['latent', latentDim]] },
-      { id: 'wo', axes: [['model', modelDim], ['head', queryHeads], ['value', vDim]] },
+      { id: 'wkvA', axes: shape({ compressed, model: modelDim }) },
+      { id: 'kvNorm', axes: shape({ latent: latentDim }) },
+      { id: 'wkvB', axes: shape({ head: queryHeads, row: nopeDim + vDim, latent: latentDim }) },
+      { id: 'wo', axes: shape({ model: modelDim, head: queryHeads, value: vDim }) },
     ],
     tables: [{ id: 'rotation', spec: rope, dim: ropeDim }],
     cache: part.cache,
     steps: [
       ...querySteps,
-      { op: 'rotate', x: { of: 'query', from: nopeDim, width: ropeDim }, table: 'rotation', out: 'queryRope' },
-      { op: 'project', x: { of: 'x' }, w: { of: 'wkvA' }, contract: ['model'], perHead: false, out: 'compressed' },
-      { op: 'normalize', x: { of: 'compressed', from: 0, width: latentDim }, weight: 'kvNorm', eps: normEps, out: 'latent' },
-      { op: 'rotate', x: { of: 'compressed', from: latentDim, width: ropeDim }, table: 'rotation', out: 'keyRope' },
+      {
+        op: 'rotate',
+        x: { of: 'query', from: nopeDim, width: ropeDim },
+        table: 'rotation',
+        out: 'queryRope',
+      },
+      project('x', { of: 'wkvA' }, ['model'], 'compressed'),
+      {
+        op: 'normalize',
+        x: { of: 'compressed', from: 0, width: latentDim },
+        weight: 'kvNorm',
+        eps: normEps,
+        out: 'latent',
+      },
+      {
+        op: 'rotate',
+        x: { of: 'compressed', from: latentDim, width: ropeDim },
+        table: 'rotation',
+        out: 'keyRope',
+      },
       ...part.steps,
-      { op: 'project', x: { of: 'context' }, w: { of: 'wo' }, contract: ['head', 'value'], perHead: false, out: 'y' },
+      project('context', { of: 'wo' }, ['head', 'value'], 'y'),
     ],
     source,
   };
@@ -213,7 +258,11 @@ export const mla: Variant = {
   problems(dims) {
     const found = rangeProblems(dims, mla.fields);
     if (found.length === 0 && dims.ropeDim % 2 !== 0) {
-      found.push({ field: 'ropeDim', code: 'oddRotation', values: { field: 'ropeDim', value: dims.ropeDim } });
+      found.push({
+        field: 'ropeDim',
+        code: 'oddRotation',
+        values: { field: 'ropeDim', value: dims.ropeDim },
+      });
     }
     return found;
   },
