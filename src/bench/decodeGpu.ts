@@ -18,7 +18,7 @@ import { prepareReference } from './expected';
 import { failureOf, TooSlowError } from './failures';
 import { fitOf, memoryOf, sessionSpec, type Fit } from './fit';
 import { Pace } from './pace';
-import { groupsOf, nextSteps, roundOrder } from './protocol';
+import { fewestSamples, groupsOf, nextSteps, roundOrder } from './protocol';
 import type { AgreementReport, DecodeEvent, DecodeRequest } from './records';
 import { seedings } from './seeding';
 
@@ -66,10 +66,12 @@ class DecodeRun {
 
   /** Compiles, allocates, and runs a first step of one token of context: a first dispatch is always small. */
   async start(point: FittingPoint): Promise<Runner> {
-    const { gpu, createSession = Session.create } = this.device;
+    const { gpu, createSession } = this.device;
     const beganMs = performance.now();
     const spec = { ...sessionSpec(this.request, point.context), copies: point.copies };
-    const session = await createSession(gpu, point.plan, spec);
+    const session = await (createSession
+      ? createSession(gpu, point.plan, spec)
+      : Session.create(gpu, point.plan, spec));
     try {
       this.signal.throwIfAborted();
       setContext(session, 1);
@@ -250,7 +252,7 @@ async function* measureGroup(
       yield progress.event('measure', point);
       samplesNs.push(await run.sample(runner));
       progress.measuredRound();
-      if (samplesNs.length < rounds) continue;
+      if (samplesNs.length < fewestSamples) continue;
       const { kind } = timer;
       const { actualBytes } = session;
       const how = { format, samplesNs, firstNs, stepsPerSample, timer: kind, actualBytes };

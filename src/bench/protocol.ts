@@ -19,6 +19,9 @@ const coldBytes = 64e6;
 
 const mostCopies = 4;
 
+/** A point is told from this many samples on, since fewer have no quartiles; it is told again after each more. */
+export const fewestSamples = 3;
+
 /**
  * How many steps a sample should have when one takes `stepNs`: at least 10 ms in all, but no submit above 100 ms.
  * @param largestSubmit steps that are submitted at once for each step of a sample (Timer.largestSubmit)

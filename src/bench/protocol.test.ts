@@ -1,0 +1,123 @@
+// The protocol's decisions: sample length, order, copies, groups.
+
+import { describe, expect, test } from 'vitest';
+import {
+  copiesFor,
+  groupsOf,
+  largestFitting,
+  longestSubmitNs,
+  nextSteps,
+  roundOrder,
+  shortestSampleNs,
+  stepsPerSample,
+} from './protocol';
+
+describe('the length of a sample', () => {
+  test.each([3_000, 77_000, 1.3e6, 9e6, 40e6])(
+    'of steps of %d ns is 10 ms and no more than needed',
+    (ns) => {
+      const steps = stepsPerSample(ns, 1);
+      expect(steps * ns).toBeGreaterThanOrEqual(shortestSampleNs);
+      expect(steps * ns).toBeLessThanOrEqual(Math.max(2 * shortestSampleNs, ns));
+    },
+  );
+
+  test.each([1, 2])(
+    'keeps every submit under 100 ms when %d samples are submitted at once',
+    (at) => {
+      for (let ns = 500; ns < longestSubmitNs; ns *= 1.7) {
+        const submitNs = stepsPerSample(ns, at) * at * ns;
+        expect(submitNs).toBeLessThanOrEqual(Math.max(longestSubmitNs, at * ns));
+      }
+    },
+  );
+
+  test('is at least one step, even of a step that is too long', () => {
+    expect(stepsPerSample(3e9, 2)).toBe(1);
+  });
+
+  test('is found in a few tries, without a jump, also when the clock shows nothing at first', () => {
+    const stepNs = 1700;
+    // A clock that counts in steps of 100 µs.
+    const clock = (steps: number) => Math.floor((steps * stepNs) / 100_000) * 100_000;
+    const tried = [1];
+    for (;;) {
+      const steps = tried.at(-1) ?? 1;
+      const next = nextSteps(steps, clock(steps), 1);
+      if (next === steps) break;
+      expect(next).toBeLessThanOrEqual(8 * steps);
+      tried.push(next);
+      expect(tried.length).toBeLessThan(12);
+    }
+    expect((tried.at(-1) ?? 0) * stepNs).toBeGreaterThanOrEqual(4096 * stepNs);
+  });
+
+  test('is kept when it is right', () => {
+    expect(nextSteps(12, 15e6, 1)).toBe(12);
+    expect(nextSteps(1, 400e6, 2)).toBe(1);
+  });
+});
+
+describe('the order of a round', () => {
+  const points = Array.from({ length: 9 }, (_, i) => `point ${i}`);
+
+  test('has every point once, and is another in each round and for each seed', () => {
+    const orders = [0, 1, 2, 3].map((round) => roundOrder(points, 5, round));
+    for (const order of orders) expect(order.toSorted()).toEqual(points);
+    expect(new Set(orders.map(String)).size).toBe(4);
+    expect(roundOrder(points, 6, 0)).not.toEqual(orders[0]);
+    expect(roundOrder(points, 5, 2)).toEqual(orders[2]);
+  });
+
+  test('puts each point first about equally often', () => {
+    const first = new Map<string, number>();
+    for (let round = 0; round < 900; round++) {
+      const [point = ''] = roundOrder(points, 3, round);
+      first.set(point, (first.get(point) ?? 0) + 1);
+    }
+    for (const point of points) {
+      expect(first.get(point)).toBeGreaterThan(60);
+      expect(first.get(point)).toBeLessThan(150);
+    }
+  });
+});
+
+describe('copies of the cache', () => {
+  test('are four, or as many as put 64 MB between two reads of a row', () => {
+    expect(copiesFor(1e6, 1e9)).toBe(4);
+    expect(copiesFor(16e6, 1e9)).toBe(4);
+    expect(copiesFor(40e6, 1e9)).toBe(2);
+    expect(copiesFor(134e6, 1e9)).toBe(1);
+  });
+
+  test('are no more than the memory allows, and never none', () => {
+    expect(copiesFor(10e6, 25e6)).toBe(2);
+    expect(copiesFor(10e6, 5e6)).toBe(1);
+  });
+});
+
+describe('groups', () => {
+  const point = (context: number, bytes: number) => ({ context, bytes });
+
+  test('are the first context alone, then as much as memory holds', () => {
+    const points = [point(1, 3), point(1, 4), point(2, 5), point(2, 5), point(4, 9), point(4, 1)];
+    expect(groupsOf(points, 10)).toEqual([
+      [point(1, 3), point(1, 4)],
+      [point(2, 5), point(2, 5)],
+      [point(4, 9), point(4, 1)],
+    ]);
+    expect(groupsOf(points, 100).map((group) => group.length)).toEqual([2, 4]);
+  });
+
+  test('split the first context too where it is too large, and lose nothing', () => {
+    const points = [point(1, 8), point(1, 8), point(2, 8)];
+    expect(groupsOf(points, 10)).toEqual([[point(1, 8)], [point(1, 8)], [point(2, 8)]]);
+    expect(groupsOf([], 10)).toEqual([]);
+  });
+});
+
+test('the largest that fits is found exactly', () => {
+  for (const limit of [0, 1, 2, 63, 64, 65, 99, 100]) {
+    expect(largestFitting(100, (n) => n <= limit)).toBe(limit);
+  }
+});

@@ -1,0 +1,73 @@
+// The page's engine: a worker, or the page's own thread where only the page has WebGPU.
+
+import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
+import type { DecodeRequest, DeviceReport, Engine, RunEvent } from './protocol';
+
+/** A running worker with its remote engine and what it said of its device. */
+interface WorkerEngine {
+  readonly worker: Worker;
+  readonly remote: Remote<Engine>;
+}
+
+/** Starts the worker and hears from it; rejects where it fails to start. */
+async function startWorker(): Promise<WorkerEngine & { report: DeviceReport }> {
+  const url = new URL('./worker.ts', import.meta.url);
+  const worker = new Worker(url, { type: 'module', name: 'engine' });
+  const failed = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      reject(new Error(event.message || 'the worker did not start'));
+    });
+  });
+  const remote = wrap<Engine>(worker);
+  try {
+    return { worker, remote, report: await Promise.race([remote.device(), failed]) };
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}
+
+/** The worker's engine as this side calls it: functions given to it are proxied. */
+const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
+  device: () => remote.device(),
+  runDecode: (request, onEvent) => remote.runDecode(request, proxy(onEvent)),
+  stop: () => remote.stop(),
+  async dispose() {
+    await remote.dispose();
+    remote[releaseProxy]();
+    worker.terminate();
+  },
+});
+
+/** Loaded only where it is needed: the worker has its own copy. */
+async function onThisThread(): Promise<Engine> {
+  const { LocalEngine } = await import('./localEngine');
+  return new LocalEngine();
+}
+
+async function choose(): Promise<Engine> {
+  let started;
+  try {
+    started = await startWorker();
+  } catch {
+    return onThisThread();
+  }
+  const pageHasGpu = 'gpu' in navigator;
+  if (started.report.reason === 'unsupported' && pageHasGpu) {
+    started.worker.terminate();
+    return onThisThread();
+  }
+  return overMessages(started);
+}
+
+/** Starts at once; calls wait until it is known on which thread the engine runs. */
+export function createEngine(): Engine {
+  const chosen = choose();
+  return {
+    device: async () => (await chosen).device(),
+    runDecode: async (request: DecodeRequest, onEvent: (event: RunEvent) => void) =>
+      (await chosen).runDecode(request, onEvent),
+    stop: async () => (await chosen).stop(),
+    dispose: async () => (await chosen).dispose(),
+  };
+}
