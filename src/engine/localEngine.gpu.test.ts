@@ -1,0 +1,137 @@
+// The engine on a device that is lost, discarded or slow.
+
+import { afterEach, describe, expect, test } from 'vitest';
+import { dawnAdapter } from '../../bench/dawn';
+import { plainConventions } from '../attention/variant';
+import type { DecodeRequest } from '../bench/records';
+import { openGpu, type Gpu } from '../gpu/device';
+import { DeviceSession } from './deviceSession';
+import { LocalEngine } from './localEngine';
+import type { RunEvent } from './protocol';
+
+const dawn = await dawnAdapter();
+
+const request: DecodeRequest = {
+  dims: {
+    modelDim: 24,
+    queryHeads: 4,
+    kvHeads: 2,
+    headDim: 8,
+    vDim: 8,
+    latentDim: 12,
+    ropeDim: 4,
+    nopeDim: 8,
+    queryRank: 0,
+  },
+  conventions: plainConventions,
+  contenders: [{ variantId: 'gqa', mode: 'cached' }],
+  contexts: [33, 65],
+  batch: 1,
+  format: 'f32',
+  scope: 'attentionOnly',
+  rounds: 5,
+  seed: 4,
+};
+
+const longRequest = { ...request, rounds: 500 };
+
+describe.skipIf(!dawn)('the engine', () => {
+  const opened: Gpu[] = [];
+  const waits: number[] = [];
+  const makeSession = () =>
+    new DeviceSession(
+      async () => {
+        const gpu = await openGpu((await dawnAdapter())!.adapter);
+        opened.push(gpu);
+        return gpu;
+      },
+      (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    );
+  afterEach(() => {
+    for (const gpu of opened.splice(0)) gpu.device.destroy();
+    waits.length = 0;
+  });
+
+  test('runs on the GPU, finishes, and uses the same device again', async () => {
+    const engine = new LocalEngine(makeSession());
+    const report = await engine.device();
+    expect(report).toMatchObject({ runsOn: 'gpu', software: true });
+    expect(report.maxBindingBytes).toBeGreaterThanOrEqual(128 * 2 ** 20);
+    const events: RunEvent[] = [];
+    for (let i = 0; i < 2; i++) {
+      const outcome = await engine.runDecode(request, (event) => events.push(event));
+      expect(outcome).toEqual({ ended: 'finished' });
+    }
+    const agreements = events.flatMap((e) => (e.type === 'agreement' ? [e.agreement] : []));
+    expect(agreements.map(({ agrees }) => agrees)).toEqual([true, true, true, true]);
+    expect(opened).toHaveLength(1);
+    await engine.dispose();
+  });
+
+  test('a device lost in the middle fails the run in words, and the next run works', async () => {
+    const engine = new LocalEngine(makeSession());
+    const events: RunEvent[] = [];
+    const outcome = await engine.runDecode(longRequest, (event) => {
+      events.push(event);
+      if (event.type === 'point') opened[0]?.device.destroy();
+    });
+    expect(outcome).toMatchObject({ ended: 'failed', failure: { code: 'deviceLost' } });
+    expect(events.at(-1)).toMatchObject({ type: 'deviceChanged', device: { runsOn: 'gpu' } });
+    expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
+    expect(opened).toHaveLength(2);
+    expect(waits).toEqual([100]);
+    await engine.dispose();
+  });
+
+  test('a device lost while nothing runs is replaced before the next run', async () => {
+    const engine = new LocalEngine(makeSession());
+    await engine.device();
+    opened[0]?.device.destroy();
+    await opened[0]?.whenLost;
+    expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
+    expect(opened).toHaveLength(2);
+    await engine.dispose();
+  });
+
+  test('waits twice as long after each loss, and gives up after five in two minutes', async () => {
+    const session = makeSession();
+    for (let i = 0; i < 5; i++) {
+      const device = await session.get();
+      expect(device).toHaveProperty('gpu');
+      opened.at(-1)?.device.destroy();
+      await opened.at(-1)?.whenLost;
+    }
+    expect(waits).toEqual([100, 200, 400, 800]);
+    expect(await session.get()).toMatchObject({ reason: 'lostTooOften' });
+    expect(await session.report()).toMatchObject({ runsOn: 'cpu', reason: 'lostTooOften' });
+    // A run still works, on the CPU.
+    const engine = new LocalEngine(session);
+    const points: RunEvent[] = [];
+    await engine.runDecode(request, (event) => event.type === 'point' && points.push(event));
+    expect(points.at(-1)).toMatchObject({ point: { ranOn: 'cpu' } });
+  });
+
+  test('asked by several at once, opens one device', async () => {
+    const session = makeSession();
+    const [one, other] = await Promise.all([session.get(), session.get()]);
+    expect(one).toBe(other);
+    expect(opened).toHaveLength(1);
+  });
+
+  test('stops within 200 ms even while a shader compiles, and discarding is no loss', async () => {
+    const engine = new LocalEngine(makeSession());
+    await engine.device();
+    const run = engine.runDecode(longRequest, () => {});
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const beganMs = performance.now();
+    await engine.stop();
+    expect(performance.now() - beganMs).toBeLessThan(200);
+    expect(await run).toEqual({ ended: 'stopped' });
+    expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
+    expect(waits).toEqual([]);
+    await engine.dispose();
+  });
+});
