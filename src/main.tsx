@@ -1,6 +1,26 @@
-// Mounts the page.
+// Opens the page: presentation and address first, then React, then the engine.
 import './polyfill';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startI18n } from './i18n/i18n';
+import { startPageRunner } from './state/pageRunner';
+import { bindAddress } from './ui/address';
+import { App } from './ui/App';
+import { bindPresentation, openPresentation } from './ui/bindPresentation';
+import './ui/style/page.css';
+
+const { language } = openPresentation();
+bindPresentation(startI18n(language));
+bindAddress();
+
+const runner = startPageRunner();
+void runner.askDevice();
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Attention Playground</h1>);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App runner={runner} />
+    </StrictMode>,
+  );
+}

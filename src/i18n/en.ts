@@ -60,8 +60,7 @@ export const en = {
     open: 'Change the model',
     close: 'Done',
     preset: 'Model',
-    changed: 'changed',
-    reset: 'Back to {{model}}',
+    reset: 'Undo changes',
     resetHint: 'Undo every change of the dimensions and layers',
     groups: { shared: 'Heads', latent: 'MLA', workload: 'Workload' },
     format: 'Cache format',
@@ -77,7 +76,7 @@ export const en = {
     },
   },
   facts: {
-    source: 'Dimensions from {{source}}, read {{date}}',
+    read: 'Read on {{date}}.',
     more: 'Sources and caveats',
     caveats: caveatTexts,
   },
@@ -86,6 +85,11 @@ export const en = {
     gqa: 'grouped-query attention',
     mqa: 'multi-query attention',
     mla: 'multi-head latent attention',
+  },
+  variantNotes: {
+    mha: 'Each of the {{queryHeads}} query heads keeps keys and values of its own.',
+    gqa: 'Groups of {{groupSize}} query heads share a head of keys and values.',
+    mqa: 'All {{queryHeads}} query heads share one head of keys and values.',
   },
   modes: {
     label: 'How {{variant}} caches and computes',
@@ -144,8 +148,8 @@ export const en = {
     device: 'Memory of',
     axis: 'cache, {{unit}}',
     finding:
-      'At {{context}} tokens {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much; the memory of one {{device}} ({{memory}}) is full of {{worst}}’s cache alone after {{worstTokens}} tokens, of {{best}}’s after {{bestTokens}}.',
-    findingOne: 'At {{context}} tokens {{best}} keeps {{bestBytes}}.',
+      'At {{tokens}} tokens {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much; the memory of one {{device}} ({{memory}}) is full of {{worst}}’s cache alone after {{worstTokens}} tokens, of {{best}}’s after {{bestTokens}}.',
+    findingOne: 'At {{tokens}} tokens {{best}} keeps {{bestBytes}}.',
     none: 'No variant has possible sizes, so there is nothing to draw.',
     fullAt: 'full at',
     ceiling: '{{device}}, {{memory}}',
@@ -161,12 +165,11 @@ export const en = {
     nothing:
       'Nothing measured yet. The lines are computed: the least time one {{device}} could need.',
     finding:
-      'At {{context}} tokens {{fast}} took {{fastTime}} a step and {{slow}} {{slowTime}}, {{ratio}}× as long; each is the median of {{rounds}} samples.',
+      'At {{tokens}} tokens {{fast}} took <m>{{fastTime}}</m> a step and {{slow}} <m>{{slowTime}}</m>, {{ratio}}× as long; each is the median of {{rounds}} samples.',
     findingOne:
-      'At {{context}} tokens {{fast}} took {{fastTime}} a step, the median of {{rounds}} samples.',
-    boundLegend: 'computed bound, {{device}}',
-    measuredLegend: 'median and quartiles, {{device}}',
-    failedLegend: 'failed',
+      'At {{tokens}} tokens {{fast}} took <m>{{fastTime}}</m> a step, the median of {{rounds}} samples.',
+    marks: 'lines: computed bound; marks: measured median, quartiles; ✕: failed',
+    measured: 'measured',
     measuredWith:
       'Measured: {{model}}, {{scope}}, {{format}}, batch {{batch}}, seed {{seed}}, {{device}}',
     otherSettings: 'The settings have changed since; Run measures them anew.',
@@ -208,9 +211,9 @@ export const en = {
     stages: {
       start: 'Starting',
       compile: 'Compiling {{variant}}',
-      fill: 'Filling the cache of {{variant}}, {{context}} tokens',
-      check: 'Checking {{variant}} against float64, {{context}} tokens',
-      measure: 'Measuring {{context}} tokens, all variants in turn',
+      fill: 'Filling the cache of {{variant}}, {{tokens}} tokens',
+      check: 'Checking {{variant}} against float64, {{tokens}} tokens',
+      measure: 'Measuring {{tokens}} tokens, all variants in turn',
     },
     idle: 'Ready',
     stopping: 'Stopping…',

@@ -66,8 +66,7 @@ export const zh: Translated<typeof en> = {
     open: '调整模型',
     close: '完成',
     preset: '模型',
-    changed: '已改动',
-    reset: '恢复 {{model}}',
+    reset: '撤销改动',
     resetHint: '撤销对各维度和层数的全部改动',
     groups: { shared: '注意力头', latent: 'MLA', workload: '负载' },
     format: '缓存格式',
@@ -83,7 +82,7 @@ export const zh: Translated<typeof en> = {
     },
   },
   facts: {
-    source: '维度出自 {{source}}，查阅于 {{date}}',
+    read: '查阅于 {{date}}。',
     more: '出处与说明',
     caveats: {
       madeUp: '为教学而设的形状，并非已发布的模型：小到任何手机都能运行。',
@@ -104,6 +103,11 @@ export const zh: Translated<typeof en> = {
     gqa: '分组查询注意力',
     mqa: '多查询注意力',
     mla: '多头潜在注意力',
+  },
+  variantNotes: {
+    mha: '{{queryHeads}} 个查询头各有自己的键和值。',
+    gqa: '每 {{groupSize}} 个查询头为一组，共用一个头的键和值。',
+    mqa: '{{queryHeads}} 个查询头共用一个头的键和值。',
   },
   modes: {
     label: '{{variant}} 如何缓存与计算',
@@ -161,8 +165,8 @@ export const zh: Translated<typeof en> = {
     device: '显存取自',
     axis: '缓存（{{unit}}）',
     finding:
-      '上下文为 {{context}} 个 token 时，{{best}} 占 {{bestBytes}}，{{worst}} 占 {{worstBytes}}，是前者的 {{ratio}} 倍；仅缓存一项，{{worst}} 到 {{worstTokens}} 个 token 就占满一块 {{device}}（{{memory}}），{{best}} 则到 {{bestTokens}} 个。',
-    findingOne: '上下文为 {{context}} 个 token 时，{{best}} 占 {{bestBytes}}。',
+      '上下文为 {{tokens}} 个 token 时，{{best}} 占 {{bestBytes}}，{{worst}} 占 {{worstBytes}}，是前者的 {{ratio}} 倍；仅缓存一项，{{worst}} 到 {{worstTokens}} 个 token 就占满一块 {{device}}（{{memory}}），{{best}} 则到 {{bestTokens}} 个。',
+    findingOne: '上下文为 {{tokens}} 个 token 时，{{best}} 占 {{bestBytes}}。',
     none: '没有一种变体的尺寸可行，无图可画。',
     fullAt: '占满于',
     ceiling: '{{device}}，{{memory}}',
@@ -177,12 +181,11 @@ export const zh: Translated<typeof en> = {
     axis: '时间（{{unit}}）',
     nothing: '尚未实测。图中的线是计算值：一块 {{device}} 至少需要的时间。',
     finding:
-      '上下文为 {{context}} 个 token 时，{{fast}} 每步 {{fastTime}}，{{slow}} 每步 {{slowTime}}，是前者的 {{ratio}} 倍；均为 {{rounds}} 个样本的中位数。',
+      '上下文为 {{tokens}} 个 token 时，{{fast}} 每步 <m>{{fastTime}}</m>，{{slow}} 每步 <m>{{slowTime}}</m>，是前者的 {{ratio}} 倍；均为 {{rounds}} 个样本的中位数。',
     findingOne:
-      '上下文为 {{context}} 个 token 时，{{fast}} 每步 {{fastTime}}，为 {{rounds}} 个样本的中位数。',
-    boundLegend: '计算下界，{{device}}',
-    measuredLegend: '中位数与四分位数，{{device}}',
-    failedLegend: '失败',
+      '上下文为 {{tokens}} 个 token 时，{{fast}} 每步 <m>{{fastTime}}</m>，为 {{rounds}} 个样本的中位数。',
+    marks: '线：计算下界；标记：实测中位数与四分位数；✕：失败',
+    measured: '已测',
     measuredWith:
       '实测条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}',
     otherSettings: '设置在此之后有改动，点“运行”重新测量。',
@@ -224,9 +227,9 @@ export const zh: Translated<typeof en> = {
     stages: {
       start: '正在启动',
       compile: '正在编译 {{variant}}',
-      fill: '正在填充 {{variant}} 的缓存，{{context}} 个 token',
-      check: '正在对照 float64 校验 {{variant}}，{{context}} 个 token',
-      measure: '正在测量 {{context}} 个 token，各变体轮流',
+      fill: '正在填充 {{variant}} 的缓存，{{tokens}} 个 token',
+      check: '正在对照 float64 校验 {{variant}}，{{tokens}} 个 token',
+      measure: '正在测量 {{tokens}} 个 token，各变体轮流',
     },
     idle: '就绪',
     stopping: '正在停止…',

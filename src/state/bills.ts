@@ -110,6 +110,12 @@ export const billsOf = ({
   baseline,
 }: Controls) => derive(modelId, dims, modes, format, layers, context, batch, baseline);
 
+/** How many query heads share a cached row of keys; the whole of them where there are no charges to tell. */
+export function groupSizeOf({ charges }: Bill, { queryHeads }: Dims): number {
+  const heads = charges?.receipt.lines[0]?.factors.find(({ symbol }) => symbol === 'kvHeads');
+  return heads ? queryHeads / heads.value : queryHeads;
+}
+
 /** Every problem once, to stand beside its field. */
 export function problemsOf(bills: readonly Bill[]): readonly FieldProblem[] {
   const seen = new Set<string>();
@@ -126,3 +132,7 @@ export function elementsPerSquare(bills: readonly Bill[], squares: number): numb
   const largest = Math.max(1, ...bills.map(({ charges }) => charges?.token.elements ?? 0));
   return 2 ** Math.max(0, Math.ceil(Math.log2(largest / squares)));
 }
+
+/** The bill of the model's own variant, or of the last proposal where the table of variants lacks it. */
+export const ownBill = (bills: readonly Bill[]): Bill | undefined =>
+  bills.find(({ origin }) => origin !== 'proposal') ?? bills.at(-1);

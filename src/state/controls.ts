@@ -42,6 +42,9 @@ export const runRanges = {
   seed: { min: 0, max: 4294967295 },
 } as const;
 
+/** The longest contexts that the page offers to measure, tokens; a link may ask for others. */
+export const runContextChoices: readonly number[] = [1024, 2048, 4096, 8192, 16384, 32768];
+
 const firstModelId = 'deepseek-v3';
 
 const usualModes = Object.fromEntries(variants.map((v) => [v.id, modeFor(v, 'decode')]));

@@ -96,3 +96,26 @@ export const requestOf = remember(
 );
 
 export const boundDevice = (controls: Controls): Device => deviceById(controls.deviceId);
+
+/** Whether two requests would measure the same. */
+export const sameRequest = (a: DecodeRequest | null, b: DecodeRequest | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+export interface Extremes {
+  readonly fast: MeasuredPoint;
+  readonly slow: MeasuredPoint;
+}
+
+/** The fastest and the slowest variant at the longest context at which most variants were measured. */
+export function extremesOf(points: readonly MeasuredPoint[]): Extremes | null {
+  const count = (context: number) => points.filter((point) => point.context === context).length;
+  const contexts = [...new Set(points.map(({ context }) => context))];
+  const most = Math.max(0, ...contexts.map(count));
+  const longest = Math.max(0, ...contexts.filter((context) => count(context) === most));
+  const here = points
+    .filter(({ context }) => context === longest)
+    .toSorted((a, b) => a.medianNs - b.medianNs);
+  const [fast] = here;
+  const slow = here.at(-1);
+  return fast && slow ? { fast, slow } : null;
+}

@@ -18,7 +18,7 @@ function short(value: number): string {
   if (value === 0) return '0';
   const digits = Math.floor(Math.log10(Math.abs(value)));
   return value.toLocaleString('en-US', {
-    minimumFractionDigits: Math.max(0, Math.min(2, 2 - digits)),
+    minimumFractionDigits: Math.max(0, 2 - digits),
     maximumFractionDigits: Math.max(0, 2 - digits),
   });
 }

@@ -1,0 +1,45 @@
+// The page: its head, the controls, the receipts and the two charts.
+
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Runner } from '../state/runner';
+import { DecodeFigure } from './charts/DecodeFigure';
+import { GrowthFigure } from './charts/GrowthFigure';
+import { ControlsPanel } from './controls/ControlsPanel';
+import { Header } from './Header';
+import { LinkNotices } from './LinkNotices';
+import { PhoneSummary } from './PhoneSummary';
+import { Receipts } from './receipts/Receipts';
+
+export function App({ runner }: { runner: Runner }) {
+  const { t } = useTranslation();
+  const [sheetOpen, setSheetOpen] = useState(false);
+  return (
+    <>
+      {/* The hash is the page's state, so the link moves the focus and leaves the address alone. */}
+      <a
+        className="skip"
+        href="#receipts"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('receipts')?.focus();
+        }}
+      >
+        {t('skipToReceipts')}
+      </a>
+      <Header />
+      <PhoneSummary open={sheetOpen} onOpen={() => setSheetOpen(true)} />
+      <div className="page-body">
+        <ControlsPanel open={sheetOpen} onClose={() => setSheetOpen(false)} />
+        <main>
+          <LinkNotices />
+          <Receipts />
+          <div className="charts">
+            <GrowthFigure />
+            <DecodeFigure runner={runner} />
+          </div>
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+// Keeps the address's hash and the controls alike.
+
+import { controlsStore } from '../state/controls';
+import { noticesStore } from '../state/notices';
+import { decodeControls, encodeControls } from '../state/permalink';
+
+/** Browsers refuse to be told a new address more than about 100 times in 30 seconds. */
+const settleMs = 300;
+
+function readAddress(): void {
+  const { controls, notices } = decodeControls(window.location.hash);
+  controlsStore.setState(controls, true);
+  noticesStore.setState({ notices });
+}
+
+function writeAddress(): void {
+  window.history.replaceState(null, '', `#${encodeControls(controlsStore.getState())}`);
+}
+
+/** The whole address of what the page shows now. */
+export function currentLink(): string {
+  writeAddress();
+  return window.location.href;
+}
+
+/** Reads the address once, then follows changes on either side. */
+export function bindAddress(): void {
+  readAddress();
+  window.addEventListener('hashchange', readAddress);
+  let timer: number | undefined;
+  controlsStore.subscribe(() => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(writeAddress, settleMs);
+  });
+}

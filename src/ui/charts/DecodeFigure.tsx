@@ -1,0 +1,119 @@
+// The figure around chart C3: the run, the finding, the circumstances and the table.
+
+import { lazy, useDeferredValue, useMemo } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { variantById } from '../../attention/variants';
+import { modelById } from '../../facts/models';
+import { boundDevice, boundsOf, extremesOf, requestOf, sameRequest } from '../../state/decode';
+import { deviceStore } from '../../state/device';
+import { resultsStore } from '../../state/results';
+import type { Runner } from '../../state/runner';
+import { deviceName } from '../deviceName';
+import { DevicePicker } from '../DevicePicker';
+import { exact, showRatio, showTime } from '../quantity';
+import { RunPanel } from '../run/RunPanel';
+import { useControls } from '../useControls';
+import { ChartFigure } from './ChartFigure';
+import type { DecodeSeries } from './DecodeChart';
+import { exactTable, shownTable } from './decodeTable';
+import { LineKey, useVariantLabel } from './LineKey';
+
+const DecodeChart = lazy(() =>
+  import('./DecodeChart').then((module) => ({ default: module.DecodeChart })),
+);
+
+const noContexts: readonly number[] = [];
+
+/** A measured figure, set as such, with the device it was measured on. */
+const measuredTag = (tag: string) => <span className="measured" title={tag} />;
+
+export function DecodeFigure({ runner }: { runner: Runner }) {
+  const { t } = useTranslation();
+  const label = useVariantLabel();
+  const controls = useControls((c) => c);
+  const results = useStore(resultsStore);
+  const device = useStore(deviceStore, (s) => s.device);
+  const { run, points, failures } = results;
+  const unit = controls.byteUnit;
+  const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
+  const next = requestOf(controls, onCpu ? 'cpu' : 'gpu');
+  const request = run?.request ?? next;
+  const ceiling = boundDevice(controls);
+  const bounds = request ? boundsOf(request, ceiling) : [];
+  const contexts = request?.contexts ?? noContexts;
+
+  const series = useMemo<DecodeSeries>(
+    () => ({ contexts, bounds, points, failures }),
+    [contexts, bounds, points, failures],
+  );
+  const drawn = useDeferredValue(series);
+
+  const extremes = extremesOf(points);
+  const tag = run ? deviceName(t, run.device) : '';
+  const stale = run !== null && !sameRequest(run.request, next);
+  return (
+    <ChartFigure
+      id="decode-time"
+      title={t('decode.title')}
+      kind={t('decode.kind')}
+      aside={<RunPanel runner={runner} request={next} />}
+      finding={
+        extremes ? (
+          <>
+            {run?.device.runsOn === 'cpu' && <span className="tag cpu">{t('device.cpu')}</span>}{' '}
+            <Trans
+              i18nKey={extremes.slow === extremes.fast ? 'decode.findingOne' : 'decode.finding'}
+              values={{
+                tokens: exact(extremes.fast.context),
+                fast: variantById(extremes.fast.variantId).name,
+                fastTime: showTime(extremes.fast.medianNs),
+                slow: variantById(extremes.slow.variantId).name,
+                slowTime: showTime(extremes.slow.medianNs),
+                ratio: showRatio(extremes.slow.medianNs / extremes.fast.medianNs),
+                rounds: extremes.fast.samplesNs.length,
+              }}
+              components={{ m: measuredTag(tag) }}
+            />
+          </>
+        ) : (
+          t('decode.nothing', { device: ceiling.name })
+        )
+      }
+      legend={
+        <>
+          {bounds.map(({ variantId, mode }) => (
+            <LineKey key={variantId} variantId={variantId} mode={mode} />
+          ))}
+          <span className="line-key words">{t('decode.marks')}</span>
+        </>
+      }
+      notes={
+        <div className="chart-note">
+          <DevicePicker label={t('decode.bound')} />
+          <p>{t('decode.noteBound', { device: ceiling.name })}</p>
+          <p className="circumstances">
+            {run &&
+              t('decode.measuredWith', {
+                model: modelById(run.modelId).name,
+                scope: t(`run.scopes.${run.request.scope}`),
+                format: run.request.format,
+                batch: run.request.batch,
+                seed: run.request.seed,
+                device: tag,
+              })}{' '}
+            {stale && <b>{t('decode.otherSettings')}</b>}
+          </p>
+        </div>
+      }
+      shown={shownTable(t, { points, failures }, ceiling, unit, label)}
+      exactTable={exactTable({ points, failures }, ceiling)}
+    >
+      <DecodeChart
+        series={drawn}
+        boundName={t('decode.bound')}
+        medianName={t('decode.columns.median')}
+      />
+    </ChartFigure>
+  );
+}

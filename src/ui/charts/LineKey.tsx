@@ -1,0 +1,34 @@
+// One entry of a legend: the variant's line with its mark, and its name.
+
+import { useTranslation } from 'react-i18next';
+import { variantById } from '../../attention/variants';
+import { hueOf, markPath, styleOf } from '../variantStyle';
+
+/** A variant's name, with its mode where it has several. */
+export function useVariantLabel(): (variantId: string, mode: string) => string {
+  const { t } = useTranslation();
+  return (variantId, mode) => {
+    const { name, modes } = variantById(variantId);
+    return modes.length > 1 ? `${name} (${t(`modes.${mode}`, { defaultValue: mode })})` : name;
+  };
+}
+
+export function LineKey({ variantId, mode }: { variantId: string; mode: string }) {
+  const label = useVariantLabel();
+  const { mark, dash, width, hollow } = styleOf(variantId, mode);
+  const hue = hueOf(variantId);
+  return (
+    <span className="line-key">
+      <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
+        <path d="M-22,0H22" stroke={hue} strokeWidth={width} strokeDasharray={dash} />
+        <path
+          d={markPath(mark, 4.4)}
+          fill={hollow ? 'var(--ground)' : hue}
+          stroke={hue}
+          strokeWidth="1.5"
+        />
+      </svg>
+      {label(variantId, mode)}
+    </span>
+  );
+}

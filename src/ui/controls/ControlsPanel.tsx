@@ -1,0 +1,92 @@
+// All that can be chosen about the model and its workload; on a phone a sheet at the bottom.
+
+import { useTranslation } from 'react-i18next';
+import type { DimName } from '../../attention/dims';
+import { formats } from '../../attention/format';
+import { billsOf, problemsOf } from '../../state/bills';
+import type { ServingName } from '../../state/serving';
+import { stopsOf, type FieldName } from '../../state/scales';
+import { Choice } from '../Choice';
+import { exact } from '../quantity';
+import { setControls, useControls } from '../useControls';
+import { NumberControl } from './NumberControl';
+import { PresetPicker } from './PresetPicker';
+
+const sharedDims: readonly DimName[] = ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'];
+const latentDims: readonly DimName[] = ['latentDim', 'ropeDim', 'nopeDim', 'queryRank'];
+const servingNames: readonly ServingName[] = ['context', 'batch', 'layers'];
+
+const formatOptions = Object.values(formats).map(({ id }) => ({ value: id, label: id }));
+
+function Field({ field }: { field: FieldName }) {
+  const { t } = useTranslation();
+  const controls = useControls((c) => c);
+  const { dims } = controls;
+  const isDim = (name: FieldName): name is DimName => name in dims;
+  const value = isDim(field) ? dims[field] : controls[field];
+  const stops = stopsOf(field, dims);
+  const problem = problemsOf(billsOf(controls)).find((each) => each.field === field);
+  const grouped = field === 'kvHeads';
+  return (
+    <NumberControl
+      field={field}
+      value={value}
+      stops={stops}
+      problem={problem}
+      hint={
+        grouped
+          ? t('controls.divides', { queryHeads: dims.queryHeads, divisors: stops.join(' ') })
+          : undefined
+      }
+      valueText={
+        grouped
+          ? t('controls.groupText', { value, groupSize: exact(dims.queryHeads / value) })
+          : undefined
+      }
+      onChange={(next) =>
+        setControls(isDim(field) ? { dims: { ...dims, [field]: next } } : { [field]: next })
+      }
+    />
+  );
+}
+
+function Group({ title, fields }: { title: string; fields: readonly FieldName[] }) {
+  return (
+    <section className="control-group" aria-label={title}>
+      <h3>{title}</h3>
+      {fields.map((field) => (
+        <Field key={field} field={field} />
+      ))}
+    </section>
+  );
+}
+
+export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const format = useControls((c) => c.format);
+  return (
+    <aside
+      id="controls"
+      className={open ? 'controls open' : 'controls'}
+      aria-label={t('controls.title')}
+    >
+      <div className="sheet-head">
+        <h2>{t('controls.title')}</h2>
+        <button type="button" className="button" onClick={onClose}>
+          {t('controls.close')}
+        </button>
+      </div>
+      <PresetPicker />
+      <Group title={t('controls.groups.shared')} fields={sharedDims} />
+      <Group title={t('controls.groups.latent')} fields={latentDims} />
+      <Group title={t('controls.groups.workload')} fields={servingNames} />
+      <Choice
+        legend={t('controls.format')}
+        legendShown
+        value={format}
+        options={formatOptions}
+        onChange={(next) => setControls({ format: next })}
+      />
+    </aside>
+  );
+}

@@ -1,0 +1,17 @@
+// A problem as a sentence in the reader's language.
+
+import type { TFunction } from 'i18next';
+import type { FieldName, FieldProblem } from '../state/scales';
+import { exact } from './quantity';
+
+const isField = (name: string | number, t: TFunction): name is FieldName =>
+  typeof name === 'string' && name in t('fields', { returnObjects: true });
+
+/** `values.field` is a field's name in code; the sentence wants its label. Numbers get their separators. */
+export function problemText(t: TFunction, { code, values }: FieldProblem): string {
+  const words = Object.entries(values).map(([name, value]) => {
+    if (isField(value, t)) return [name, t(`fields.${value}`)];
+    return [name, typeof value === 'number' ? exact(value) : value];
+  });
+  return t(`problems.${code}`, Object.fromEntries(words));
+}

@@ -1,0 +1,107 @@
+// One variant's bill: what it caches to scale, the sum, and the ratio to the baseline.
+
+import { useTranslation } from 'react-i18next';
+import { variantById } from '../../attention/variants';
+import { modelById } from '../../facts/models';
+import { groupSizeOf, type Bill } from '../../state/bills';
+import { Choice } from '../Choice';
+import { problemText } from '../problemText';
+import { exact } from '../quantity';
+import { ratioText } from '../ratioText';
+import { setControls, useControls } from '../useControls';
+import { VariantMark } from '../VariantMark';
+import { hueOf } from '../variantStyle';
+import { CacheStrip } from './CacheStrip';
+import { ReceiptLines } from './ReceiptLines';
+
+/** Lines and notes of a receipt that are rows of the grid all receipts share; style.css spans as many. */
+export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
+  const { t } = useTranslation();
+  const { variant, mode, origin, problems, charges } = bill;
+  const unit = useControls((c) => c.byteUnit);
+  const baseline = useControls((c) => c.baseline);
+  const modes = useControls((c) => c.modes);
+  const dims = useControls((c) => c.dims);
+  const modelId = useControls((c) => c.modelId);
+  const isBaseline = variant.id === baseline;
+  const tag = { own: 'native', ownChanged: 'nativeChanged', proposal: 'proposal' } as const;
+  const hint = origin === 'proposal' ? 'receipt.proposalHint' : 'receipt.nativeHint';
+  return (
+    <article
+      id={`receipt-${variant.id}`}
+      className={charges ? 'receipt' : 'receipt void'}
+      aria-label={variant.name}
+      data-variant={variant.id}
+      style={{ borderTopColor: hueOf(variant.id) }}
+    >
+      <header className="receipt-head">
+        <h3>
+          <VariantMark variantId={variant.id} mode={mode} size={20} />
+          {variant.name}
+        </h3>
+        <span
+          className={`tag ${origin === 'proposal' ? 'proposal' : 'own'}`}
+          title={t(hint, { model: modelById(modelId).name })}
+        >
+          {t(`receipt.${tag[origin]}`)}
+        </span>
+        <p className="receipt-full-name">{t(`variants.${variant.id}`, { defaultValue: '' })}</p>
+      </header>
+      <CacheStrip
+        variantId={variant.id}
+        token={charges?.token ?? null}
+        elementsPerSquare={elementsPerSquare}
+      />
+      <div className="receipt-note">
+        {variant.modes.length > 1 && (
+          <Choice
+            legend={t('modes.label', { variant: variant.name })}
+            value={mode}
+            options={variant.modes.map(({ id }) => ({
+              value: id,
+              label: t(`modes.${id}`, { defaultValue: id }),
+            }))}
+            onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
+          />
+        )}
+        <p>
+          {variant.modes.length > 1
+            ? t(`modes.notes.${mode}`, { defaultValue: '' })
+            : t(`variantNotes.${variant.id}`, {
+                defaultValue: '',
+                queryHeads: exact(dims.queryHeads),
+                groupSize: exact(groupSizeOf(bill, dims)),
+              })}
+        </p>
+      </div>
+      {charges ? (
+        <ReceiptLines charges={charges} unit={unit} />
+      ) : (
+        <div className="void-body">
+          <p className="stamp">{t('receipt.void')}</p>
+          <p>{t('receipt.voidHint', { variant: variant.name })}</p>
+          <ul>
+            {problems.map((problem) => (
+              <li key={`${problem.field} ${problem.code}`} className="problem">
+                {problemText(t, problem)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <footer className="receipt-ratio">
+        <p>{ratioText(t, charges, variantById(baseline).name, isBaseline)}</p>
+        <button
+          type="button"
+          className="button quiet"
+          aria-pressed={isBaseline}
+          aria-label={t('receipt.makeBaseline', { variant: variant.name })}
+          title={t('receipt.makeBaseline', { variant: variant.name })}
+          onClick={() => setControls({ baseline: variant.id })}
+        >
+          {isBaseline ? '★' : '☆'}
+        </button>
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,58 @@
+// Run and Stop, what will run, on what, how far it is, and whether it agrees with float64.
+
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { DecodeRequest } from '../../engine/protocol';
+import { scopes } from '../../state/controls';
+import { deviceStore } from '../../state/device';
+import { resultsStore } from '../../state/results';
+import type { Runner } from '../../state/runner';
+import { Choice } from '../Choice';
+import { showTokens } from '../quantity';
+import { setControls, useControls } from '../useControls';
+import { AgreementBadge } from './AgreementBadge';
+import { DeviceLine } from './DeviceLine';
+import { RunProgress } from './RunProgress';
+import { RunSettings } from './RunSettings';
+
+export function RunPanel({ runner, request }: { runner: Runner; request: DecodeRequest | null }) {
+  const { t } = useTranslation();
+  const scope = useControls((c) => c.scope);
+  const status = useStore(resultsStore, (s) => s.status);
+  const device = useStore(deviceStore, (s) => s.device);
+  const busy = status === 'running' || status === 'stopping';
+  const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
+  const cannot = device.status !== 'known' || !request;
+  const contexts = request?.contexts.map(showTokens).join(', ') ?? '';
+  const plan = onCpu ? 'run.cpuContexts' : 'run.contexts';
+  return (
+    <section className="run-panel" aria-label={t('run.section')}>
+      <div className="run-row">
+        {/* One button in one place, so that a second click cannot land on something else. */}
+        <button
+          type="button"
+          className="button primary"
+          disabled={busy ? status === 'stopping' : cannot}
+          aria-describedby="device-line"
+          onClick={() => void (busy ? runner.stop() : runner.start())}
+        >
+          {busy ? t('run.stop') : t(onCpu ? 'run.startCpu' : 'run.start')}
+        </button>
+        <Choice
+          legend={t('run.scope')}
+          value={scope}
+          onChange={(next) => setControls({ scope: next })}
+          options={scopes.map((value) => ({ value, label: t(`run.scopes.${value}`) }))}
+        />
+        <RunSettings />
+        <AgreementBadge />
+      </div>
+      <DeviceLine />
+      <RunProgress />
+      <p className="run-plan">
+        {request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}{' '}
+        {t(`run.scopeNotes.${scope}`)}
+      </p>
+    </section>
+  );
+}
