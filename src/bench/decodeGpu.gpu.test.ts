@@ -90,7 +90,9 @@ describe.skipIf(!dawn)('decode against context', () => {
     expect(reports).toHaveLength(18);
     expect(reports.filter(({ agrees }) => !agrees)).toEqual([]);
     // Zeros would agree with anything that is forgotten: a real comparison leaves rounding behind.
-    for (const { error } of reports) expect(error).toBeGreaterThan(1e-9);
+    // Of one key the softmax is exactly 1, and f32 values come out as they went in.
+    const rounded = reports.filter(({ context }) => context > 1);
+    for (const { error } of rounded) expect(error).toBeGreaterThan(1e-9);
 
     const points = pointsIn(events);
     expect(points).toHaveLength(18);
@@ -214,8 +216,9 @@ test.skipIf(!dawn)('a device lost in the middle ends the run with DeviceLostErro
   let events = 0;
   const run = async () => {
     const { signal } = new AbortController();
-    for await (const _ of decodeOnGpu({ gpu, timer }, request, signal)) {
-      if (++events === 30) gpu.device.destroy();
+    const one = { ...request, contenders: contenders.slice(1, 2) };
+    for await (const _ of decodeOnGpu({ gpu, timer }, one, signal)) {
+      if (++events === 8) gpu.device.destroy();
     }
   };
   await expect(run()).rejects.toThrow(DeviceLostError);

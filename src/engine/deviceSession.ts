@@ -77,8 +77,11 @@ export class DeviceSession {
   discard(): void {
     const { current } = this;
     this.current = undefined;
-    current?.timer.dispose();
-    current?.gpu.device.destroy();
+    // Some implementations wait for a compile in a call of destroy: the caller need not.
+    setTimeout(() => {
+      current?.timer.dispose();
+      current?.gpu.device.destroy();
+    });
   }
 
   private recentLosses(): number {
