@@ -31,7 +31,7 @@ fn project_matrix(
   let across = lane % 8u;
   let down = lane / 8u;
 
-  var sums: array<vec4f, 4>;
+  var sums = array<vec4f, 4>();
   for (var chunk = 0u; chunk < IN_QUADS; chunk += 4u) {
     for (var i = lane; i < 128u; i += 64u) {
       let quad = chunk + i % 4u;

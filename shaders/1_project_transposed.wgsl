@@ -23,11 +23,11 @@ fn project_transposed(
     return;
   }
 
-  var sums: array<vec4f, 4>;
+  var sums = array<vec4f, 4>();
   for (var quad = 0u; quad < (IN_WIDTH + 3u) / 4u; quad++) {
     // x beyond IN_WIDTH belongs to the next slice of the row, and so do the weights there.
     let count = min(4u, IN_WIDTH - quad * 4u);
-    var w: array<vec4f, 4>;
+    var w = array<vec4f, 4>();
     for (var i = 0u; i < count; i++) {
       w[i] = load_weight((head * W_HEAD_ROWS + W_FROM + quad * 4u + i) * OUT_QUADS + out_quad);
     }

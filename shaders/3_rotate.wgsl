@@ -7,7 +7,7 @@
 import package::part::flat::{flat_index};
 import package::part::step::{step, sequences};
 import pairs::{pair_of, columns_of};
-import constants::{WIDTH, ROTARY_DIM, IN_HEADS, IN_ROW, IN_HEAD, IN_FROM, OUT_HEAD};
+import constants::{WIDTH, ROTARY_FROM, ROTARY_DIM, IN_HEADS, IN_ROW, IN_HEAD, IN_FROM, OUT_HEAD};
 
 @group(0) @binding(0) var<storage, read> inputs: array<f32>;
 @group(0) @binding(1) var<storage, read> turns: array<vec2f>;
@@ -27,16 +27,16 @@ fn rotate_rows(
     return;
   }
   let first_in = row * IN_ROW + head * IN_HEAD + IN_FROM;
-  if (column >= ROTARY_DIM) {
+  if (column < ROTARY_FROM || column >= ROTARY_FROM + ROTARY_DIM) {
     // Columns that do not turn pass unchanged; the rest is padding.
     results[index] = select(0.0f, inputs[first_in + min(column, WIDTH - 1u)], column < WIDTH);
     return;
   }
   let position = sequences[row / step.new_tokens].start + row % step.new_tokens;
-  let pair = pair_of(column);
+  let pair = pair_of(column - ROTARY_FROM);
   let turn = turns[position * (ROTARY_DIM / 2u) + pair.x];
   let from_columns = columns_of(pair.x);
-  let a = inputs[first_in + from_columns.x];
-  let b = inputs[first_in + from_columns.y];
+  let a = inputs[first_in + ROTARY_FROM + from_columns.x];
+  let b = inputs[first_in + ROTARY_FROM + from_columns.y];
   results[index] = select(a * turn.x - b * turn.y, b * turn.x + a * turn.y, pair.y == 1u);
 }

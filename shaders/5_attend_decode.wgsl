@@ -62,7 +62,7 @@ fn attend_decode(
 
   // 1. Scores: a lane takes every 64th key, for all rows of the pack.
   if (lane < count) {
-    var sums: array<array<f32, KEYS_PER_LANE>, PACK>;
+    var sums = array<array<f32, KEYS_PER_LANE>, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
       var key: array<vec4f, KEYS_PER_LANE>;
       for (var i = 0u; i < KEYS_PER_LANE; i++) {
@@ -138,7 +138,7 @@ fn attend_decode(
   for (var first_column = 0u; first_column < VALUE_QUADS; first_column += COLUMNS) {
     let column = first_column + lane % COLUMNS;
     let stored = slice == 0u && column < VALUE_QUADS;
-    var sums: array<vec4f, PACK>;
+    var sums = array<vec4f, PACK>();
     if (slice < SLICES && column < VALUE_QUADS) {
       for (var key = slice; key < count; key += SLICES) {
         let value = load_value((first_value + key) * VALUE_ROW_QUADS + column);

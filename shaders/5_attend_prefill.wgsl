@@ -75,11 +75,11 @@ fn attend_prefill(
   let across = lane % 8u;
   let down = lane / 8u;
 
-  var sums: array<vec4f, 4u * VALUE_BLOCKS>;
+  var sums = array<vec4f, 4u * VALUE_BLOCKS>();
   var greatest = vec4f(HIDDEN);
   var total = vec4f(0.0f);
   for (var first_key = begin; first_key < end; first_key += 32u) {
-    var dots: array<vec4f, 4>;
+    var dots = array<vec4f, 4>();
     for (var chunk = 0u; chunk < QUERY_QUADS + TAIL_QUADS; chunk += 4u) {
       for (var i = lane; i < 128u; i += 64u) {
         let quad = chunk + i % 4u;

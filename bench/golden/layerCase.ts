@@ -136,13 +136,16 @@ export function stepTensor(plan: Plan, what: string): View | null {
   const attend = plan.steps.find((step) => step.op === 'attend');
   const query = attend?.op === 'attend' ? attend.q[0]?.from : undefined;
   const nopeDim = () => slice(plan, { of: 'query' }).axes.at(-1)?.[1] ?? 0;
-  const ropeDim = () => slice(plan, { of: 'queryRope' }).axes.at(-1)?.[1] ?? 0;
+  const ropeDim = () => slice(plan, { of: 'keyRope' }).axes.at(-1)?.[1] ?? 0;
+  // A plan that keeps whole keys rotates whole queries.
+  const wholeQuery = plan.tensors.some(({ id }) => id === 'queryRotated');
   const places: Record<string, () => View | undefined> = {
     y: () => ({ of: plan.output }),
     ctx: () => ({ of: 'context' }),
     q: () => query,
     q_nope: () => ({ of: 'query', from: 0, width: nopeDim() - ropeDim() }),
-    q_rope: () => ({ of: 'queryRope' }),
+    q_rope: () =>
+      wholeQuery ? { of: 'queryRotated', from: nopeDim() - ropeDim() } : { of: 'queryRope' },
     q_lat: () => ({ of: 'queryAbsorbed' }),
     ctx_lat: () => ({ of: 'contextLatent' }),
   };

@@ -76,10 +76,12 @@ export interface NormalizeStep {
   readonly out: string;
 }
 
-/** Rotary position embedding of the first `table.dim` columns of the last axis; the others pass unchanged. */
+/** Rotary position embedding of `table.dim` columns of the last axis, from column `at` on; the others pass unchanged. */
 export interface RotateStep {
   readonly op: 'rotate';
   readonly x: View;
+  /** 0 if not given. */
+  readonly at?: number;
   readonly table: string;
   readonly out: string;
 }

@@ -234,7 +234,7 @@ describe('the attention-only cut', () => {
     ]);
     expect(plan.weights.map(({ id }) => id)).toEqual(['wkvB']);
     expect(plan.output).toBe('context');
-    expect(plan.inputs).toEqual(['query', 'queryRope', 'latent', 'keyRope']);
+    expect(plan.inputs).toEqual(['query', 'latent', 'keyRope', 'queryRope']);
   });
 
   test('keeps the rebuilding of expanded MLA', () => {

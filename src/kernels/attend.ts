@@ -65,7 +65,11 @@ function shapeOf(step: AttendStep, context: Context) {
   if (!q || !key || !value || step.value.length > 1 || step.key.length > 2) {
     throw new Error(`step ${index}: a key of one or two pieces and a value of one only`);
   }
-  if (step.q.length !== step.key.length || q.quads !== key.quads || qTail?.quads !== keyTail?.quads) {
+  if (
+    step.q.length !== step.key.length ||
+    q.quads !== key.quads ||
+    qTail?.quads !== keyTail?.quads
+  ) {
     throw new Error(`step ${index}: query and key rows are made of different pieces`);
   }
   if (key.format !== value.format) {

@@ -107,7 +107,15 @@ export class KvCache {
     for (const copy of this.copies) {
       const buffer = copy.get(fieldId);
       if (!buffer) continue;
-      const target = { buffer, format, width: field.width, rowQuads, blocks, blockRows: tokens, capacity };
+      const target = {
+        buffer,
+        format,
+        width: field.width,
+        rowQuads,
+        blocks,
+        blockRows: tokens,
+        capacity,
+      };
       await fill(this.gpu, target, seed, scale);
     }
   }

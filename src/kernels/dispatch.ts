@@ -41,7 +41,10 @@ export interface Dispatch {
   readonly buffers: Readonly<Record<string, string>>;
   readonly grid: (sizes: StepSizes) => Grid;
   /** Bytes that its workgroups load and store, each workgroup's distinct ones: what is really moved. */
-  readonly traffic: (sizes: StepSizes) => { readonly readBytes: number; readonly writtenBytes: number };
+  readonly traffic: (sizes: StepSizes) => {
+    readonly readBytes: number;
+    readonly writtenBytes: number;
+  };
 }
 
 export interface BufferSpec {

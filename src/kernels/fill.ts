@@ -24,7 +24,12 @@ export interface FillTarget {
  * Element [block, row, column] becomes `uniform(seed, index) * fround(scale)`, the index counting the unpadded
  * elements of [blocks, blockRows, width].
  */
-export async function fill(gpu: Gpu, target: FillTarget, seed: number, scale: number): Promise<void> {
+export async function fill(
+  gpu: Gpu,
+  target: FillTarget,
+  seed: number,
+  scale: number,
+): Promise<void> {
   const { buffer, format, width, rowQuads, blocks, blockRows, capacity } = target;
   const shader = link({
     sources: shaderSources,

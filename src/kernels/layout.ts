@@ -29,8 +29,12 @@ export const fieldRowQuads = (format: FormatId, width: number): number =>
   paddedRowBytes(format, width) / bytesPerQuad[format];
 
 /** Bytes of a cache field for one copy: [batch, heads, capacity, padded width]. */
-export const fieldBytes = (field: Field, format: FormatId, batch: number, capacity: number): number =>
-  batch * field.heads * capacity * paddedRowBytes(format, field.width);
+export const fieldBytes = (
+  field: Field,
+  format: FormatId,
+  batch: number,
+  capacity: number,
+): number => batch * field.heads * capacity * paddedRowBytes(format, field.width);
 
 /** Copies [blocks, width] into [blocks, padded width], the padding being zero. */
 export function padRows(

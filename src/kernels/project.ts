@@ -66,7 +66,8 @@ function matrixOf(w: Slice, contract: readonly string[], step: string): Matrix {
 /** Vectorised kernels load whole quads, so that a view must begin on one. */
 function quadOf(plan: Context['plan'], view: View): number {
   const { from, of } = slice(plan, view);
-  if (from % 4 !== 0) throw new Error(`a view of "${of}" begins at ${from}, not at a multiple of 4`);
+  if (from % 4 !== 0)
+    throw new Error(`a view of "${of}" begins at ${from}, not at a multiple of 4`);
   return from / 4;
 }
 

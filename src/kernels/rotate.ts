@@ -22,6 +22,7 @@ export function scheduleRotate(step: RotateStep, { plan, index }: Context): Disp
     slots: { pairs: pairFiles[table.spec.pairs] },
     constants: u32({
       WIDTH: out.width,
+      ROTARY_FROM: step.at ?? 0,
       ROTARY_DIM: table.dim,
       IN_HEADS: out.heads,
       IN_ROW: x.rowStride,

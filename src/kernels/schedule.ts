@@ -3,13 +3,23 @@
 import type { Plan, Step } from '../attention/plan';
 import { scheduleAppend } from './append';
 import { scheduleAttend } from './attend';
-import { formatOf, type BufferSpec, type Context, type Dispatch, type Knobs, type Schedule } from './dispatch';
+import {
+  formatOf,
+  type BufferSpec,
+  type Context,
+  type Dispatch,
+  type Knobs,
+  type Schedule,
+} from './dispatch';
 import { fieldBytes, rowLayout } from './layout';
 import { scheduleNormalize } from './normalize';
 import { scheduleProject, scheduleRebuild } from './project';
 import { scheduleRotate } from './rotate';
 
-function scheduleStep(step: Step, context: Context): { dispatches: Dispatch[]; buffers?: BufferSpec[] } {
+function scheduleStep(
+  step: Step,
+  context: Context,
+): { dispatches: Dispatch[]; buffers?: BufferSpec[] } {
   switch (step.op) {
     case 'project':
       return { dispatches: [scheduleProject(step, context)] };

@@ -161,7 +161,9 @@ describe.skipIf(!dawn)('kernels on a device', () => {
   describe.each(everyMode)('$variantId $mode', ({ variantId, mode }) => {
     test('a prefill and the decodes after it agree with float64', async () => {
       const turns: Turn[] = [{ phase: 'prefill', mode, newTokens: 37 }, ...decodes(mode, 1, 1, 4)];
-      expect(await worstError({ variantId, dims: small, turns })).toBeLessThan(formats.f32.errorBound);
+      expect(await worstError({ variantId, dims: small, turns })).toBeLessThan(
+        formats.f32.errorBound,
+      );
     });
 
     test.each([1, 3, 63, 64, 65, 1000])('decode agrees at %i cached tokens', async (length) => {
@@ -174,7 +176,13 @@ describe.skipIf(!dawn)('kernels on a device', () => {
 
     test('three sequences of different lengths do not mix', async () => {
       const turns = decodes(mode, 1, 2);
-      const error = await worstError({ variantId, dims: small, turns, batch: 3, past: [5, 300, 64] });
+      const error = await worstError({
+        variantId,
+        dims: small,
+        turns,
+        batch: 3,
+        past: [5, 300, 64],
+      });
       expect(error).toBeLessThan(formats.f32.errorBound);
     });
 

@@ -27,7 +27,10 @@ export interface SessionSpec extends Partial<Knobs> {
 }
 
 /** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
-export function footprint({ buffers }: Schedule, copies = 1): { totalBytes: number; largestBytes: number } {
+export function footprint(
+  { buffers }: Schedule,
+  copies = 1,
+): { totalBytes: number; largestBytes: number } {
   let totalBytes = 0;
   let largestBytes = 0;
   for (const { bytes, role } of buffers) {
@@ -169,7 +172,12 @@ export class Session {
     const { width, headStride, heads } = rowLayout(axes);
     const { batch, maxNewTokens } = this.schedule.knobs;
     const rows = batch * maxNewTokens * heads;
-    const target = { buffer: this.buffer(id), format: 'f32', width, rowQuads: headStride / 4 } as const;
+    const target = {
+      buffer: this.buffer(id),
+      format: 'f32',
+      width,
+      rowQuads: headStride / 4,
+    } as const;
     await fill(this.gpu, { ...target, blocks: 1, blockRows: rows, capacity: rows }, seed, scale);
   }
 
@@ -200,7 +208,8 @@ export class Session {
       const program = this.programs[i];
       if (!program) continue;
       pass.setPipeline(program.pipeline);
-      for (const [g, group] of this.groups(dispatch, i, copy).entries()) pass.setBindGroup(g, group);
+      for (const [g, group] of this.groups(dispatch, i, copy).entries())
+        pass.setBindGroup(g, group);
       pass.dispatchWorkgroups(...dispatch.grid(sizes));
     }
   }

@@ -20,10 +20,14 @@ export interface StepPositions {
 }
 
 /** Throws where a step would write or read past the cache. */
-export function sizesOf({ newTokens, starts, lengths, offsets }: StepPositions, knobs: Knobs): StepSizes {
+export function sizesOf(
+  { newTokens, starts, lengths, offsets }: StepPositions,
+  knobs: Knobs,
+): StepSizes {
   const { batch, capacity, maxNewTokens } = knobs;
   for (const [name, list] of Object.entries({ starts, lengths, offsets })) {
-    if (list.length !== batch) throw new RangeError(`${list.length} ${name} for ${batch} sequences`);
+    if (list.length !== batch)
+      throw new RangeError(`${list.length} ${name} for ${batch} sequences`);
   }
   if (newTokens < 1 || newTokens > maxNewTokens) {
     throw new RangeError(`${newTokens} new tokens, of ${maxNewTokens} at most`);
@@ -31,7 +35,13 @@ export function sizesOf({ newTokens, starts, lengths, offsets }: StepPositions, 
   const context = Math.max(...lengths);
   const last = Math.max(context, ...starts.map((start) => start + newTokens));
   if (last > capacity) throw new RangeError(`token ${last} of a cache for ${capacity} tokens`);
-  return { batch, newTokens, capacity, context, splits: Math.max(1, Math.ceil(context / splitKeys)) };
+  return {
+    batch,
+    newTokens,
+    capacity,
+    context,
+    splits: Math.max(1, Math.ceil(context / splitKeys)),
+  };
 }
 
 export class StepData {

@@ -13,7 +13,7 @@ const columns: Record<
 };
 
 /**
- * Turns the first `dim` columns of each row and leaves the others.
+ * Turns `dim` columns of each row, from column `at` on, and leaves the others.
  * @param x [tokens, heads, width]
  * @param table cosine and sine by turns, [tokens, dim / 2, 2]
  */
@@ -23,13 +23,14 @@ export function rotate(
   pairs: RopePairs,
   dim: number,
   table: Float64Array,
+  at = 0,
 ): Float64Array {
   const out = x.slice();
   const tokens = table.length / dim;
   const perToken = x.length / tokens;
   for (let i = 0; i < dim / 2; i++) {
     const [readA, readB, writeA, writeB] = columns[pairs](i, dim / 2);
-    for (let row = 0; row < x.length; row += width) {
+    for (let row = at; row < x.length; row += width) {
       const token = Math.floor(row / perToken);
       const cos = table[token * dim + 2 * i]!;
       const sin = table[token * dim + 2 * i + 1]!;

@@ -61,7 +61,7 @@ export function normalizeStep(run: Run, { x, weight: id, eps, out }: NormalizeSt
   run.tensors.set(out, normalize(rows, weight(run.weights, id), eps));
 }
 
-export function rotateStep(run: Run, { x, table, out }: RotateStep): void {
+export function rotateStep(run: Run, { x, at, table, out }: RotateStep): void {
   const { spec, dim } = find(run.plan.tables, table);
   const { newTokens, starts } = run.input;
   const rows = viewed(run.plan, x, tensor(run, x.of));
@@ -70,7 +70,7 @@ export function rotateStep(run: Run, { x, table, out }: RotateStep): void {
     turns.set(ropeTable(spec, dim, start, newTokens), sequence * newTokens * dim);
   }
   const width = rowWidth(run.plan, [{ from: x, heads: 'own' }]);
-  run.tensors.set(out, rotate(rows, width, spec.pairs, dim, turns));
+  run.tensors.set(out, rotate(rows, width, spec.pairs, dim, turns, at));
 }
 
 export function appendStep(run: Run, { x, field }: AppendStep): void {

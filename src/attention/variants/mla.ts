@@ -46,6 +46,17 @@ const appendLatent: Step[] = [
   { op: 'append', x: [shared('keyRope')], field: 'ropeKeys' },
 ];
 
+const queryRope = ({ queryHeads, ropeDim }: Dims): Tensor =>
+  made('queryRope', { head: queryHeads, rope: ropeDim });
+
+/** The rotary part of every query head, which meets the shared rotary key as a piece of its own. */
+const rotateQuery = ({ nopeDim, ropeDim }: Dims): Step => ({
+  op: 'rotate',
+  x: { of: 'query', from: nopeDim, width: ropeDim },
+  table: 'rotation',
+  out: 'queryRope',
+});
+
 function attend(
   { nopeDim, ropeDim }: Dims,
   { scale, scaleFactor = 1, softcap }: Conventions,
@@ -65,11 +76,13 @@ function absorbed(dims: Dims, conventions: Conventions): Part {
   const { queryHeads, latentDim, nopeDim } = dims;
   return {
     tensors: [
+      queryRope(dims),
       made('queryAbsorbed', { head: queryHeads, latent: latentDim }),
       made('contextLatent', { head: queryHeads, latent: latentDim }),
     ],
     cache: latentCache(dims),
     steps: [
+      rotateQuery(dims),
       ...appendLatent,
       projectPerHead(
         { of: 'query', from: 0, width: nopeDim },
@@ -92,11 +105,13 @@ function expanded(dims: Dims, conventions: Conventions): Part {
   const { queryHeads, nopeDim, vDim } = dims;
   return {
     tensors: [
+      queryRope(dims),
       madeOfCached('rebuiltKeys', { head: queryHeads, row: nopeDim }),
       madeOfCached('rebuiltValues', { head: queryHeads, row: vDim }),
     ],
     cache: latentCache(dims),
     steps: [
+      rotateQuery(dims),
       ...appendLatent,
       {
         op: 'rebuild',
@@ -128,18 +143,20 @@ function naive(dims: Dims, conventions: Conventions): Part {
     tensors: [
       made('keyNope', { head: queryHeads, row: nopeDim }),
       made('value', { head: queryHeads, row: vDim }),
+      made('queryRotated', { head: queryHeads, qk: nopeDim + ropeDim }),
     ],
     cache: [
       { id: 'keys', holds: 'key', heads: queryHeads, width: nopeDim + ropeDim, format: 'chosen' },
       { id: 'values', holds: 'value', heads: queryHeads, width: vDim, format: 'chosen' },
     ],
     steps: [
+      { op: 'rotate', x: { of: 'query' }, at: nopeDim, table: 'rotation', out: 'queryRotated' },
       project('latent', keyRows(dims), ['latent'], 'keyNope'),
       project('latent', valueRows(dims), ['latent'], 'value'),
       { op: 'append', x: [own('keyNope'), shared('keyRope')], field: 'keys' },
       { op: 'append', x: [own('value')], field: 'values' },
       attend(dims, conventions, {
-        q: [own('query', { from: 0, width: nopeDim }), own('queryRope')],
+        q: [own('queryRotated')],
         key: [own('keys')],
         value: [own('values')],
         out: 'context',
@@ -199,7 +216,6 @@ function plan(dims: Dims, request: PlanRequest): Plan {
       made('x', { model: modelDim }),
       ...queryTensors,
       made('query', { head: queryHeads, qk }),
-      made('queryRope', { head: queryHeads, rope: ropeDim }),
       made('compressed', { compressed }),
       made('latent', { latent: latentDim }),
       made('keyRope', { rope: ropeDim }),
@@ -218,12 +234,6 @@ function plan(dims: Dims, request: PlanRequest): Plan {
     cache: part.cache,
     steps: [
       ...querySteps,
-      {
-        op: 'rotate',
-        x: { of: 'query', from: nopeDim, width: ropeDim },
-        table: 'rotation',
-        out: 'queryRope',
-      },
       project('x', { of: 'wkvA' }, ['model'], 'compressed'),
       {
         op: 'normalize',
