@@ -4,28 +4,14 @@ import { find, type Plan } from '../../src/attention/plan';
 import { cut } from '../../src/attention/scope';
 import { ReferenceCache } from '../../src/reference/cache';
 import { Reference } from '../../src/reference/reference';
-import { CaseChecks } from './compareCase';
+import type { CaseChecks } from './compareCase';
+import { swapped } from './layouts';
 import { cacheTensor, layerOf, modesOf, stepTensor, weightsOf, type ModePlans } from './layerCase';
 import { dim, type GoldenCase, type GoldenValues } from './manifest';
 import { phaseOf, readView, type Floats, type OpenLayer, type Reader } from './reader';
 
 /** Rows more than the case needs, so that capacity and length differ and rows stay unused. */
 const spareTokens = 5;
-
-/** Exchanges the middle axes: [a, b, c, width] to [a, c, b, width]. */
-export function swapped(
-  data: Floats,
-  [b, c, width]: readonly [number, number, number],
-): Float64Array {
-  const out = new Float64Array(data.length);
-  for (let block = 0; block < data.length / width; block++) {
-    const k = block % c;
-    const j = Math.floor(block / c) % b;
-    const i = Math.floor(block / (b * c));
-    out.set(data.subarray(block * width, (block + 1) * width), ((i * c + k) * b + j) * width);
-  }
-  return out;
-}
 
 /** What the cache holds before the first step: [batch, heads, past, width] by field id. */
 function pastRows(plan: Plan, golden: GoldenCase, values: GoldenValues): Map<string, Floats> {
@@ -111,45 +97,65 @@ async function compareCache(
   }
 }
 
-/** Throws UnsupportedCase where the case asks for what no mode gives; `checks` then holds what was compared. */
+async function runMode(
+  golden: GoldenCase,
+  values: GoldenValues,
+  reader: Reader,
+  modePlans: ModePlans,
+  checks: CaseChecks,
+): Promise<void> {
+  const { plans } = modePlans;
+  const batch = dim(golden, 'batch');
+  const all = (position: number) => Array.from({ length: batch }, () => position);
+  const layer = await reader.open({
+    plans,
+    weights: weightsOf(plans.decode, values),
+    batch,
+    capacity: dim(golden, 'total') + spareTokens,
+    maxNewTokens: Math.max(...golden.steps.map(({ length }) => length)),
+  });
+  try {
+    if (golden.dims['past']) {
+      for (const [id, rows] of pastRows(plans.decode, golden, values)) {
+        layer.writeCache(id, rows, 0);
+      }
+    }
+    for (const step of golden.steps) {
+      await layer.step({
+        newTokens: step.length,
+        inputs: { x: values.floats(`s${step.index}.x`) },
+        starts: all(step.start),
+        lengths: all(step.total),
+        offsets: all(step.start),
+        ...(step.window ? { window: step.window } : {}),
+      });
+      await compareStep(checks, reader, modePlans, layer, step);
+    }
+    await compareCache(checks, reader, modePlans, layer, golden);
+  } finally {
+    layer.dispose();
+  }
+}
+
+/**
+ * Runs every mode, whatever stops one of them, and then throws what stopped the first; UnsupportedCase where the
+ * case asks for what no mode gives.
+ */
 export async function runLayer(
   golden: GoldenCase,
   values: GoldenValues,
   reader: Reader,
   checks: CaseChecks,
 ): Promise<void> {
-  const { batch, total, past } = golden.dims;
-  const all = (position: number) => Array.from({ length: batch ?? 1 }, () => position);
+  let stoppedBy: Error | undefined;
   for (const modePlans of modesOf(layerOf(golden))) {
-    const { plans } = modePlans;
-    const layer = await reader.open({
-      plans,
-      weights: weightsOf(plans.decode, values),
-      batch: batch ?? 1,
-      capacity: (total ?? 0) + spareTokens,
-      maxNewTokens: Math.max(...golden.steps.map(({ length }) => length)),
-    });
     try {
-      if (past) {
-        for (const [id, rows] of pastRows(plans.decode, golden, values)) {
-          layer.writeCache(id, rows, 0);
-        }
-      }
-      for (const step of golden.steps) {
-        await layer.step({
-          newTokens: step.length,
-          inputs: { x: values.floats(`s${step.index}.x`) },
-          starts: all(step.start),
-          lengths: all(step.total),
-          offsets: all(step.start),
-          ...(step.window ? { window: step.window } : {}),
-        });
-        await compareStep(checks, reader, modePlans, layer, step);
-      }
-      await compareCache(checks, reader, modePlans, layer, golden);
-    } finally {
-      layer.dispose();
+      await runMode(golden, values, reader, modePlans, checks);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : 'stopped without an error';
+      stoppedBy ??= new Error(`${reader.name} ${modePlans.mode}: ${why}`, { cause });
     }
   }
+  if (stoppedBy) throw stoppedBy;
   checks.requireAll(reader);
 }

@@ -4,6 +4,7 @@ import { CaseChecks } from './compareCase';
 import { GoldenValues, type GoldenCase } from './manifest';
 import { judge, UnsupportedCase, type CaseOutcome } from './outcome';
 import type { Reader } from './reader';
+import { runAttentionCore, runMlaCore } from './runCore';
 import { runLayer } from './runLayer';
 import { runRopeTable } from './runRopeTable';
 
@@ -17,10 +18,14 @@ async function run(
     case 'attention_layer':
     case 'mla_layer':
       return runLayer(golden, values, reader, checks);
+    case 'attention_core':
+      return runAttentionCore(golden, values, reader, checks);
+    case 'mla_core':
+      return runMlaCore(golden, values, reader, checks);
     case 'rope_table':
       return runRopeTable(golden, values, reader, checks);
     default:
-      throw new UnsupportedCase(`the kind ${golden.kind}`);
+      throw new UnsupportedCase(`cases of the kind ${golden.kind}`);
   }
 }
 
