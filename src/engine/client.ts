@@ -11,8 +11,11 @@ interface WorkerEngine {
 
 /** Starts the worker and hears from it; rejects where it fails to start. */
 async function startWorker(): Promise<WorkerEngine & { report: DeviceReport }> {
-  const url = new URL('./worker.ts', import.meta.url);
-  const worker = new Worker(url, { type: 'module', name: 'engine' });
+  // In one expression: only so does Vite see a worker to build.
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'engine',
+  });
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => {
       reject(new Error(event.message || 'the worker did not start'));
