@@ -25,8 +25,11 @@ import { seedings } from './seeding';
 /** A step foreseen to take longer is refused: systems take a GPU that is busy for about 2 s for hung. */
 const longestStepNs = 1.5e9;
 
-/** The context at which a step is timed first, to foresee how long the whole one takes. */
-const trialContext = 64;
+/** A software adapter is a program like any other, and slow: only the reader's patience counts. */
+const longestSoftwareStepNs = 15e9;
+
+/** The contexts at which a step is timed first, to foresee how long the whole one takes. */
+const trialContexts = [64, 256] as const;
 
 export interface DecodeDevice {
   readonly gpu: Gpu;
@@ -85,12 +88,19 @@ class DecodeRun {
     }
   }
 
-  /** Throws TooSlowError where the whole step would take too long, as far as a short one tells. */
+  /** Throws TooSlowError where the whole step would take too long, as far as two short ones tell. */
   private async foresee(session: Session, context: number): Promise<void> {
-    if (context <= trialContext) return;
-    setContext(session, trialContext);
-    const ns = (await this.time(session, 1)) * (context / trialContext);
-    if (ns <= longestStepNs) return;
+    const [short, long] = trialContexts;
+    if (context <= long) return;
+    setContext(session, short);
+    const shortNs = await this.time(session, 1);
+    setContext(session, long);
+    const longNs = await this.time(session, 1);
+    // Part of a step does not depend on the context: projections, launches.
+    const nsPerToken = Math.max(longNs - shortNs, 0) / (long - short);
+    const ns = longNs + nsPerToken * (context - long);
+    const { software } = this.device.gpu.info;
+    if (ns <= (software ? longestSoftwareStepNs : longestStepNs)) return;
     const seconds = (ns / 1e9).toFixed(1);
     throw new TooSlowError(`one step would take about ${seconds} s, too long for one submit`);
   }
