@@ -38,7 +38,7 @@ export async function fill(
     constants: u32({ WIDTH: width, ROW_QUADS: rowQuads }),
   });
   const program = await compile(gpu, `fill ${format}`, shader);
-  const definition = makeShaderDataDefinitions(shaderSources['fill'] ?? '').uniforms['fill'];
+  const definition = makeShaderDataDefinitions(shader.code).uniforms['fill'];
   if (!definition) throw new Error('fill.wgsl declares no uniform "fill"');
   const view = makeStructuredView(definition);
   view.set({ seed, scale, blocks, block_rows: blockRows, capacity });
