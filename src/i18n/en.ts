@@ -104,8 +104,8 @@ export const en = {
   },
   receipt: {
     section: 'KV cache, by variant',
-    native: 'its own',
-    nativeChanged: 'its own, changed',
+    native: 'native',
+    nativeChanged: 'native, changed',
     proposal: 'proposal',
     nativeHint: 'What {{model}} was published with',
     proposalHint: 'The same model with another attention',
@@ -148,20 +148,22 @@ export const en = {
     device: 'Memory of',
     axis: 'cache, {{unit}}',
     finding:
-      'At {{tokens}} tokens {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much; the memory of one {{device}} ({{memory}}) is full of {{worst}}’s cache alone after {{worstTokens}} tokens, of {{best}}’s after {{bestTokens}}.',
+      'At {{tokens}} tokens {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much.',
     findingOne: 'At {{tokens}} tokens {{best}} keeps {{bestBytes}}.',
     none: 'No variant has possible sizes, so there is nothing to draw.',
-    fullAt: 'full at',
-    ceiling: '{{device}}, {{memory}}',
+    fullAt: 'tokens that fill it',
+    share: 'of the memory',
+    memory: 'Memory of {{device}} that the cache takes',
     note: 'The cache alone: weights and activations need room as well.',
-    memoryUse: 'tokens that fill {{device}}',
-    current: 'context chosen',
+    full: 'tokens that fill {{memory}}',
   },
   decode: {
     title: 'One decode step of one layer',
     kind: 'measured here',
     bound: 'Bound of',
     axis: 'time, {{unit}}',
+    allFailed:
+      'No point could be measured; the reasons stand below. The lines are computed for one {{device}}.',
     nothing:
       'Nothing measured yet. The lines are computed: the least time one {{device}} could need.',
     finding:

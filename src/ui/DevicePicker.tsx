@@ -7,6 +7,7 @@ import { setControls, useControls } from './useControls';
 
 export function DevicePicker({ label }: { label: string }) {
   const id = useId();
+  const unit = useControls((c) => c.byteUnit);
   const deviceId = useControls((c) => c.deviceId);
   return (
     <span className="inline-field">
@@ -18,7 +19,7 @@ export function DevicePicker({ label }: { label: string }) {
       >
         {devices.map((device) => (
           <option key={device.id} value={device.id}>
-            {device.name}, {showBytes(device.memoryBytes, 'binary')}
+            {device.name}, {showBytes(device.memoryBytes, unit)}
           </option>
         ))}
       </select>

@@ -78,3 +78,6 @@ export const showRatio = (ratio: number): string => short(ratio);
 
 /** 3.1e-7: an error or its bound. */
 export const showError = (error: number): string => (error === 0 ? '0' : error.toExponential(1));
+
+/** A part of a whole in per cent: 8.9 %, 508 %. */
+export const showShare = (share: number): string => `${short(share * 100)} %`;

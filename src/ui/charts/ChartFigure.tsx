@@ -42,7 +42,7 @@ export function ChartFigure({
         <h2 id={`${id}-title`}>{title}</h2>
         <span className="kind">{kind}</span>
       </div>
-      {aside}
+      <div className="chart-aside">{aside}</div>
       <figcaption className="finding">{finding}</figcaption>
       <div className="drawing">
         <Suspense fallback={<p className="drawing-wait">{t('chart.loading')}</p>}>
@@ -50,7 +50,7 @@ export function ChartFigure({
         </Suspense>
       </div>
       <div className="legend">{legend}</div>
-      {notes}
+      <div className="chart-note">{notes}</div>
       <details className="chart-data">
         <summary>{t('chart.table')}</summary>
         <button

@@ -4,43 +4,36 @@ import { useTranslation } from 'react-i18next';
 import { exact } from '../quantity';
 import { VariantMark } from '../VariantMark';
 
-interface TipItem {
-  readonly dataKey?: unknown;
-  readonly value?: unknown;
-}
-
-/** What a series is, by its data key. */
-export interface TipSeries {
+export interface TipValue {
   readonly variantId: string;
   readonly mode: string;
   readonly name: string;
+  readonly value: number;
 }
 
-/** Recharts fills in `active`, `label` and `payload`. */
+/** Recharts fills in `active` and `label`, the place on the context axis. */
 export function ChartTip({
   active,
   label,
-  payload,
-  series,
+  contextAt = Number,
+  valuesAt,
   show,
 }: {
   active?: boolean;
   label?: string | number;
-  payload?: readonly TipItem[];
-  series: ReadonlyMap<string, TipSeries>;
+  /** The context at a place of the axis, where marks stand beside their context. */
+  contextAt?: (place: number) => number;
+  valuesAt: (context: number) => readonly TipValue[];
   show: (value: number) => string;
 }) {
   const { t } = useTranslation();
-  if (!active || !payload) return null;
-  const values = payload.flatMap(({ dataKey, value }) => {
-    const known = typeof dataKey === 'string' ? series.get(dataKey) : undefined;
-    return known && typeof value === 'number' ? [{ ...known, value }] : [];
-  });
+  if (!active || label === undefined) return null;
+  const context = contextAt(Number(label));
   return (
     <div className="chart-tip">
-      <p>{t('chart.tokens', { count: exact(Number(label)) })}</p>
+      <p>{t('chart.tokens', { count: exact(context) })}</p>
       <ul>
-        {values
+        {valuesAt(context)
           .toSorted((a, b) => b.value - a.value)
           .map(({ variantId, mode, name, value }) => (
             <li key={name}>

@@ -21,7 +21,7 @@ import type { FailedPoint } from '../../state/results';
 import { showTime, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
 import { contextTicks, logAxis } from './axes';
-import { ChartTip, type TipSeries } from './ChartTip';
+import { ChartTip, type TipValue } from './ChartTip';
 import { VariantDot } from './VariantDot';
 
 export interface DecodeSeries {
@@ -32,22 +32,34 @@ export interface DecodeSeries {
   readonly failures: readonly FailedPoint[];
 }
 
-/** One row a context: bound, median and distances to the quartiles of each variant, under keys of their own. */
-function rowsOf({ contexts, bounds, points }: DecodeSeries) {
-  return contexts.map((context, i) => {
-    const here = points.filter((point) => point.context === context);
-    return {
-      context,
-      ...Object.fromEntries([
-        ...bounds.map(({ variantId, boundNs }) => [`bound ${variantId}`, boundNs[i]]),
-        ...here.map(({ variantId, medianNs }) => [`median ${variantId}`, medianNs]),
-        ...here.map(({ variantId, medianNs, q1Ns, q3Ns }) => [
-          `spread ${variantId}`,
-          [medianNs - q1Ns, q3Ns - medianNs],
-        ]),
-      ]),
-    };
-  });
+/** Marks of several variants at one context stand side by side, a step of this part of the axis apart. */
+const dodgeStep = 0.02;
+
+/**
+ * Rows in the order of the axis: at each context the bounds, and around it each variant's median with the distances
+ * to its quartiles, under keys of their own.
+ */
+function rowsOf({ contexts, bounds, points }: DecodeSeries, span: number) {
+  const place = (context: number, i: number) =>
+    context * span ** (dodgeStep * (i - (bounds.length - 1) / 2));
+  const rows = contexts.flatMap((context, at): ({ place: number } & Record<string, unknown>)[] => [
+    {
+      place: context,
+      ...Object.fromEntries(
+        bounds.map(({ variantId, boundNs }) => [`bound ${variantId}`, boundNs[at]]),
+      ),
+    },
+    ...bounds.flatMap(({ variantId }, i) =>
+      points
+        .filter((point) => point.context === context && point.variantId === variantId)
+        .map(({ medianNs, q1Ns, q3Ns }) => ({
+          place: place(context, i),
+          [`median ${variantId}`]: medianNs,
+          [`spread ${variantId}`]: [medianNs - q1Ns, q3Ns - medianNs],
+        })),
+    ),
+  ]);
+  return rows.toSorted((a, b) => a.place - b.place);
 }
 
 export const DecodeChart = memo(function DecodeChart({
@@ -67,25 +79,34 @@ export const DecodeChart = memo(function DecodeChart({
   const { domain, ticks } = logAxis(times);
   const first = contexts[0] ?? 512;
   const last = contexts.at(-1) ?? 4096;
-  const names = new Map(
-    bounds.flatMap(({ variantId, mode }): [string, TipSeries][] => {
-      const { name } = variantById(variantId);
-      return [
-        [`bound ${variantId}`, { variantId, mode, name: `${name}, ${boundName}` }],
-        [`median ${variantId}`, { variantId, mode, name: `${name}, ${medianName}` }],
-      ];
-    }),
-  );
+  const contextAt = (place: number) =>
+    contexts.find((context) => Math.abs(Math.log2(place / context)) < 0.5) ?? place;
+  const valuesAt = (context: number): TipValue[] => [
+    ...bounds.map(({ variantId, mode, boundNs }) => ({
+      variantId,
+      mode,
+      name: `${variantById(variantId).name}, ${boundName}`,
+      value: boundNs[contexts.indexOf(context)] ?? 0,
+    })),
+    ...points
+      .filter((point) => point.context === context)
+      .map(({ variantId, mode, medianNs }) => ({
+        variantId,
+        mode,
+        name: `${variantById(variantId).name}, ${medianName}`,
+        value: medianNs,
+      })),
+  ];
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 500, height: 336 }}>
       <ComposedChart
-        data={rowsOf(series)}
+        data={rowsOf(series, last / first)}
         margin={{ top: 16, right: 16, bottom: 4, left: 8 }}
         accessibilityLayer={false}
       >
         <CartesianGrid stroke="var(--grid-strong)" />
         <XAxis
-          dataKey="context"
+          dataKey="place"
           type="number"
           scale="log"
           // Marks on the first and last context need room beside them.
@@ -116,6 +137,8 @@ export const DecodeChart = memo(function DecodeChart({
               strokeDasharray={dash}
               dot={false}
               activeDot={false}
+              // Rows of marks lie between those of the line.
+              connectNulls
               isAnimationActive={false}
             />
           );
@@ -150,7 +173,7 @@ export const DecodeChart = memo(function DecodeChart({
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--ink-2)' }}
-          content={<ChartTip series={names} show={showTime} />}
+          content={<ChartTip contextAt={contextAt} valuesAt={valuesAt} show={showTime} />}
         />
       </ComposedChart>
     </ResponsiveContainer>

@@ -5,13 +5,15 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { variantById } from '../../attention/variants';
 import { modelById } from '../../facts/models';
+import type { ByteUnit } from '../../state/controls';
 import { boundDevice, boundsOf, extremesOf, requestOf, sameRequest } from '../../state/decode';
 import { deviceStore } from '../../state/device';
-import { resultsStore } from '../../state/results';
+import { resultsStore, type FailedPoint } from '../../state/results';
 import type { Runner } from '../../state/runner';
+import { failureText } from '../failureText';
 import { deviceName } from '../deviceName';
 import { DevicePicker } from '../DevicePicker';
-import { exact, showRatio, showTime } from '../quantity';
+import { exact, showRatio, showTime, showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
@@ -27,6 +29,28 @@ const noContexts: readonly number[] = [];
 
 /** A measured figure, set as such, with the device it was measured on. */
 const measuredTag = (tag: string) => <span className="measured" title={tag} />;
+
+/** Why points failed, each reason once. */
+function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; unit: ByteUnit }) {
+  const { t } = useTranslation();
+  const label = useVariantLabel();
+  const byReason = new Map<string, string[]>();
+  for (const { variantId, mode, context, failure } of failures) {
+    const reason = failureText(t, failure, unit);
+    const point = `${label(variantId, mode)} ${showTokens(context)}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), point]);
+  }
+  if (byReason.size === 0) return null;
+  return (
+    <ul className="failures">
+      {[...byReason].map(([reason, points]) => (
+        <li key={reason}>
+          ✕ {points.join(', ')}: {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 export function DecodeFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
@@ -77,7 +101,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
             />
           </>
         ) : (
-          t('decode.nothing', { device: ceiling.name })
+          t(failures.length > 0 ? 'decode.allFailed' : 'decode.nothing', { device: ceiling.name })
         )
       }
       legend={
@@ -89,9 +113,10 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
         </>
       }
       notes={
-        <div className="chart-note">
+        <>
           <DevicePicker label={t('decode.bound')} />
           <p>{t('decode.noteBound', { device: ceiling.name })}</p>
+          <FailureNotes failures={failures} unit={unit} />
           <p className="circumstances">
             {run &&
               t('decode.measuredWith', {
@@ -104,7 +129,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
               })}{' '}
             {stale && <b>{t('decode.otherSettings')}</b>}
           </p>
-        </div>
+        </>
       }
       shown={shownTable(t, { points, failures }, ceiling, unit, label)}
       exactTable={exactTable({ points, failures }, ceiling)}

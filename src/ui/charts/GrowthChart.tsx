@@ -19,11 +19,14 @@ import type { Growth } from '../../state/growth';
 import { roughTokens, showBytes, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
 import { byteAxis, contextTicks } from './axes';
-import { ChartTip } from './ChartTip';
+import { ChartTip, type TipValue } from './ChartTip';
 import { VariantDot } from './VariantDot';
 
 /** Memories that readers know, drawn faintly beside the chosen device's. */
 const usualDevices = ['rtx4060', 'rtx4090', 'h100-sxm'].map(deviceById);
+
+/** Crossings closer than this ratio of tokens would write over each other on the same side. */
+const crowded = 3;
 
 export const GrowthChart = memo(function GrowthChart({
   growth,
@@ -50,20 +53,21 @@ export const GrowthChart = memo(function GrowthChart({
       memoryBytes > domain[0] &&
       memoryBytes < domain[1],
   );
-  const series = new Map(
-    lines.map(({ variantId, mode }) => [
-      variantId,
-      { variantId, mode, name: variantById(variantId).name },
-    ]),
-  );
   const crossings = lines
     .filter(({ fullAtTokens }) => fullAtTokens >= first && fullAtTokens <= last)
     .toSorted((a, b) => a.fullAtTokens - b.fullAtTokens);
+  const valuesAt = (tokens: number): TipValue[] =>
+    lines.map(({ variantId, mode, bytes }) => ({
+      variantId,
+      mode,
+      name: variantById(variantId).name,
+      value: bytes[contexts.indexOf(tokens)] ?? 0,
+    }));
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 500, height: 336 }}>
       <LineChart
         data={rows}
-        margin={{ top: 16, right: 16, bottom: 4, left: 8 }}
+        margin={{ top: 16, right: 56, bottom: 4, left: 8 }}
         accessibilityLayer={false}
       >
         <CartesianGrid stroke="var(--grid-strong)" />
@@ -95,7 +99,7 @@ export const GrowthChart = memo(function GrowthChart({
             y={memoryBytes}
             stroke="var(--ink-2)"
             strokeDasharray="1 5"
-            label={{ value: `${name}`, position: 'insideBottomLeft', className: 'ceiling-label' }}
+            label={{ value: name, position: 'insideBottomLeft', className: 'ceiling-label' }}
           />
         ))}
         <ReferenceLine
@@ -131,21 +135,56 @@ export const GrowthChart = memo(function GrowthChart({
             key={variantId}
             x={fullAtTokens}
             y={device.memoryBytes}
-            shape={<VariantDot variantId={variantId} mode={mode} />}
-            label={{
-              value: `${variantById(variantId).name} ${roughTokens(fullAtTokens)}`,
-              position: i % 2 === 0 ? 'top' : 'bottom',
-              className: 'crossing-label',
-              offset: 9,
-            }}
+            shape={
+              <Crossing
+                variantId={variantId}
+                mode={mode}
+                text={`${variantById(variantId).name} ${roughTokens(fullAtTokens)}`}
+                beforeMark={(crossings[i + 1]?.fullAtTokens ?? Infinity) < fullAtTokens * crowded}
+              />
+            }
           />
         ))}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--ink-2)' }}
-          content={<ChartTip series={series} show={(bytes) => showBytes(bytes, unit)} />}
+          content={<ChartTip valuesAt={valuesAt} show={(bytes) => showBytes(bytes, unit)} />}
         />
       </LineChart>
     </ResponsiveContainer>
   );
 });
+
+/**
+ * Where a line crosses the ceiling, with the tokens that fit: below to the right of the mark, or above to its
+ * left; the rising line leaves both free.
+ */
+function Crossing({
+  variantId,
+  mode,
+  text,
+  beforeMark,
+  cx = 0,
+  cy = 0,
+}: {
+  variantId: string;
+  mode: string;
+  text: string;
+  beforeMark: boolean;
+  cx?: number;
+  cy?: number;
+}) {
+  return (
+    <g>
+      <text
+        className="crossing-label"
+        x={beforeMark ? cx - 7 : cx + 7}
+        y={beforeMark ? cy - 8 : cy + 17}
+        textAnchor={beforeMark ? 'end' : 'start'}
+      >
+        {text}
+      </text>
+      <VariantDot variantId={variantId} mode={mode} cx={cx} cy={cy} />
+    </g>
+  );
+}

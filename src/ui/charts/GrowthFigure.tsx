@@ -8,8 +8,9 @@ import type { ByteUnit } from '../../state/controls';
 import { boundDevice } from '../../state/decode';
 import { growthOf, type Growth } from '../../state/growth';
 import { DevicePicker } from '../DevicePicker';
-import { exact, showBytes, showRatio } from '../quantity';
+import { exact, showBytes, showRatio, showShare } from '../quantity';
 import { useControls } from '../useControls';
+import { VariantMark } from '../VariantMark';
 import { ChartFigure } from './ChartFigure';
 import { LineKey, useVariantLabel } from './LineKey';
 
@@ -17,7 +18,7 @@ const GrowthChart = lazy(() =>
   import('./GrowthChart').then((module) => ({ default: module.GrowthChart })),
 );
 
-function findingOf(t: TFunction, { lines, context, device }: Growth, unit: ByteUnit): string {
+function findingOf(t: TFunction, { lines, context }: Growth, unit: ByteUnit): string {
   const sorted = lines.toSorted((a, b) => a.bytesAtContext - b.bytesAtContext);
   const [best] = sorted;
   const worst = sorted.at(-1);
@@ -33,11 +34,37 @@ function findingOf(t: TFunction, { lines, context, device }: Growth, unit: ByteU
     worst: variantById(worst.variantId).name,
     worstBytes: showBytes(worst.bytesAtContext, unit),
     ratio: showRatio(worst.bytesAtContext / best.bytesAtContext),
-    device: device.name,
-    memory: showBytes(device.memoryBytes, unit),
-    worstTokens: exact(worst.fullAtTokens),
-    bestTokens: exact(best.fullAtTokens),
   });
+}
+
+/** What the cache takes of the device's memory at the context chosen, and where it fills it. */
+function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
+  const { t } = useTranslation();
+  const { lines, context, device } = growth;
+  return (
+    <table className="memory" aria-label={t('growth.memory', { device: device.name })}>
+      <thead>
+        <tr>
+          <th scope="col">{t('chart.variant')}</th>
+          <th scope="col">{t('chart.tokens', { count: exact(context ?? 0) })}</th>
+          <th scope="col">{t('growth.share')}</th>
+          <th scope="col">{t('growth.fullAt')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ variantId, mode, bytesAtContext, shareOfMemory, fullAtTokens }) => (
+          <tr key={variantId}>
+            <td>
+              <VariantMark variantId={variantId} mode={mode} /> {variantById(variantId).name}
+            </td>
+            <td>{showBytes(bytesAtContext, unit)}</td>
+            <td>{showShare(shareOfMemory)}</td>
+            <td>{exact(fullAtTokens)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 export function GrowthFigure() {
@@ -51,22 +78,23 @@ export function GrowthFigure() {
   const drawn = useDeferredValue(growth);
   const { lines, contexts, device } = drawn;
   const names = lines.map(({ variantId, mode }) => label(variantId, mode));
-  const full = t('growth.memoryUse', { device: device.name });
+  const memory = showBytes(device.memoryBytes, unit);
   return (
     <ChartFigure
       id="cache-against-context"
       title={t('growth.title')}
       kind={t('growth.kind')}
       aside={
-        <div className="chart-aside">
+        <>
           <DevicePicker label={t('growth.device')} />
-        </div>
+          <MemoryTable growth={drawn} unit={unit} />
+        </>
       }
       finding={findingOf(t, drawn, unit)}
       legend={lines.map(({ variantId, mode }) => (
         <LineKey key={variantId} variantId={variantId} mode={mode} />
       ))}
-      notes={<p className="chart-note">{t('growth.note')}</p>}
+      notes={<p>{t('growth.note')}</p>}
       shown={{
         columns: [t('chart.contextAxis'), ...names],
         rows: [
@@ -74,7 +102,7 @@ export function GrowthFigure() {
             exact(tokens),
             ...lines.map(({ bytes }) => showBytes(bytes[i] ?? 0, unit)),
           ]),
-          [full, ...lines.map(({ fullAtTokens }) => exact(fullAtTokens))],
+          [t('growth.full', { memory }), ...lines.map(({ fullAtTokens }) => exact(fullAtTokens))],
         ],
       }}
       exactTable={{

@@ -45,10 +45,10 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
           options={scopes.map((value) => ({ value, label: t(`run.scopes.${value}`) }))}
         />
         <RunSettings />
-        <AgreementBadge />
       </div>
       <DeviceLine />
       <RunProgress />
+      <AgreementBadge />
       <p className="run-plan">
         {request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}{' '}
         {t(`run.scopeNotes.${scope}`)}
