@@ -15,8 +15,8 @@ import package::part::step::{step};
 import kv::{load_key, load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
-import score::{scaled_score};
-import constants::{KV_HEADS, GROUP_SIZE, PACK, SPLIT_KEYS};
+import score::{scaled_scores};
+import constants::{KV_HEADS, GROUP_SIZE, PACK};
 import constants::{QUERY_QUADS, QUERY_ROW_QUADS, QUERY_HEAD_QUADS, QUERY_FROM_QUADS};
 import constants::{TAIL_QUADS, TAIL_QUERY_ROW_QUADS, TAIL_QUERY_HEAD_QUADS};
 import constants::{KEY_HEADS, KEY_ROW_QUADS, TAIL_HEADS, TAIL_ROW_QUADS};
@@ -28,7 +28,8 @@ import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_QUADS};
 
 // A score of minus infinity: WGSL cannot write the real one.
 const HIDDEN = -3.0e38f;
-const KEYS_PER_LANE = SPLIT_KEYS / 64u;
+// Four keys a lane.
+const SPLIT_KEYS = 256u;
 // Lanes that share a column of the values, and how many there are.
 const COLUMNS = min(VALUE_QUADS, 64u);
 const SLICES = 64u / COLUMNS;
@@ -36,7 +37,7 @@ const SLICES = 64u / COLUMNS;
 const LANES_PER_ROW = 64u / PACK;
 
 // [SPLIT_KEYS][PACK] scores, then probabilities; at the end [64 lanes][PACK] sums of four columns.
-var<workgroup> scores: array<f32, 256u * PACK>;
+var<workgroup> scores: array<f32, SPLIT_KEYS * PACK>;
 var<workgroup> row_statistics: array<vec2f, 64>;
 
 @compute @workgroup_size(64)
@@ -60,48 +61,50 @@ fn attend_decode(
   let first_tail = (sequence * TAIL_HEADS + min(kv_head, TAIL_HEADS - 1u)) * step.capacity + begin;
   let first_value = (sequence * VALUE_HEADS + min(kv_head, VALUE_HEADS - 1u)) * step.capacity + begin;
 
-  // 1. Scores: a lane takes every 64th key, for all rows of the pack.
+  // 1. Scores: a lane takes every 64th key, four of them, for all rows of the pack.
+  let places = lane + vec4u(0u, 64u, 128u, 192u);
   if (lane < count) {
-    var sums = array<array<f32, KEYS_PER_LANE>, PACK>();
+    // Past the end a lane repeats the last key, and stores nothing for it.
+    let taken = min(places, vec4u(count - 1u));
+    var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
-      var key: array<vec4f, KEYS_PER_LANE>;
-      for (var i = 0u; i < KEYS_PER_LANE; i++) {
-        key[i] = load_key((first_key + min(lane + 64u * i, count - 1u)) * KEY_ROW_QUADS + quad);
-      }
+      let rows4 = (first_key + taken) * KEY_ROW_QUADS + quad;
+      let k0 = load_key(rows4.x);
+      let k1 = load_key(rows4.y);
+      let k2 = load_key(rows4.z);
+      let k3 = load_key(rows4.w);
       for (var r = 0u; r < PACK; r++) {
         let row = min(first_row + r, last_row);
         let token = sequence * step.new_tokens + row / GROUP_SIZE;
         let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
         let q = query[token * QUERY_ROW_QUADS + head * QUERY_HEAD_QUADS + QUERY_FROM_QUADS + quad];
-        for (var i = 0u; i < KEYS_PER_LANE; i++) {
-          sums[r][i] += dot(q, key[i]);
-        }
+        dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
       }
     }
     for (var quad = 0u; quad < TAIL_QUADS; quad++) {
-      var key: array<vec4f, KEYS_PER_LANE>;
-      for (var i = 0u; i < KEYS_PER_LANE; i++) {
-        key[i] = load_key_tail((first_tail + min(lane + 64u * i, count - 1u)) * TAIL_ROW_QUADS + quad);
-      }
+      let rows4 = (first_tail + taken) * TAIL_ROW_QUADS + quad;
+      let k0 = load_key_tail(rows4.x);
+      let k1 = load_key_tail(rows4.y);
+      let k2 = load_key_tail(rows4.z);
+      let k3 = load_key_tail(rows4.w);
       for (var r = 0u; r < PACK; r++) {
         let row = min(first_row + r, last_row);
         let token = sequence * step.new_tokens + row / GROUP_SIZE;
         let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
         let q = query_tail[token * TAIL_QUERY_ROW_QUADS + head * TAIL_QUERY_HEAD_QUADS + quad];
-        for (var i = 0u; i < KEYS_PER_LANE; i++) {
-          sums[r][i] += dot(q, key[i]);
-        }
+        dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
       }
     }
     for (var r = 0u; r < PACK; r++) {
       let visible = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
-      for (var i = 0u; i < KEYS_PER_LANE; i++) {
-        let key = begin + lane + 64u * i;
-        if (lane + 64u * i < count) {
-          let seen = key >= visible.x && key < visible.y;
-          scores[(lane + 64u * i) * PACK + r] = select(HIDDEN, scaled_score(sums[r][i]), seen);
-        }
-      }
+      let keys = begin + places;
+      let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(visible.y));
+      let row_scores = select(vec4f(HIDDEN), scaled_scores(dots[r]), seen);
+      // Places past the count belong to no key and are not read; they only have to be inside the array.
+      scores[places.x * PACK + r] = row_scores.x;
+      scores[places.y * PACK + r] = row_scores.y;
+      scores[places.z * PACK + r] = row_scores.z;
+      scores[places.w * PACK + r] = row_scores.w;
     }
   }
   workgroupBarrier();

@@ -14,7 +14,7 @@ import package::part::step::{step};
 import kv::{load_key, load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
-import score::{scaled_score};
+import score::{scaled_scores};
 import constants::{KV_HEADS, GROUP_SIZE, OUT_ROW_QUADS, OUT_HEAD_QUADS};
 import constants::{QUERY_QUADS, QUERY_ROW_QUADS, QUERY_HEAD_QUADS, QUERY_FROM_QUADS};
 import constants::{TAIL_QUADS, TAIL_QUERY_ROW_QUADS, TAIL_QUERY_HEAD_QUADS};
@@ -76,8 +76,8 @@ fn attend_prefill(
   let down = lane / 8u;
 
   var sums = array<vec4f, 4u * VALUE_BLOCKS>();
-  var greatest = vec4f(HIDDEN);
-  var total = vec4f(0.0f);
+  var greatest = array<f32, 4>(HIDDEN, HIDDEN, HIDDEN, HIDDEN);
+  var total = array<f32, 4>();
   for (var first_key = begin; first_key < end; first_key += 32u) {
     var dots = array<vec4f, 4>();
     for (var chunk = 0u; chunk < QUERY_QUADS + TAIL_QUADS; chunk += 4u) {
@@ -109,11 +109,9 @@ fn attend_prefill(
     // Online softmax: the lanes of a row agree on its greatest score through workgroup memory.
     for (var i = 0u; i < 4u; i++) {
       let visible = visible_keys(sequence, min(first_row + down * 4u + i, last_row) / GROUP_SIZE);
-      for (var j = 0u; j < 4u; j++) {
-        let key = first_key + across + 8u * j;
-        let seen = key >= visible.x && key < visible.y;
-        dots[i][j] = select(HIDDEN, scaled_score(dots[i][j]), seen);
-      }
+      let keys = first_key + across + vec4u(0u, 8u, 16u, 24u);
+      let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(visible.y));
+      dots[i] = select(vec4f(HIDDEN), scaled_scores(dots[i]), seen);
       let local = max(max(dots[i].x, dots[i].y), max(dots[i].z, dots[i].w));
       row_greatest[(down * 4u + i) * 8u + across] = local;
     }
@@ -128,9 +126,10 @@ fn attend_prefill(
       let shrink = exp2(greatest[i] - now);
       greatest[i] = now;
       let p = select(vec4f(0.0f), exp2(dots[i] - now), dots[i] > vec4f(HIDDEN));
-      for (var j = 0u; j < 4u; j++) {
-        p_tile[row * 32u + across + 8u * j] = p[j];
-      }
+      p_tile[row * 32u + across] = p.x;
+      p_tile[row * 32u + across + 8u] = p.y;
+      p_tile[row * 32u + across + 16u] = p.z;
+      p_tile[row * 32u + across + 24u] = p.w;
       row_total[row * 8u + across] = p.x + p.y + p.z + p.w;
       total[i] *= shrink;
       for (var block = 0u; block < VALUE_BLOCKS; block++) {

@@ -206,7 +206,7 @@ function splitAttend(step: AttendStep, { index, knobs }: Context, shape: Shape) 
       covers: [index],
       kernel: '5_attend_decode',
       slots,
-      constants: { ...constants, ...u32({ PACK: pack, SPLIT_KEYS: splitKeys }) },
+      constants: { ...constants, ...u32({ PACK: pack }) },
       buffers: { ...buffers, partials: id },
       grid: (sizes) => [Math.ceil(rows(sizes) / pack), sizes.splits, sizes.batch * kvHeads],
       traffic: (sizes) => ({

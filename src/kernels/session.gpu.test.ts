@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
 import type { Dims } from '../attention/dims';
 import { formats, type FormatId } from '../attention/format';
-import { sizeOf, type Phase, type Plan } from '../attention/plan';
+import { find, sizeOf, type Phase, type Plan } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
-import { plainConventions, type Conventions } from '../attention/variant';
+import { inScope } from '../attention/scope';
+import { modeFor, plainConventions, type Conventions } from '../attention/variant';
 import { variantById, variants } from '../attention/variants';
 import { openGpu, type Gpu } from '../gpu/device';
 import { compare } from '../reference/agreement';
@@ -15,6 +16,7 @@ import { Reference } from '../reference/reference';
 import { Session } from './session';
 
 const dawn = await dawnAdapter();
+const subgroups = dawn?.adapter.features.has('subgroups') ?? false;
 let opened: Promise<Gpu> | undefined;
 const gpu = (): Promise<Gpu> => (opened ??= openGpu(dawn?.adapter));
 
@@ -29,8 +31,8 @@ const small: Dims = {
   nopeDim: 10,
   queryRank: 18,
 };
-/** A layer of DeepSeek-V2-Lite and of V3, by its head shape; the model's width is cut since it only scales the projections. */
-const latentHeads: Dims = {
+/** Head shapes of DeepSeek-V2-Lite and V3; the model's width is cut, since it only widens the projections. */
+const liteHeads: Dims = {
   ...small,
   modelDim: 64,
   queryHeads: 16,
@@ -40,6 +42,7 @@ const latentHeads: Dims = {
   vDim: 128,
   queryRank: 0,
 };
+const v3Heads: Dims = { ...liteHeads, queryHeads: 128, queryRank: 96 };
 
 const weightsOf = (plan: Plan, seed: number): Record<string, Float32Array> =>
   Object.fromEntries(
@@ -188,8 +191,9 @@ describe.skipIf(!dawn)('kernels on a device', () => {
 
     test.each([1, 3, 20])('%i query heads', async (queryHeads) => {
       const dims = { ...small, queryHeads, kvHeads: 1 };
-      const turns: Turn[] = [{ phase: 'prefill', mode, newTokens: 33 }, ...decodes(mode, 1)];
-      expect(await worstError({ variantId, dims, turns })).toBeLessThan(formats.f32.errorBound);
+      const turns = decodes(mode, 1);
+      const error = await worstError({ variantId, dims, turns, past: [130] });
+      expect(error).toBeLessThan(formats.f32.errorBound);
     });
 
     test('an f16 cache stays within its bound', async () => {
@@ -200,11 +204,175 @@ describe.skipIf(!dawn)('kernels on a device', () => {
       expect(error).toBeGreaterThan(1e-6);
     });
 
-    test('sums by subgroups agree', async () => {
-      if (!(await gpu()).device.features.has('subgroups')) return;
-      const turns: Turn[] = [{ phase: 'prefill', mode, newTokens: 9 }, ...decodes(mode, 1)];
-      const error = await worstError({ variantId, dims: small, turns, reduction: 'subgroup' });
+    test.skipIf(!subgroups)('sums by subgroups agree (needs the feature subgroups)', async () => {
+      const turns = decodes(mode, 1);
+      const error = await worstError({
+        variantId,
+        dims: small,
+        turns,
+        reduction: 'subgroup',
+        past: [300],
+      });
       expect(error).toBeLessThan(formats.f32.errorBound);
     });
+
+    test('f16 weights stay within the bound of their rounding', async () => {
+      const turns = decodes(mode, 1);
+      const error = await worstError({
+        variantId,
+        dims: small,
+        turns,
+        weightFormat: 'f16',
+        past: [9],
+      });
+      expect(error).toBeLessThan(formats.f16.errorBound);
+      expect(error).toBeGreaterThan(1e-6);
+    });
+  });
+
+  describe.each(['absorbed', 'expanded', 'naive'])('MLA %s on real head shapes', (mode) => {
+    test('V2-Lite: 16 heads over a latent of 512 + 64', async () => {
+      const error = await worstError({
+        variantId: 'mla',
+        dims: liteHeads,
+        turns: decodes(mode, 1),
+        past: [999],
+      });
+      expect(error).toBeLessThan(1e-5);
+    });
+
+    test('V3: 128 heads with compressed queries', async () => {
+      const error = await worstError({
+        variantId: 'mla',
+        dims: v3Heads,
+        turns: decodes(mode, 1),
+        past: [64],
+      });
+      expect(error).toBeLessThan(1e-5);
+    });
+  });
+
+  test('absorbed and expanded MLA give the same decode on the device', async () => {
+    const outputs = await Promise.all(
+      ['absorbed', 'expanded'].map(async (mode) => {
+        const plan = variantById('mla').plan(liteHeads, { phase: 'decode', mode });
+        const session = await Session.create(await gpu(), plan, {
+          batch: 1,
+          capacity: 300,
+          maxNewTokens: 1,
+        });
+        for (const [id, data] of Object.entries(weightsOf(plan, 7))) session.writeWeight(id, data);
+        for (const { id, width } of plan.cache) {
+          session.cache.write(id, uniforms(seedOf(7, id), 299 * width));
+        }
+        const inputs = { x: uniforms(8, liteHeads.modelDim) };
+        await session.step({ newTokens: 1, starts: [299], lengths: [300], offsets: [299], inputs });
+        const output = await session.read('y');
+        session.dispose();
+        return output;
+      }),
+    );
+    const [absorbed, expanded] = outputs;
+    if (!absorbed || !expanded) throw new Error('both modes ran');
+    expect(compare(absorbed, Float64Array.from(expanded), 1e-5).agrees).toBe(true);
+  });
+
+  test('absorbed prefill of the latent and expanded decode after it share one cache', async () => {
+    const turns: Turn[] = [
+      { phase: 'prefill', mode: 'absorbed', newTokens: 21 },
+      { phase: 'decode', mode: 'expanded', newTokens: 1 },
+      { phase: 'decode', mode: 'absorbed', newTokens: 1 },
+    ];
+    const error = await worstError({ variantId: 'mla', dims: small, turns });
+    expect(error).toBeLessThan(formats.f32.errorBound);
+  });
+
+  describe.each(['gqa', 'mla'])('conventions of %s', (variantId) => {
+    const mode = modeFor(variantById(variantId), 'decode');
+    test.each(['interleaved', 'half', 'deinterleaveHalf'] as const)('%s pairs', async (pairs) => {
+      const rope = { pairs, theta: 500, scaling: null, cosSinScale: 1.1 };
+      const conventions = { ...plainConventions, rope };
+      const turns = decodes(mode, 3, 1);
+      const error = await worstError({ variantId, dims: small, turns, conventions });
+      expect(error).toBeLessThan(formats.f32.errorBound);
+    });
+
+    test('a softcap', async () => {
+      const conventions = { ...plainConventions, softcap: 1.5 };
+      const error = await worstError({
+        variantId,
+        dims: small,
+        turns: decodes(mode, 1),
+        past: [70],
+        conventions,
+      });
+      // tanh is only promised to 1e-5 of the cap.
+      expect(error).toBeLessThan(5 * formats.f32.errorBound);
+    });
+  });
+
+  test.each(['prefill', 'decode'] as const)(
+    'biases, head norms, partial rotation and a window in %s',
+    async (phase) => {
+      const conventions: Conventions = {
+        ...plainConventions,
+        rotaryDim: 6,
+        headNorm: true,
+        biases: ['q', 'k', 'v', 'o'],
+        window: true,
+      };
+      const error = await worstError({
+        variantId: 'gqa',
+        dims: small,
+        turns: [{ phase, mode: 'cached', newTokens: 5 }],
+        batch: 2,
+        past: [40, 3],
+        conventions,
+        window: 7,
+      });
+      expect(error).toBeLessThan(formats.f32.errorBound);
+    },
+  );
+
+  test('a query that sees no key gives zeros', async () => {
+    const plan = inScope(variantById('gqa').plan(small, { phase: 'decode' }), 'attentionOnly');
+    const session = await Session.create(await gpu(), plan, {
+      batch: 1,
+      capacity: 8,
+      maxNewTokens: 2,
+    });
+    session.cache.poison();
+    session.poisonActivations();
+    const inputs = Object.fromEntries(
+      plan.inputs.map((id) => [id, uniforms(3, 2 * sizeOf(find(plan.tensors, id).axes))]),
+    );
+    // The first of two queries stands before every key.
+    await session.step({ newTokens: 2, starts: [0], lengths: [2], offsets: [-1], inputs });
+    const output = await session.read(plan.output);
+    const half = output.length / 2;
+    expect(output.slice(0, half).every((value) => value === 0)).toBe(true);
+    expect(output.slice(half).every((value) => Number.isFinite(value) && value !== 0)).toBe(true);
+    session.dispose();
+  });
+
+  test('a cache too large for one binding is refused in words before it is allocated', async () => {
+    const plan = variantById('mha').plan(small, { phase: 'decode' });
+    const spec = { batch: 1, capacity: 20_000_000, maxNewTokens: 1 };
+    await expect(Session.create(await gpu(), plan, spec)).rejects.toThrow(
+      /maxStorageBufferBindingSize .* shorter context/,
+    );
+  });
+
+  test('a step past the capacity is refused', async () => {
+    const plan = variantById('mqa').plan(small, { phase: 'decode' });
+    const session = await Session.create(await gpu(), plan, {
+      batch: 1,
+      capacity: 4,
+      maxNewTokens: 1,
+    });
+    expect(() =>
+      session.setStep({ newTokens: 1, starts: [4], lengths: [5], offsets: [4] }),
+    ).toThrow('token 5 of a cache for 4 tokens');
+    session.dispose();
   });
 });
