@@ -114,4 +114,5 @@ test('stop and dispose are harmless when nothing runs', async () => {
   await engine.stop();
   await engine.dispose();
   await engine.dispose();
+  expect(await engine.device()).toHaveProperty('runsOn', 'cpu');
 });

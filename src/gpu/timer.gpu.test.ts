@@ -68,9 +68,10 @@ describe.skipIf(!dawn).each(['timestamps', 'wallClock'] as const)('the %s clock'
       for (let i = 0; i < 7; i++) times.push(await timer.sample(encode, repetitions));
       return median(times);
     };
-    const [few, many] = [await of(4), await of(16)];
-    expect(many / few).toBeGreaterThan(2);
-    expect(many / few).toBeLessThan(8);
+    const [few, many] = [await of(4), await of(64)];
+    // 16 times as much, but on a machine that does other things too.
+    expect(many / few).toBeGreaterThan(4);
+    expect(many / few).toBeLessThan(64);
 
     const seen: number[] = [];
     await timer.sample((pass, repetition) => {
