@@ -14,6 +14,8 @@ export interface GrowthLine {
   /** Bytes of the whole cache, one for each context of `Growth.contexts`. */
   readonly bytes: readonly number[];
   readonly bytesAtContext: number;
+  /** Of the device's memory, by the cache at the context chosen; 1 is all of it. */
+  readonly shareOfMemory: number;
   /** The longest context, in tokens, whose cache alone fits the device's memory. */
   readonly fullAtTokens: number;
 }
@@ -59,6 +61,7 @@ export const growthOf = remember(
           mode,
           bytes: contexts.map(bytesAt),
           bytesAtContext: bytesAt(at ?? first),
+          shareOfMemory: bytesAt(at ?? first) / device.memoryBytes,
           fullAtTokens: largestContext(plan, size, device.memoryBytes),
         },
       ];

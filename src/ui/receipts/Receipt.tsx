@@ -23,6 +23,14 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
   const modes = useControls((c) => c.modes);
   const dims = useControls((c) => c.dims);
   const modelId = useControls((c) => c.modelId);
+  const note =
+    variant.modes.length > 1
+      ? t(`modes.notes.${mode}`, { defaultValue: '' })
+      : t(`variantNotes.${variant.id}`, {
+          defaultValue: '',
+          queryHeads: exact(dims.queryHeads),
+          groupSize: exact(groupSizeOf(bill, dims)),
+        });
   const isBaseline = variant.id === baseline;
   const tag = { own: 'native', ownChanged: 'nativeChanged', proposal: 'proposal' } as const;
   const hint = origin === 'proposal' ? 'receipt.proposalHint' : 'receipt.nativeHint';
@@ -64,15 +72,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}
-        <p>
-          {variant.modes.length > 1
-            ? t(`modes.notes.${mode}`, { defaultValue: '' })
-            : t(`variantNotes.${variant.id}`, {
-                defaultValue: '',
-                queryHeads: exact(dims.queryHeads),
-                groupSize: exact(groupSizeOf(bill, dims)),
-              })}
-        </p>
+        <p>{charges && note}</p>
       </div>
       {charges ? (
         <ReceiptLines charges={charges} unit={unit} />

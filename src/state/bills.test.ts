@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { billsOf, elementsPerSquare, isChanged, ownBill, problemsOf } from './bills';
+import { defaultControls, type Controls } from './controls';
+
+const billOf = (controls: Controls, id: string) => {
+  const bill = billsOf(controls).find(({ variant }) => variant.id === id);
+  if (!bill) throw new Error(id);
+  return bill;
+};
+
+const perToken = (controls: Controls, id: string) =>
+  billOf(controls, id).charges?.receipt.stages[0].bytes;
+
+describe('DeepSeek-V3 at 2 bytes', () => {
+  const v3 = defaultControls('deepseek-v3');
+
+  test('keeps 70,272 bytes a token as MLA and 3,997,696 as MHA', () => {
+    expect(perToken(v3, 'mla')).toBe(70272);
+    expect(perToken(v3, 'mha')).toBe(3997696);
+  });
+
+  test('is 56.9 times less than MHA, and the ratio says so', () => {
+    const ratio = billOf(v3, 'mla').charges?.timesLess;
+    expect(ratio?.baselineId).toBe('mha');
+    expect(ratio?.value).toBeCloseTo(32768 / 576, 12);
+  });
+
+  test('keeps 4,997,120 bytes a token in the naive mode', () => {
+    expect(perToken({ ...v3, modes: { ...v3.modes, mla: 'naive' } }, 'mla')).toBe(4997120);
+  });
+
+  test('is MLA of its own; the others are proposals', () => {
+    expect(billsOf(v3).map(({ origin }) => origin)).toEqual([
+      'proposal',
+      'proposal',
+      'proposal',
+      'own',
+    ]);
+    expect(ownBill(billsOf(v3))?.variant.id).toBe('mla');
+  });
+});
+
+describe('a bad kv head count', () => {
+  const usual = defaultControls('llama3.1-8b');
+  const bad: Controls = { ...usual, dims: { ...usual.dims, kvHeads: 5 } };
+
+  test('spoils the one receipt that reads it', () => {
+    const spoilt = billsOf(bad).filter(({ charges }) => !charges);
+    expect(spoilt.map(({ variant }) => variant.id)).toEqual(['gqa']);
+    expect(problemsOf(billsOf(bad))).toEqual([
+      { field: 'kvHeads', code: 'notDivisible', values: { queryHeads: 32, kvHeads: 5 } },
+    ]);
+  });
+
+  test('leaves the others as they were', () => {
+    for (const id of ['mha', 'mqa', 'mla']) expect(perToken(bad, id)).toBe(perToken(usual, id));
+  });
+
+  test('takes the baseline from the ratios when it is the baseline', () => {
+    expect(billOf({ ...bad, baseline: 'gqa' }, 'mha').charges?.timesLess).toBeNull();
+  });
+});
+
+test('a batch that is impossible spoils all receipts, once beside its field', () => {
+  const bills = billsOf({ ...defaultControls(), batch: 0 });
+  expect(bills.every(({ charges }) => charges === null)).toBe(true);
+  expect(problemsOf(bills).map(({ field }) => field)).toEqual(['batch']);
+});
+
+test('every line of every receipt is the one before it times its count', () => {
+  const controls = { ...defaultControls('qwen2.5-7b'), context: 1000, batch: 3 };
+  for (const { charges } of billsOf(controls)) {
+    if (!charges) throw new Error('no charges');
+    const { lines, tokenLayerBytes, stages, totalBytes } = charges.receipt;
+    expect(lines.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(tokenLayerBytes);
+    expect(totalBytes).toBe(tokenLayerBytes * controls.layers * 1000 * 3);
+    expect(stages[2].bytes).toBe(totalBytes);
+  }
+});
+
+test('the same choices give the same bills, so that nothing is drawn twice', () => {
+  const controls = defaultControls();
+  expect(billsOf({ ...controls, seed: 7 })).toBe(billsOf({ ...controls, seed: 8 }));
+  expect(billsOf({ ...controls, context: 77 })).not.toBe(billsOf(controls));
+});
+
+test('a model counts as changed when a dimension or the layers are', () => {
+  const usual = defaultControls('falcon-7b');
+  expect(isChanged(usual)).toBe(false);
+  expect(isChanged({ ...usual, context: 77 })).toBe(false);
+  expect(isChanged({ ...usual, layers: 3 })).toBe(true);
+  expect(isChanged({ ...usual, dims: { ...usual.dims, queryRank: 64 } })).toBe(true);
+});
+
+test.each([
+  ['deepseek-v3', 64],
+  ['llama3.2-1b', 8],
+])('%s draws %d elements in a square, so that its largest row has at most 512', (id, elements) => {
+  expect(elementsPerSquare(billsOf(defaultControls(id)), 512)).toBe(elements);
+});

@@ -1,0 +1,66 @@
+// An engine in memory for tests: it says what it is told to and measures nothing.
+
+import type {
+  DecodeRequest,
+  DeviceReport,
+  Engine,
+  MeasuredPoint,
+  RunEvent,
+  RunOutcome,
+} from '../engine/protocol';
+
+export const fakeDevice: DeviceReport = {
+  runsOn: 'gpu',
+  vendor: 'test',
+  architecture: 'paper',
+  description: '',
+  software: true,
+  timer: 'timestamps',
+  features: [],
+  maxBufferBytes: 2 ** 28,
+  maxBindingBytes: 2 ** 27,
+};
+
+export const fakePoint = (variantId: string, context: number, medianNs: number): MeasuredPoint => ({
+  variantId,
+  mode: 'cached',
+  context,
+  batch: 1,
+  format: 'f32',
+  scope: 'attentionOnly',
+  ranOn: 'gpu',
+  timer: 'timestamps',
+  medianNs,
+  q1Ns: medianNs * 0.9,
+  q3Ns: medianNs * 1.2,
+  samplesNs: [medianNs],
+  stepsPerSample: 3,
+  firstNs: medianNs * 9,
+  compulsoryBytes: 1000,
+  flops: 2000,
+  actualBytes: 1500,
+});
+
+/** A run that the test drives: `emit` sends events, `end` resolves it. */
+export interface FakeRun {
+  readonly request: DecodeRequest;
+  readonly emit: (event: RunEvent) => void;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
+export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
+  const runs: FakeRun[] = [];
+  const engine: Engine = {
+    device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
+    runDecode: (request, emit) =>
+      new Promise((end) => {
+        runs.push({ request, emit, end });
+      }),
+    stop: () => {
+      runs.at(-1)?.end({ ended: 'stopped' });
+      return Promise.resolve();
+    },
+    dispose: () => Promise.resolve(),
+  };
+  return { engine, runs };
+}
