@@ -52,3 +52,17 @@ test('says that the GPU crashed, and runs again after it', async ({ page, browse
   await runButton(page).click();
   await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped');
 });
+
+test('runs on the page itself where workers have no WebGPU', async ({ page }) => {
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const hide = "Object.defineProperty(WorkerNavigator.prototype, 'gpu', { value: undefined });";
+    await route.fulfill({ response, body: `${hide}\n${await response.text()}` });
+  });
+  await page.goto(tiny);
+  await runButton(page).click();
+  await waitForMeasuring(page);
+  expect(page.workers()).toHaveLength(0);
+  await runButton(page).click();
+  await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped');
+});
