@@ -6,7 +6,7 @@
 import { failureEvent, measuredPoint, pointsOf, priceOf, Progress, type Point } from './contest';
 import { prepareReference, referenceBytes, type PreparedReference } from './expected';
 import { Pace } from './pace';
-import { fewestSamples, nextSteps, largestFitting, roundOrder } from './protocol';
+import { isTold, nextSteps, largestFitting, roundOrder } from './protocol';
 import type { DecodeEvent, DecodeRequest, RunFailure } from './records';
 import { seedings } from './seeding';
 
@@ -100,7 +100,7 @@ export async function* decodeOnCpu(
         yield progress.event('measure', point);
         samplesNs.push((await timeSteps(reference, stepsPerSample, signal)) / stepsPerSample);
         progress.measuredRound();
-        if (samplesNs.length < fewestSamples) continue;
+        if (!isTold(samplesNs.length, request.rounds)) continue;
         const how = { ...runner, ranOn: 'cpu', format: 'f32', timer: 'wallClock' } as const;
         yield { type: 'point', point: measuredPoint(request, point, how) };
       }

@@ -107,7 +107,7 @@ describe.skipIf(!dawn)('decode against context', () => {
     }
     // A point is told as soon as it has quartiles.
     const told = events.filter(({ type }) => type === 'point');
-    expect(told).toHaveLength(18 * 3);
+    expect(told).toHaveLength(18 * 2);
     // Every point is checked before its time is told.
     for (const { variantId, mode, context } of points) {
       const same = (other: { variantId: string; mode: string; context: number }) =>

@@ -18,7 +18,7 @@ import { prepareReference } from './expected';
 import { failureOf, TooSlowError } from './failures';
 import { fitOf, memoryOf, sessionSpec, type Fit } from './fit';
 import { Pace } from './pace';
-import { fewestSamples, groupsOf, nextSteps, roundOrder } from './protocol';
+import { isTold, groupsOf, nextSteps, roundOrder } from './protocol';
 import type { AgreementReport, DecodeEvent, DecodeRequest } from './records';
 import { seedings } from './seeding';
 
@@ -262,7 +262,7 @@ async function* measureGroup(
       yield progress.event('measure', point);
       samplesNs.push(await run.sample(runner));
       progress.measuredRound();
-      if (samplesNs.length < fewestSamples) continue;
+      if (!isTold(samplesNs.length, rounds)) continue;
       const { kind } = timer;
       const { actualBytes } = session;
       const how = { format, samplesNs, firstNs, stepsPerSample, timer: kind, actualBytes };

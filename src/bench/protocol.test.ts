@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   copiesFor,
   groupsOf,
+  isTold,
   largestFitting,
   longestSubmitNs,
   nextSteps,
@@ -120,4 +121,12 @@ test('the largest that fits is found exactly', () => {
   for (const limit of [0, 1, 2, 63, 64, 65, 99, 100]) {
     expect(largestFitting(100, (n) => n <= limit)).toBe(limit);
   }
+});
+
+test('a point is told twice, or once where all its samples come at once', () => {
+  const told = (rounds: number) =>
+    Array.from({ length: rounds }, (_, i) => i + 1).filter((samples) => isTold(samples, rounds));
+  expect(told(7)).toEqual([3, 7]);
+  expect(told(3)).toEqual([3]);
+  expect(told(2)).toEqual([2]);
 });

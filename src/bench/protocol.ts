@@ -19,9 +19,6 @@ const coldBytes = 64e6;
 
 const mostCopies = 4;
 
-/** A point is told from this many samples on, since fewer have no quartiles; it is told again after each more. */
-export const fewestSamples = 3;
-
 /**
  * How many steps a sample should have when one takes `stepNs`: at least 10 ms in all, but no submit above 100 ms.
  * @param largestSubmit steps that are submitted at once for each step of a sample (Timer.largestSubmit)
@@ -100,3 +97,10 @@ export function largestFitting(most: number, fits: (n: number) => boolean): numb
   }
   return low;
 }
+
+/**
+ * Whether a point is told when it has so many samples: with the third, since fewer have no quartiles, and with the
+ * last. More often would only keep the page busy drawing while it measures.
+ */
+export const isTold = (samples: number, rounds: number): boolean =>
+  samples === Math.min(3, rounds) || samples === rounds;

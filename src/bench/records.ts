@@ -93,7 +93,7 @@ export type DecodeEvent =
     }
   /** Comes before the point's time; a point that disagrees is not timed. */
   | { readonly type: 'agreement'; readonly agreement: AgreementReport }
-  /** Sent from the third sample of a point on, again after each more: the later replaces the earlier. */
+  /** Sent with the third sample of a point and again with its last: the later replaces the earlier. */
   | { readonly type: 'point'; readonly point: MeasuredPoint }
   /** One point could not be had; the run goes on with the others. */
   | ({
