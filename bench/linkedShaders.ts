@@ -14,6 +14,7 @@ export interface NamedShader {
   /** Who asked for it, such as `gqa cached decode of Tiny GQA in f16: 5_attend_decode`. */
   readonly name: string;
   readonly code: string;
+  readonly request: LinkRequest;
   /** Paths in shaders/ of the files in it. */
   readonly files: readonly string[];
 }
@@ -69,10 +70,11 @@ function plansOf(model: Model): { name: string; plan: Plan }[] {
 /** Each distinct text once. */
 export function linkedShaders(): NamedShader[] {
   const byCode = new Map<string, NamedShader>();
-  const add = (name: string, request: Omit<LinkRequest, 'sources'>) => {
-    const { code, segments } = link({ sources: shaderSources, ...request });
+  const add = (who: string, { kernel, slots, constants }: Omit<LinkRequest, 'sources'>) => {
+    const request = { sources: shaderSources, kernel, slots, constants };
+    const { code, segments } = link(request);
     const files = [...new Set(segments.map(({ file }) => file))];
-    if (!byCode.has(code)) byCode.set(code, { name: `${name}: ${request.kernel}`, code, files });
+    if (!byCode.has(code)) byCode.set(code, { name: `${who}: ${kernel}`, code, request, files });
   };
 
   for (const format of ['f32', 'f16']) {
