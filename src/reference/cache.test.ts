@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import type { Field } from '../attention/plan';
+import { ReferenceCache } from './cache';
+
+const fields: Field[] = [{ id: 'keys', holds: 'key', heads: 2, width: 3, format: 'chosen' }];
+/** [batch 2, heads 2, tokens 1, width 3], counted from 1. */
+const rows = Float64Array.from({ length: 12 }, (_, i) => i + 1 + 2 ** -40);
+
+describe('the cache', () => {
+  test('writes rows at a token of every sequence and head', () => {
+    const cache = new ReferenceCache(fields, 2, 4);
+    cache.write('keys', rows, 2);
+    for (const sequence of [0, 1]) {
+      for (const head of [0, 1]) {
+        const written = rows.subarray((sequence * 2 + head) * 3, (sequence * 2 + head + 1) * 3);
+        expect([...cache.rows('keys', sequence, head, 4)]).toEqual([
+          ...Array.from({ length: 6 }, () => NaN),
+          ...written,
+          ...Array.from({ length: 3 }, () => NaN),
+        ]);
+      }
+    }
+  });
+
+  test('keeps float64, or float32 where half the memory counts', () => {
+    const wide = new ReferenceCache(fields, 2, 1);
+    const narrow = new ReferenceCache(fields, 2, 1, 'float32');
+    wide.write('keys', rows, 0);
+    narrow.write('keys', rows, 0);
+    expect(wide.data('keys')).toEqual(rows);
+    expect(narrow.data('keys')).toEqual(Float32Array.from(rows));
+  });
+
+  test('refuses what does not fit', () => {
+    const cache = new ReferenceCache(fields, 2, 4);
+    expect(() => cache.write('keys', rows, 4)).toThrow('do not fit "keys" from token 4 on');
+    expect(() => cache.write('keys', rows.subarray(1), 0)).toThrow('11 elements do not fit "keys"');
+    expect(() => cache.write('values', rows, 0)).toThrow('"values"');
+    expect(() => cache.rows('keys', 0, 0, 5)).toThrow('5 tokens do not fit a cache of 4');
+  });
+});
