@@ -30,10 +30,7 @@ export function contendersOf({
     .map(({ id }) => ({ variantId: id, mode: modeOf(modes, id) }));
 }
 
-type Measurement = Pick<
-  DecodeRequest,
-  'dims' | 'conventions' | 'contenders' | 'contexts' | 'batch' | 'format' | 'scope'
->;
+type Measurement = Pick<DecodeRequest, 'dims' | 'conventions' | 'batch' | 'format' | 'scope'>;
 
 /** Bytes that must move and flops that must be done in one decode step of one layer. */
 function workOf(request: Measurement, { variantId, mode }: Contender, context: number) {
@@ -46,7 +43,7 @@ function workOf(request: Measurement, { variantId, mode }: Contender, context: n
 }
 
 /** The bound of every contender at every context, on one published device. */
-export const boundsOf = remember((request: Measurement, device: Device): readonly BoundLine[] =>
+export const boundsOf = remember((request: DecodeRequest, device: Device): readonly BoundLine[] =>
   request.contenders.map((contender) => ({
     ...contender,
     boundNs: request.contexts.map((context) => {
@@ -76,24 +73,49 @@ function powersUpTo(limit: number, from = firstContext): number[] {
   return contexts;
 }
 
-/** The request that Run sends, or null where nothing can run. On the CPU the contexts are cut to what suits it. */
-export const requestOf = remember(
-  (controls: Controls, runsOn: DeviceReport['runsOn']): DecodeRequest | null => {
-    const { dims, format, batch, scope, rounds, seed, runContext, modelId } = controls;
-    const contenders = contendersOf(controls);
+const request = remember(
+  (
+    modelId: string,
+    dims: Controls['dims'],
+    modes: Controls['modes'],
+    batch: number,
+    format: Controls['format'],
+    scope: Controls['scope'],
+    rounds: number,
+    seed: number,
+    runContext: number,
+    runsOn: DeviceReport['runsOn'],
+  ): DecodeRequest | null => {
+    const contenders = contendersOf({ dims, modes, batch });
     if (contenders.length === 0) return null;
     const { conventions } = modelById(modelId);
-    const request = { dims, conventions, contenders, batch, format, scope, rounds, seed };
-    if (runsOn === 'gpu') return { ...request, contexts: powersUpTo(runContext) };
+    const asked = { dims, conventions, contenders, batch, format, scope, rounds, seed };
+    if (runsOn === 'gpu') return { ...asked, contexts: powersUpTo(runContext) };
     const flopsAt = (context: number) =>
-      Math.max(
-        ...contenders.map((c) => workOf({ ...request, contexts: [] }, c, context)?.flops ?? 0),
-      );
+      Math.max(...contenders.map((each) => workOf(asked, each, context)?.flops ?? 0));
     let limit = runContext;
     while (limit > 64 && flopsAt(limit) > cpuStepFlops) limit = Math.floor(limit / 2);
-    return { ...request, contexts: powersUpTo(limit, limit / 8) };
+    return { ...asked, contexts: powersUpTo(limit, limit / 8) };
   },
 );
+
+/**
+ * The request that Run sends, or null where nothing can run. On the CPU the contexts are cut to what suits it. The
+ * same object as long as nothing that it says changes.
+ */
+export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRequest | null =>
+  request(
+    c.modelId,
+    c.dims,
+    c.modes,
+    c.batch,
+    c.format,
+    c.scope,
+    c.rounds,
+    c.seed,
+    c.runContext,
+    runsOn,
+  );
 
 export const boundDevice = (controls: Controls): Device => deviceById(controls.deviceId);
 

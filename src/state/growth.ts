@@ -33,6 +33,13 @@ export interface Growth {
 const first = 512;
 const last = 1048576;
 
+/** Powers of two from the first on, up to a limit. */
+const contextsTo = remember((limit: number): readonly number[] => {
+  const contexts: number[] = [];
+  for (let tokens = first; tokens <= limit; tokens *= 2) contexts.push(tokens);
+  return contexts;
+});
+
 export const growthOf = remember(
   (
     dims: Controls['dims'],
@@ -47,8 +54,7 @@ export const growthOf = remember(
       Number.isInteger(value) && value >= min && value <= max;
     const possible = inRange(layers, servingRanges.layers) && inRange(batch, servingRanges.batch);
     const at = inRange(context, servingRanges.context) ? context : null;
-    const contexts: number[] = [];
-    for (let tokens = first; tokens <= Math.max(last, at ?? 0); tokens *= 2) contexts.push(tokens);
+    const contexts = contextsTo(Math.max(last, at ?? 0));
     const lines = variants.flatMap((variant): GrowthLine[] => {
       if (!possible || variant.problems(dims).length > 0) return [];
       const mode = modeOf(modes, variant.id);

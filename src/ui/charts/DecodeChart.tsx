@@ -119,8 +119,8 @@ export const DecodeChart = memo(function DecodeChart({
         <YAxis
           type="number"
           scale="log"
-          domain={[...domain]}
-          ticks={[...ticks]}
+          domain={domain}
+          ticks={ticks}
           tickFormatter={(ns: number) => showTime(ns).replace('.00', '').replace('.0 ', ' ')}
           allowDataOverflow
           width={64}

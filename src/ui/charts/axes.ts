@@ -3,31 +3,41 @@
 import type { ByteUnit } from '../../state/controls';
 
 export interface LogAxis {
-  readonly domain: readonly [low: number, high: number];
-  readonly ticks: readonly number[];
+  readonly low: number;
+  readonly high: number;
+  /** [low, high], as Recharts takes it. */
+  readonly domain: [low: number, high: number];
+  readonly ticks: number[];
 }
 
+const axis = (domain: [number, number], ticks: number[] = domain): LogAxis => ({
+  low: domain[0],
+  high: domain[1],
+  domain,
+  ticks,
+});
+
 /**
- * The axis from the power of `base` times `unit` below the smallest value to the one above the largest, with a tick
- * at each power, or at every second or third where there would be more than `most`.
+ * The axis from the power of `base` below the smallest value to the one above the largest, with a tick at each
+ * power, or at every second or third where there would be more than `most`.
  */
-export function logAxis(values: readonly number[], base = 10, unit = 1, most = 8): LogAxis {
+export function logAxis(values: readonly number[], base = 10, most = 8): LogAxis {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
-  const power = (value: number) => Math.log(value / unit) / Math.log(base);
+  const power = (value: number) => Math.log(value) / Math.log(base);
   // A hair of slack keeps a value that lies on a power from needing the next one.
   const low = Math.floor(power(Math.min(...positive, Infinity)) + 1e-9);
   const high = Math.ceil(power(Math.max(...positive, 0)) - 1e-9);
-  if (positive.length === 0) return { domain: [unit, unit * base], ticks: [unit, unit * base] };
+  if (positive.length === 0) return axis([1, base]);
   const last = Math.max(high, low + 1);
   const step = Math.ceil((last - low) / most);
   const ticks: number[] = [];
-  for (let p = low; p <= last; p += step) ticks.push(unit * base ** p);
-  return { domain: [unit * base ** low, unit * base ** last], ticks };
+  for (let p = low; p <= last; p += step) ticks.push(base ** p);
+  return axis([base ** low, base ** last], ticks);
 }
 
-/** Bytes: decades of bytes, or steps of 16 in KiB, MiB and so on, so that every tick is a round number. */
+/** Bytes: decades, or powers of 4, so that every tick is a round number of KiB, MiB or GiB. */
 export const byteAxis = (values: readonly number[], unit: ByteUnit): LogAxis =>
-  unit === 'decimal' ? logAxis(values) : logAxis(values, 4, 1);
+  unit === 'decimal' ? logAxis(values) : logAxis(values, 4);
 
 /** Every second or third of the contexts where all of them would crowd the axis. */
 export function contextTicks(contexts: readonly number[], most = 6): number[] {

@@ -1,0 +1,287 @@
+// The page as a person uses it before anything runs: presets, dimensions, receipts, links, language, theme, keyboard.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { listenToConsole } from './console';
+
+const receipt = (page: Page, variant: string) => page.locator(`article[data-variant="${variant}"]`);
+
+const bytes = (page: Page, variant: string, line: string) =>
+  receipt(page, variant).locator(`[data-line="${line}"] .line-bytes`);
+
+const field = (page: Page, name: string) =>
+  page.locator(`[data-field="${name}"] input[type="text"]`);
+
+const slider = (page: Page, name: string) =>
+  page.locator(`[data-field="${name}"] input[type="range"]`);
+
+test.describe('receipts', () => {
+  test('of DeepSeek-V3 show its published 70,272 bytes a token, and add up', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3&ctx=4096&batch=2');
+    await expect(bytes(page, 'mla', 'latents')).toHaveText('1,024');
+    await expect(bytes(page, 'mla', 'ropeKeys')).toHaveText('128');
+    await expect(bytes(page, 'mla', 'perLayer')).toHaveText('1,152');
+    await expect(bytes(page, 'mla', 'perToken')).toHaveText('70,272');
+    await expect(bytes(page, 'mla', 'perSequence')).toHaveText('287,834,112');
+    await expect(bytes(page, 'mla', 'total')).toHaveText('575,668,224');
+    await expect(bytes(page, 'mha', 'perToken')).toHaveText('3,997,696');
+    await expect(receipt(page, 'mla')).toContainText('56.9× less than MHA');
+    await expect(receipt(page, 'mla').locator('.tag')).toHaveText('native');
+    await expect(receipt(page, 'mha').locator('.tag')).toHaveText('proposal');
+  });
+
+  test('follow the preset picker', async ({ page }) => {
+    await page.goto('./?lang=en');
+    await page.getByLabel('Model', { exact: true }).selectOption({ label: 'Falcon-7B' });
+    await expect(receipt(page, 'mqa').locator('.tag')).toHaveText('native');
+    await expect(bytes(page, 'mqa', 'perToken')).toHaveText('8,192');
+  });
+
+  test('follow the mode of MLA, whose naive cache is larger than MHA', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3');
+    await receipt(page, 'mla').getByText('naive', { exact: true }).click();
+    await expect(bytes(page, 'mla', 'perToken')).toHaveText('4,997,120');
+    await expect(receipt(page, 'mla')).toContainText('1.25× more than MHA');
+  });
+
+  test('take their ratios against the baseline chosen, and name it', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3');
+    await page.getByRole('button', { name: 'Compare with GQA' }).click();
+    await expect(receipt(page, 'mla')).toContainText('3.56× less than GQA');
+    await expect(receipt(page, 'mha')).toContainText('16.0× more than GQA');
+  });
+
+  test('show bytes in the unit chosen, in one place', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3&ctx=32768');
+    await expect(bytes(page, 'mla', 'grandTotal')).toHaveText('2.30 GB');
+    await page.getByText('KiB = 1024').click();
+    await expect(bytes(page, 'mla', 'grandTotal')).toHaveText('2.14 GiB');
+    await expect(page.locator('#cache-against-context .finding')).toContainText('GiB');
+  });
+
+  test('show padding apart from the formula', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=tiny-gqa&dh=30&format=f16&unit=decimal');
+    await expect(receipt(page, 'gqa').locator('.padding-note')).toContainText('16 B');
+  });
+});
+
+test.describe('a kv head count that does not divide', () => {
+  test('is explained, and spoils the one receipt that reads it', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=llama3.1-8b');
+    const before = await bytes(page, 'mla', 'perToken').innerText();
+    await field(page, 'kvHeads').fill('5');
+    const problem = '32 query heads do not divide by 5 kv heads';
+    await expect(page.locator('[data-field="kvHeads"] .problem')).toHaveText(problem);
+    await expect(field(page, 'kvHeads')).toHaveAttribute('aria-invalid', 'true');
+    await expect(receipt(page, 'gqa')).toContainText(problem);
+    await expect(receipt(page, 'gqa').locator('.stamp')).toBeVisible();
+    for (const id of ['mha', 'mqa', 'mla']) {
+      await expect(receipt(page, id).locator('.stamp')).toHaveCount(0);
+    }
+    await expect(bytes(page, 'mla', 'perToken')).toHaveText(before);
+    await expect(field(page, 'kvHeads')).toHaveValue('5');
+
+    await field(page, 'kvHeads').fill('4');
+    await expect(receipt(page, 'gqa').locator('.stamp')).toHaveCount(0);
+    await expect(bytes(page, 'gqa', 'perToken')).toHaveText('65,536');
+  });
+
+  test('cannot be reached by the slider, which steps through the divisors', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=llama3.1-8b&g=1');
+    const seen = ['1'];
+    await slider(page, 'kvHeads').focus();
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('ArrowRight');
+      seen.push(await field(page, 'kvHeads').inputValue());
+    }
+    expect(seen).toEqual(['1', '2', '4', '8', '16', '32', '32']);
+    await expect(slider(page, 'kvHeads')).toHaveAttribute('aria-valuetext', /32 kv heads, 1 query/);
+  });
+});
+
+test('words typed for a number stay, are explained, and the last number is still used', async ({
+  page,
+}) => {
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b');
+  await field(page, 'layers').fill('many');
+  await expect(page.locator('[data-field="layers"] .problem')).toHaveText(
+    '“many” is not a number: 32 is still used',
+  );
+  await expect(bytes(page, 'gqa', 'perToken')).toHaveText('131,072');
+  await field(page, 'queryHeads').focus();
+  await expect(field(page, 'layers')).toHaveValue('many');
+});
+
+test.describe('the address', () => {
+  test('holds the state, through a reload', async ({ page }) => {
+    await page.goto('./?lang=en');
+    await page.getByLabel('Model', { exact: true }).selectOption({ label: 'Qwen2.5 7B' });
+    await field(page, 'batch').fill('3');
+    await page.getByRole('button', { name: 'Compare with MQA' }).click();
+    await expect(page).toHaveURL(/#v=1&model=qwen2\.5-7b&batch=3&baseline=mqa$/);
+    const total = await bytes(page, 'gqa', 'total').innerText();
+    await page.reload();
+    await expect(bytes(page, 'gqa', 'total')).toHaveText(total);
+    await expect(receipt(page, 'gqa')).toContainText('more than MQA');
+  });
+
+  test('is read again when someone changes it', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3');
+    await page.evaluate(() => {
+      location.hash = '#v=1&model=opt-13b';
+    });
+    await expect(bytes(page, 'mha', 'perToken')).toHaveText('819,200');
+  });
+
+  test('that holds impossible things says what was done about each', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=llama3.1-8b&ctx=99999999&colour=blue&format=f8');
+    const notice = page.locator('.notice');
+    await expect(notice).toContainText('above the largest value 4194304; 4194304 is used');
+    await expect(notice).toContainText('“colour” (blue) is not a setting of this page');
+    await expect(notice).toContainText('none of f32, f16; f16 is used');
+    await notice.getByRole('button').click();
+    await expect(notice).toHaveCount(0);
+  });
+});
+
+test.describe('language and theme', () => {
+  test('switch at once, are remembered, and set the document', async ({ page }) => {
+    await page.goto('./');
+    await page.getByText('中文').click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('注意力演练场');
+    await page.getByText('深色').click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await page.reload();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page).toHaveTitle('注意力演练场');
+  });
+
+  test('in the address win over what was remembered', async ({ page }) => {
+    await page.goto('./?lang=zh-CN&theme=dark');
+    await page.getByText('EN', { exact: true }).click();
+    await expect(page).toHaveURL(/lang=en/);
+    await page.goto('./?lang=zh-CN&theme=light');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  });
+
+  test('no English is left in the Chinese page', async ({ page }) => {
+    await page.goto('./?lang=zh-CN#v=1&model=llama3.1-8b&g=5');
+    await expect(page.locator('[data-field="kvHeads"] .problem')).toHaveText(
+      '32 个查询头无法被 5 个 KV 头整除',
+    );
+    const text = await page.locator('main').innerText();
+    expect(text).not.toMatch(/\b(the|tokens|heads|of|and)\b/);
+  });
+});
+
+test.describe('accessibility', () => {
+  for (const theme of ['light', 'dark']) {
+    for (const lang of ['en', 'zh-CN']) {
+      test(`has no serious finding, ${theme}, ${lang}`, async ({ page }) => {
+        await page.goto(`./?theme=${theme}&lang=${lang}#v=1&model=llama3.1-8b&g=5&zz=1`);
+        await expect(page.locator('.recharts-surface')).toHaveCount(2);
+        for (const details of await page.locator('details').all()) {
+          await details.evaluate((element) => element.setAttribute('open', ''));
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) =>
+          ['serious', 'critical'].includes(impact ?? ''),
+        );
+        expect(serious.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+      });
+    }
+  }
+
+  test('the keyboard reaches everything that can be used', async ({ page }) => {
+    await page.goto('./?lang=en');
+    await expect(page.locator('.recharts-surface')).toHaveCount(2);
+    await expect(page.locator('.device-line .tag')).toBeVisible();
+    const wanted = await page.evaluate(() => {
+      const all = document.querySelectorAll<HTMLElement>(
+        'a[href], button:not(:disabled), select, summary, input:not([type="radio"]), input[type="radio"]:checked',
+      );
+      // A closed <details> shows only its summary.
+      const shown = [...all].filter(
+        (element) =>
+          getComputedStyle(element).visibility !== 'hidden' &&
+          element.getClientRects().length > 0 &&
+          element.checkVisibility(),
+      );
+      shown.forEach((element, i) => (element.dataset['wanted'] = String(i)));
+      return shown.map((_, i) => String(i));
+    });
+    const reached = new Set<string>();
+    for (let i = 0; i < wanted.length + 20 && reached.size < wanted.length; i++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(
+        () => (document.activeElement as HTMLElement | null)?.dataset['wanted'] ?? null,
+      );
+      if (at !== null) reached.add(at);
+    }
+    const missed = wanted.filter((at) => !reached.has(at));
+    const html = await Promise.all(
+      missed.map((at) => page.locator(`[data-wanted="${at}"]`).evaluate((e) => e.outerHTML)),
+    );
+    expect(html).toEqual([]);
+  });
+
+  test('every figure has a table, and a CSV with every digit', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3');
+    const figure = page.locator('#cache-against-context');
+    await figure.getByText('Data table').click();
+    await expect(figure.locator('.table-scroll tbody tr')).toHaveCount(13);
+    const downloading = page.waitForEvent('download');
+    await figure.getByText('Download CSV').click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('cache-against-context.csv');
+    const stream = await download.createReadStream();
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
+    expect(Buffer.concat(chunks).toString('utf8')).toContain(
+      '1048576,4191888080896,261993005056,32749125632,73685532672',
+    );
+  });
+});
+
+test.describe('small screens', () => {
+  for (const width of [320, 390, 768, 1024]) {
+    test(`nothing scrolls sideways at ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      for (const lang of ['en', 'zh-CN']) {
+        await page.goto(`./?lang=${lang}#v=1&model=deepseek-v3&ctx=1048576&batch=512`);
+        await expect(page.locator('.recharts-surface')).toHaveCount(2);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        // Less than nothing where a scrollbar takes its room.
+        expect(overflow, lang).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+
+  test('a phone keeps the bill in sight and opens the controls as a sheet', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('./?lang=en#v=1&model=deepseek-v3');
+    await expect(page.locator('.phone-summary')).toContainText('MLA 70.3 kB a token');
+    await expect(field(page, 'layers')).toBeHidden();
+    await page.getByRole('button', { name: 'Change the model' }).click();
+    await field(page, 'layers').fill('62');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(field(page, 'layers')).toBeHidden();
+    await expect(page.locator('.phone-summary')).toContainText('MLA 71.4 kB a token');
+  });
+});
+
+test('none of this leaves a word in the console', async ({ page }) => {
+  const complaints = listenToConsole(page);
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b');
+  await field(page, 'kvHeads').fill('5');
+  await field(page, 'context').fill('0');
+  await field(page, 'batch').fill('9999');
+  await page.getByText('中文').click();
+  await page.getByLabel('模型', { exact: true }).selectOption('deepseek-v2');
+  await expect(page.locator('.recharts-surface')).toHaveCount(2);
+  expect(complaints).toEqual([]);
+});
