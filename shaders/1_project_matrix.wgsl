@@ -6,6 +6,7 @@
 // results  [rows, out_heads, OUT_WIDTH]          into/*     written
 // bytes    each weight once per 32 rows, each row once per 32 outputs
 // memory   2 tiles x 32 rows x 4 quads x 16 B = 4 KiB of workgroup memory
+import package::part::step::{step};
 import rows::{row_count, load_row};
 import weights::{load_weight};
 import into::{store_result};
@@ -19,9 +20,10 @@ var<workgroup> w_tile: array<vec4f, 128>;
 
 @compute @workgroup_size(64)
 fn project_matrix(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let tiles = (OUT_WIDTH + 31u) / 32u;
   let head = group.x / tiles;
   let first_out = (group.x % tiles) * 32u;

@@ -5,6 +5,7 @@
 // results  [rows, heads, out]                   into/*     written
 // bytes    each weight once per four rows
 // paper    DeepSeek-V2, arXiv:2405.04434, section 2.1.2: "W_UK can be absorbed into W_Q"
+import package::part::step::{step};
 import rows::{row_count, load_row};
 import weights::{load_weight};
 import into::{store_result};
@@ -12,9 +13,10 @@ import constants::{IN_WIDTH, OUT_QUADS, W_HEAD_ROWS, W_FROM};
 
 @compute @workgroup_size(64)
 fn project_transposed(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let out_quad = group.x * 64u + lane;
   let head = group.y;
   let first_row = group.z * 4u;

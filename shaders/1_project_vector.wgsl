@@ -5,6 +5,7 @@
 // bias     [out_heads * OUT_WIDTH]    f32        read, where HAS_BIAS is 1
 // results  [rows, out_heads, OUT_WIDTH]          into/*     written
 // bytes    each weight once per row, each row once per four outputs
+import package::part::step::{step};
 import rows::{load_row};
 import weights::{load_weight};
 import into::{store_result};
@@ -15,9 +16,10 @@ import constants::{IN_QUADS, OUT_WIDTH, W_HEAD_ROWS, W_FROM, HAS_BIAS};
 
 @compute @workgroup_size(64)
 fn project_vector(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let tiles = (OUT_WIDTH + 3u) / 4u;
   let head = group.x / tiles;
   let tile = group.x % tiles;

@@ -4,6 +4,7 @@
 // gains    [WIDTH]                                           f32  read
 // results  [batch, new_tokens, IN_HEADS, WIDTH]              f32  written, padded with zeros to whole quads
 // paper    Zhang & Sennrich 2019, arXiv:1910.07467, equation 4
+import package::part::step::{step};
 import reduce::{workgroup_sum};
 import constants::{WIDTH, IN_ROW, IN_HEAD, IN_FROM, OUT_ROW, OUT_HEAD, EPSILON};
 
@@ -13,9 +14,10 @@ import constants::{WIDTH, IN_ROW, IN_HEAD, IN_FROM, OUT_ROW, OUT_HEAD, EPSILON};
 
 @compute @workgroup_size(64)
 fn normalize_rows(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let first_in = group.y * IN_ROW + group.x * IN_HEAD + IN_FROM;
   let first_out = group.y * OUT_ROW + group.x * OUT_HEAD;
   var squares = 0.0f;

@@ -15,10 +15,11 @@ import constants::{WIDTH, ROTARY_FROM, ROTARY_DIM, IN_HEADS, IN_ROW, IN_HEAD, IN
 
 @compute @workgroup_size(64)
 fn rotate_rows(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let index = flat_index(group, groups, lane);
   let column = index % OUT_HEAD;
   let head = (index / OUT_HEAD) % IN_HEADS;

@@ -16,10 +16,11 @@ import constants::{BACK_WIDTH, BACK_ROW, BACK_HEAD, BACK_FROM};
 
 @compute @workgroup_size(64)
 fn append_rows(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let index = flat_index(group, groups, lane);
   let quad = index % ROW_QUADS;
   let head = (index / ROW_QUADS) % HEADS;

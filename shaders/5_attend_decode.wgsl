@@ -42,9 +42,10 @@ var<workgroup> row_statistics: array<vec2f, 64>;
 
 @compute @workgroup_size(64)
 fn attend_decode(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let sequence = group.z / KV_HEADS;
   let kv_head = group.z % KV_HEADS;
   let rows = step.new_tokens * GROUP_SIZE;

@@ -60,9 +60,10 @@ fn load_key_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
 
 @compute @workgroup_size(64)
 fn attend_prefill(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let sequence = group.y / KV_HEADS;
   let kv_head = group.y % KV_HEADS;
   let rows = step.new_tokens * GROUP_SIZE;

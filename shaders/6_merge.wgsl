@@ -16,9 +16,10 @@ var<workgroup> shares: array<f32, 64>;
 
 @compute @workgroup_size(64)
 fn merge(
-  @builtin(workgroup_id) group: vec3u,
+  @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let group = workgroup + step.origin;
   let rows = step.new_tokens * GROUP_SIZE;
   let first = (group.y * rows + group.x) * step.splits;
   var greatest = -3.0e38f;

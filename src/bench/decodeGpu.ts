@@ -18,15 +18,12 @@ import { prepareReference } from './expected';
 import { failureOf, TooSlowError } from './failures';
 import { fitOf, memoryOf, sessionSpec, type Fit } from './fit';
 import { Pace } from './pace';
-import { isTold, groupsOf, nextSteps, roundOrder } from './protocol';
+import { isTold, groupsOf, nextSteps, partsOf, roundOrder } from './protocol';
 import type { AgreementReport, DecodeEvent, DecodeRequest } from './records';
 import { seedings } from './seeding';
 
-/** A step foreseen to take longer is refused: systems take a GPU that is busy for about 2 s for hung. */
-const longestStepNs = 1.5e9;
-
-/** A software adapter is a program like any other, and slow: only the reader's patience counts. */
-const longestSoftwareStepNs = 15e9;
+/** A step foreseen to take longer is refused: seven rounds of it are more than a reader waits for. */
+const longestStepNs = 15e9;
 
 /** The contexts at which a step is timed first, to foresee how long the whole one takes. */
 const trialContexts = [64, 256] as const;
@@ -43,6 +40,8 @@ interface Runner {
   readonly session: Session;
   readonly firstNs: number;
   readonly samplesNs: number[];
+  /** Submits into which one step is cut; 1 where samples hold whole steps. */
+  readonly parts: number;
   stepsPerSample: number;
 }
 
@@ -80,29 +79,32 @@ class DecodeRun {
       setContext(session, 1);
       await this.runOnce(session);
       const firstNs = (performance.now() - beganMs) * 1e6;
-      await this.foresee(session, point.context);
-      return { point, session, firstNs, samplesNs: [], stepsPerSample: 1 };
+      const parts = await this.foresee(session, point.context);
+      return { point, session, firstNs, samplesNs: [], parts, stepsPerSample: 1 };
     } catch (error) {
       session.dispose();
       throw error;
     }
   }
 
-  /** Throws TooSlowError where the whole step would take too long, as far as two short ones tell. */
-  private async foresee(session: Session, context: number): Promise<void> {
+  /**
+   * Into how many parts the whole step is to be cut, as far as two short ones tell. Throws TooSlowError where it
+   * would take too long even so.
+   */
+  private async foresee(session: Session, context: number): Promise<number> {
+    const { largestSubmit } = this.device.timer;
     const [short, long] = trialContexts;
-    if (context <= long) return;
-    setContext(session, short);
+    setContext(session, Math.min(short, context));
     const shortNs = await this.time(session, 1);
+    if (context <= long)
+      return partsOf((shortNs * context) / Math.min(short, context), largestSubmit);
     setContext(session, long);
     const longNs = await this.time(session, 1);
     // Part of a step does not depend on the context: projections, launches.
     const nsPerToken = Math.max(longNs - shortNs, 0) / (long - short);
     const ns = longNs + nsPerToken * (context - long);
-    const { software } = this.device.gpu.info;
-    if (ns <= (software ? longestSoftwareStepNs : longestStepNs)) return;
-    const seconds = (ns / 1e9).toFixed(1);
-    throw new TooSlowError(`one step would take about ${seconds} s, too long for one submit`);
+    if (ns <= longestStepNs) return partsOf(ns, largestSubmit);
+    throw new TooSlowError(`one step would take about ${(ns / 1e9).toFixed(1)} s here`);
   }
 
   /** Fills weights, inputs and all copies of the cache, and sets the step to the whole context. */
@@ -119,10 +121,10 @@ class DecodeRun {
   }
 
   /** Runs one step on the first copy and compares its whole output with float64. */
-  async check({ point, session }: Runner): Promise<AgreementReport> {
+  async check({ point, session, parts }: Runner): Promise<AgreementReport> {
     const { batch, seed, format } = this.request;
     const { variantId, mode, context, plan } = point;
-    await this.runOnce(session);
+    await this.runOnce(session, parts);
     const actual = await session.read(plan.output);
     const pace = new Pace(this.signal);
     const twin = cheapestTwin(this.request, point);
@@ -138,6 +140,10 @@ class DecodeRun {
   /** Finds how many steps a sample needs; warms up on the way. */
   async calibrate(runner: Runner): Promise<void> {
     const { largestSubmit } = this.device.timer;
+    if (runner.parts > 1) {
+      await this.sample(runner);
+      return;
+    }
     for (;;) {
       const { stepsPerSample } = runner;
       const ns = await this.time(runner.session, stepsPerSample);
@@ -147,8 +153,14 @@ class DecodeRun {
   }
 
   /** One sample: nanoseconds of one step. */
-  async sample({ session, stepsPerSample }: Runner): Promise<number> {
-    return (await this.time(session, stepsPerSample)) / stepsPerSample;
+  async sample({ session, stepsPerSample, parts, samplesNs }: Runner): Promise<number> {
+    if (parts === 1) return (await this.time(session, stepsPerSample)) / stepsPerSample;
+    let ns = 0;
+    for (const encode of session.parts(parts, samplesNs.length)) {
+      ns += await this.device.timer.sample(encode, 1);
+      this.signal.throwIfAborted();
+    }
+    return ns;
   }
 
   /** Nanoseconds of `steps` steps together, over the copies of the cache in turn. */
@@ -159,12 +171,16 @@ class DecodeRun {
   }
 
   /** One step on the first copy of the cache, to its end. */
-  private async runOnce(session: Session): Promise<void> {
+  private async runOnce(session: Session, parts = 1): Promise<void> {
+    for (const encode of session.parts(parts)) await this.submit(encode);
+  }
+
+  private async submit(encode: (pass: GPUComputePassEncoder) => void): Promise<void> {
     const { gpu } = this.device;
     await checked(gpu, 'decode step', async () => {
       const encoder = gpu.device.createCommandEncoder({ label: 'decode step' });
       const pass = encoder.beginComputePass({ label: 'decode step' });
-      session.encode(pass);
+      encode(pass);
       pass.end();
       gpu.device.queue.submit([encoder.finish()]);
       await gpu.device.queue.onSubmittedWorkDone();

@@ -38,6 +38,18 @@ export function nextSteps(steps: number, sampleNs: number, largestSubmit: number
   return Math.max(steps, Math.min(stepsPerSample(sampleNs / steps, largestSubmit), steps * 8));
 }
 
+/** What a part of a long step aims at: far enough below the longest submit for a part to be twice the average. */
+const wantedPartNs = 40e6;
+
+/** Beyond this the parts would cost more than the step. */
+const mostParts = 256;
+
+/** Into how many parts a step that takes `stepNs` is cut: 1 where it can be submitted whole. */
+export function partsOf(stepNs: number, largestSubmit: number): number {
+  if (stepNs * largestSubmit <= longestSubmitNs / 2) return 1;
+  return Math.min(Math.ceil((stepNs * largestSubmit) / wantedPartNs), mostParts);
+}
+
 /** The points of one round, in an order that the seed and the round give: Fisher and Yates' shuffle. */
 export function roundOrder<T>(points: readonly T[], seed: number, round: number): T[] {
   const order = [...points];

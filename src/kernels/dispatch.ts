@@ -86,5 +86,23 @@ export function flatGrid(elements: number): Grid {
   return [x, Math.ceil(groups / x), 1];
 }
 
+/** A grid cut into at most `count` about equal parts, along its longest side; a folded grid along y. */
+export function cutGrid(grid: Grid, count: number): { origin: Grid; grid: Grid }[] {
+  // A folded grid counts on its full x.
+  const folded = grid[0] === 65535;
+  const axis = folded ? 1 : grid.indexOf(Math.max(...grid));
+  const length = grid[axis] ?? 1;
+  const step = Math.ceil(length / Math.min(count, length));
+  const along = (value: number, other: Grid): Grid => [
+    axis === 0 ? value : other[0],
+    axis === 1 ? value : other[1],
+    axis === 2 ? value : other[2],
+  ];
+  return Array.from({ length: Math.ceil(length / step) }, (_, i) => ({
+    origin: along(i * step, [0, 0, 0]),
+    grid: along(Math.min(step, length - i * step), grid),
+  }));
+}
+
 export const formatOf = (field: Field, knobs: Knobs): FormatId =>
   fieldFormat(knobs.format, field.format);

@@ -355,6 +355,37 @@ describe.skipIf(!dawn)('kernels on a device', () => {
     session.dispose();
   });
 
+  test('a step in parts gives what the whole step gives, to the bit', async () => {
+    const plan = variantById('mla').plan(small, { phase: 'decode', mode: 'expanded' });
+    const spec = { batch: 2, capacity: 700, maxNewTokens: 1 };
+    const session = await Session.create(await gpu(), plan, spec);
+    for (const [id, data] of Object.entries(weightsOf(plan, 5))) session.writeWeight(id, data);
+    for (const { id } of plan.cache) await session.cache.fill(id, seedOf(5, id), 1, 699);
+    const inputs = { x: uniforms(6, 2 * small.modelDim) };
+    await session.step({
+      newTokens: 1,
+      starts: [699, 300],
+      lengths: [700, 301],
+      offsets: [699, 300],
+      inputs,
+    });
+    const whole = await session.read('y');
+    session.poisonActivations();
+    session.writeInput('x', inputs.x);
+    let parts = 0;
+    for (const encode of session.parts(5)) {
+      const encoder = (await gpu()).device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      encode(pass);
+      pass.end();
+      (await gpu()).device.queue.submit([encoder.finish()]);
+      parts += 1;
+    }
+    expect(parts).toBeGreaterThan(2 * session.schedule.dispatches.length);
+    expect(await session.read('y')).toEqual(whole);
+    session.dispose();
+  });
+
   test('a cache too large for one binding is refused in words before it is allocated', async () => {
     const plan = variantById('mha').plan(small, { phase: 'decode' });
     const spec = { batch: 1, capacity: 20_000_000, maxNewTokens: 1 };

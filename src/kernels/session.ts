@@ -9,7 +9,15 @@ import { UnsupportedError } from '../gpu/errors';
 import { link } from '../gpu/link';
 import { bind, compile, type Program } from '../gpu/pipelines';
 import { KvCache } from './cache';
-import type { BufferSpec, Dispatch, Knobs, Schedule, StepSizes } from './dispatch';
+import {
+  cutGrid,
+  type BufferSpec,
+  type Dispatch,
+  type Grid,
+  type Knobs,
+  type Schedule,
+  type StepSizes,
+} from './dispatch';
 import { fill } from './fill';
 import { padRows, rowLayout, unpadRows } from './layout';
 import { schedule } from './schedule';
@@ -205,13 +213,44 @@ export class Session {
     const { sizes } = this;
     if (!sizes) throw new Error('setStep has not been called');
     for (const [i, dispatch] of this.schedule.dispatches.entries()) {
-      const program = this.programs[i];
-      if (!program) continue;
-      pass.setPipeline(program.pipeline);
-      for (const [g, group] of this.groups(dispatch, i, copy).entries())
-        pass.setBindGroup(g, group);
-      pass.dispatchWorkgroups(...dispatch.grid(sizes));
+      this.encodeOne(pass, dispatch, i, copy, dispatch.grid(sizes));
     }
+  }
+
+  /**
+   * The step as parts to be submitted one by one, for a step that would keep the device too long: each dispatch
+   * cut into at most `count` along the longest side of its grid. A part is encoded when it is its turn, and the
+   * generator must run to its end.
+   */
+  *parts(count: number, copy = 0): Generator<(pass: GPUComputePassEncoder) => void, void> {
+    const { sizes } = this;
+    if (!sizes) throw new Error('setStep has not been called');
+    try {
+      for (const [i, dispatch] of this.schedule.dispatches.entries()) {
+        for (const { origin, grid } of cutGrid(dispatch.grid(sizes), count)) {
+          this.data.writeOrigin(origin);
+          yield (pass) => this.encodeOne(pass, dispatch, i, copy, grid);
+        }
+      }
+    } finally {
+      this.data.writeOrigin([0, 0, 0]);
+    }
+  }
+
+  private encodeOne(
+    pass: GPUComputePassEncoder,
+    dispatch: Dispatch,
+    index: number,
+    copy: number,
+    grid: Grid,
+  ): void {
+    const program = this.programs[index];
+    if (!program) return;
+    pass.setPipeline(program.pipeline);
+    for (const [g, group] of this.groups(dispatch, index, copy).entries()) {
+      pass.setBindGroup(g, group);
+    }
+    pass.dispatchWorkgroups(...grid);
   }
 
   private groups(dispatch: Dispatch, index: number, copy: number): GPUBindGroup[] {

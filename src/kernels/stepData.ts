@@ -3,7 +3,7 @@
 import { makeShaderDataDefinitions, makeStructuredView } from 'webgpu-utils';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import { splitKeys, type Knobs, type StepSizes } from './dispatch';
+import { splitKeys, type Grid, type Knobs, type StepSizes } from './dispatch';
 import { shaderSources } from './sources';
 
 /** Where the sequences stand in one step; one entry a sequence. */
@@ -74,6 +74,7 @@ export class StepData {
       context: sizes.context,
       splits: sizes.splits,
       window: positions.window ?? 0xffffffff,
+      origin: [0, 0, 0],
     });
     upload(this.gpu, this.step, new Uint8Array(step.arrayBuffer));
     const definition = this.definition('Sequence');
@@ -86,6 +87,12 @@ export class StepData {
       });
     }
     upload(this.gpu, this.sequences, new Uint8Array(bytes));
+  }
+
+  /** Moves the grids of what is submitted next: their first workgroup. */
+  writeOrigin(origin: Grid): void {
+    const { offset } = this.definition('Step').fields['origin'] ?? { offset: 0 };
+    upload(this.gpu, this.step, Uint32Array.from(origin), offset);
   }
 
   dispose(): void {
