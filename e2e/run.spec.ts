@@ -50,7 +50,7 @@ for (const model of ['DeepSeek-V2-Lite', 'Llama-3.2 1B']) {
       );
     }
     // Every point has its whiskers: quartiles, and the line between them.
-    await expect(figure.locator('.recharts-errorBar')).toHaveCount(16);
+    await expect(figure.locator('.drawing .whisker')).toHaveCount(16);
     await expect(figure.locator('.finding .measured').first()).toBeVisible();
     await figure.getByText('Data table').click();
     await expect(figure.locator('.table-scroll tbody tr')).toHaveCount(16);

@@ -11,24 +11,25 @@ export interface TipValue {
   readonly value: number;
 }
 
-/** Recharts fills in `active` and `label`, the place on the context axis. */
+/** What Recharts fills in. */
+export interface TipPlace {
+  readonly active?: boolean;
+  /** The place on the context axis. */
+  readonly label?: string | number;
+}
+
 export function ChartTip({
   active,
   label,
-  contextAt = Number,
   valuesAt,
   show,
-}: {
-  active?: boolean;
-  label?: string | number;
-  /** The context at a place of the axis, where marks stand beside their context. */
-  contextAt?: (place: number) => number;
+}: TipPlace & {
   valuesAt: (context: number) => readonly TipValue[];
   show: (value: number) => string;
 }) {
   const { t } = useTranslation();
   if (!active || label === undefined) return null;
-  const context = contextAt(Number(label));
+  const context = Number(label);
   return (
     <div className="chart-tip">
       <p>{t('chart.tokens', { count: exact(context) })}</p>

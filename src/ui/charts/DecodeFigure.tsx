@@ -1,12 +1,19 @@
 // The figure around chart C3: the run, the finding, the circumstances and the table.
 
-import { lazy, useDeferredValue, useMemo } from 'react';
+import { lazy, useDeferredValue } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { variantById } from '../../attention/variants';
 import { modelById } from '../../facts/models';
 import type { ByteUnit } from '../../state/controls';
-import { boundDevice, boundsOf, extremesOf, requestOf, sameRequest } from '../../state/decode';
+import {
+  boundDevice,
+  boundsOf,
+  extremesOf,
+  requestOf,
+  sameRequest,
+  type BoundLine,
+} from '../../state/decode';
 import { deviceStore } from '../../state/device';
 import { resultsStore, type FailedPoint } from '../../state/results';
 import type { Runner } from '../../state/runner';
@@ -17,7 +24,7 @@ import { exact, showRatio, showTime, showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
-import type { DecodeSeries } from './DecodeChart';
+import { timeAxis } from './axes';
 import { exactTable, shownTable } from './decodeTable';
 import { LineKey, useVariantLabel } from './LineKey';
 
@@ -26,6 +33,7 @@ const DecodeChart = lazy(() =>
 );
 
 const noContexts: readonly number[] = [];
+const noBounds: readonly BoundLine[] = [];
 
 /** A measured figure, set as such, with the device it was measured on. */
 const measuredTag = (tag: string) => <span className="measured" title={tag} />;
@@ -56,22 +64,21 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
   const label = useVariantLabel();
   const controls = useControls((c) => c);
-  const results = useStore(resultsStore);
+  const run = useStore(resultsStore, (s) => s.run);
+  const points = useStore(resultsStore, (s) => s.points);
+  const failures = useStore(resultsStore, (s) => s.failures);
   const device = useStore(deviceStore, (s) => s.device);
-  const { run, points, failures } = results;
   const unit = controls.byteUnit;
   const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
   const next = requestOf(controls, onCpu ? 'cpu' : 'gpu');
   const request = run?.request ?? next;
   const ceiling = boundDevice(controls);
-  const bounds = request ? boundsOf(request, ceiling) : [];
+  const bounds = request ? boundsOf(request, ceiling) : noBounds;
   const contexts = request?.contexts ?? noContexts;
 
-  const series = useMemo<DecodeSeries>(
-    () => ({ contexts, bounds, points, failures }),
-    [contexts, bounds, points, failures],
-  );
-  const drawn = useDeferredValue(series);
+  const { low, high } = timeAxis(bounds, points);
+  // Receipts answer a drag at once; the drawing may come a frame later.
+  const drawnBounds = useDeferredValue(bounds);
 
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
@@ -134,11 +141,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       shown={shownTable(t, { points, failures }, ceiling, unit, label)}
       exactTable={exactTable({ points, failures }, ceiling)}
     >
-      <DecodeChart
-        series={drawn}
-        boundName={t('decode.bound')}
-        medianName={t('decode.columns.median')}
-      />
+      <DecodeChart contexts={contexts} bounds={drawnBounds} low={low} high={high} />
     </ChartFigure>
   );
 }

@@ -1,6 +1,8 @@
 // Ticks and ranges of logarithmic axes. Recharts draws nothing on a log axis whose range it has to find itself.
 
+import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
+import type { BoundLine } from '../../state/decode';
 
 export interface LogAxis {
   readonly low: number;
@@ -45,3 +47,13 @@ export function contextTicks(contexts: readonly number[], most = 6): number[] {
   const last = contexts.length - 1;
   return contexts.filter((_, i) => (last - i) % step === 0);
 }
+
+/** The axis of decode times, ns: it holds every bound and every measured quartile. */
+export const timeAxis = (
+  bounds: readonly BoundLine[],
+  points: readonly Pick<MeasuredPoint, 'q1Ns' | 'q3Ns'>[],
+): LogAxis =>
+  logAxis([
+    ...bounds.flatMap(({ boundNs }) => boundNs),
+    ...points.flatMap(({ q1Ns, q3Ns }) => [q1Ns, q3Ns]),
+  ]);

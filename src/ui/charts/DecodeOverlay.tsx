@@ -1,0 +1,56 @@
+// Over chart C3: each measured point as a mark at its median with whiskers to its quartiles, each failed one as a cross.
+
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import { useStore } from 'zustand';
+import type { Contender } from '../../engine/protocol';
+import { resultsStore } from '../../state/results';
+import { hueOf } from '../variantStyle';
+import { VariantDot } from './VariantDot';
+
+/** Pixels between the marks of two variants at one context. */
+const step = 9;
+
+/** Half the width of a whisker's end, in pixels. */
+const cap = 3.5;
+
+/** `order`: variants from left to right at each context. */
+export function DecodeOverlay({ order }: { order: readonly Contender[] }) {
+  const points = useStore(resultsStore, (s) => s.points);
+  const failures = useStore(resultsStore, (s) => s.failures);
+  const plot = usePlotArea();
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (!plot || !x || !y) return null;
+  const place = (context: number, variantId: string) => {
+    const i = order.findIndex((each) => each.variantId === variantId);
+    return (x(context) ?? 0) + step * (i - (order.length - 1) / 2);
+  };
+  return (
+    <g>
+      {points.map(({ variantId, mode, context, medianNs, q1Ns, q3Ns }) => {
+        const at = place(context, variantId);
+        const [q1, q3] = [y(q1Ns) ?? 0, y(q3Ns) ?? 0];
+        return (
+          <g key={`${variantId} ${mode} ${context}`}>
+            <path
+              className="whisker"
+              d={`M${at - cap},${q3}h${2 * cap}m${-cap},0V${q1}m${-cap},0h${2 * cap}`}
+              stroke={hueOf(variantId)}
+            />
+            <VariantDot variantId={variantId} mode={mode} cx={at} cy={y(medianNs)} />
+          </g>
+        );
+      })}
+      {failures.map(({ variantId, mode, context }) => (
+        // On the upper edge: the point was tried and could not be had.
+        <path
+          key={`${variantId} ${mode} ${context}`}
+          className="failed-dot"
+          transform={`translate(${place(context, variantId)},${plot.y})`}
+          d="M-4,-4L4,4M-4,4L4,-4"
+          stroke={hueOf(variantId)}
+        />
+      ))}
+    </g>
+  );
+}

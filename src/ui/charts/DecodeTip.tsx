@@ -1,0 +1,40 @@
+// What chart C3 says under the pointer: each variant's bound and, where there is one, its measured median.
+
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { variantById } from '../../attention/variants';
+import type { BoundLine } from '../../state/decode';
+import { resultsStore } from '../../state/results';
+import { showTime } from '../quantity';
+import { ChartTip, type TipPlace } from './ChartTip';
+
+export function DecodeTip({
+  bounds,
+  contexts,
+  ...place
+}: { bounds: readonly BoundLine[]; contexts: readonly number[] } & TipPlace) {
+  const { t } = useTranslation();
+  const points = useStore(resultsStore, (s) => s.points);
+  return (
+    <ChartTip
+      {...place}
+      show={showTime}
+      valuesAt={(context) => [
+        ...bounds.map(({ variantId, mode, boundNs }) => ({
+          variantId,
+          mode,
+          name: `${variantById(variantId).name}, ${t('decode.columns.bound')}`,
+          value: boundNs[contexts.indexOf(context)] ?? 0,
+        })),
+        ...points
+          .filter((point) => point.context === context)
+          .map(({ variantId, mode, medianNs }) => ({
+            variantId,
+            mode,
+            name: `${variantById(variantId).name}, ${t('decode.columns.median')}`,
+            value: medianNs,
+          })),
+      ]}
+    />
+  );
+}
