@@ -93,6 +93,7 @@ export const en = {
   },
   modes: {
     label: 'How {{variant}} caches and computes',
+    of: '{{name}} ({{mode}})',
     absorbed: 'absorbed',
     expanded: 'expanded',
     naive: 'naive',
@@ -224,6 +225,7 @@ export const en = {
     failed: 'The run failed: {{reason}}',
   },
   device: {
+    comma: ', ',
     asking: 'Asking the browser for a graphics device…',
     noEngine: 'The worker that runs kernels did not start: {{message}}',
     gpu: 'GPU',

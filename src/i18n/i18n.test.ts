@@ -18,8 +18,11 @@ function flatten(node: object, prefix = ''): Map<string, string> {
 const english = flatten(en);
 const chinese = flatten(zh);
 
+const byText = (a: string, b: string) => a.localeCompare(b);
+
+/** What is filled in and what is marked up. */
 const placeholders = (text = '') =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+  [...text.matchAll(/\{\{(\w+)\}\}|<\/?\w+>/g)].map(([match]) => match).toSorted(byText);
 
 test('both languages have the same keys, none empty', () => {
   expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());

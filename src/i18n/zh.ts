@@ -111,6 +111,7 @@ export const zh: Translated<typeof en> = {
   },
   modes: {
     label: '{{variant}} 如何缓存与计算',
+    of: '{{name}}（{{mode}}）',
     absorbed: '吸收',
     expanded: '展开',
     naive: '朴素',
@@ -239,6 +240,7 @@ export const zh: Translated<typeof en> = {
     failed: '运行失败：{{reason}}',
   },
   device: {
+    comma: '，',
     asking: '正在向浏览器请求图形设备…',
     noEngine: '运行内核的 worker 未能启动：{{message}}',
     gpu: 'GPU',

@@ -9,9 +9,10 @@ const isField = (name: string | number, t: TFunction): name is FieldName =>
 
 /** `values.field` is a field's name in code; the sentence wants its label. Numbers get their separators. */
 export function problemText(t: TFunction, { code, values }: FieldProblem): string {
-  const words = Object.entries(values).map(([name, value]) => {
-    if (isField(value, t)) return [name, t(`fields.${value}`)];
-    return [name, typeof value === 'number' ? exact(value) : value];
-  });
-  return t(`problems.${code}`, Object.fromEntries(words));
+  const words: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (isField(value, t)) words[name] = t(`fields.${value}`);
+    else words[name] = typeof value === 'number' ? exact(value) : value;
+  }
+  return t(`problems.${code}`, { replace: words, defaultValue: code });
 }

@@ -23,7 +23,7 @@ import { ChartTip, type TipValue } from './ChartTip';
 import { GrowthOverlay } from './GrowthOverlay';
 
 /** The right margin holds the label of a crossing near the end. */
-const margin = { top: 16, right: 56, bottom: 4, left: 8 };
+const margin = { top: 16, right: 68, bottom: 4, left: 8 };
 const firstSize = { width: 500, height: 336 };
 const cursor = { stroke: 'var(--ink-2)' };
 

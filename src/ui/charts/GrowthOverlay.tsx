@@ -60,7 +60,7 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
         <>
           <path d={`M${plot.x},${memoryY}H${right}`} stroke="var(--ink)" strokeWidth={1.5} />
           <text className="ceiling-label chosen" x={plot.x + 5} y={memoryY - 5}>
-            {device.name}, {showBytes(device.memoryBytes, unit)}
+            {showBytes(device.memoryBytes, unit)}
           </text>
           {crossings.map(({ variantId, mode, fullAtTokens }, i) => {
             const next = crossings[i + 1]?.fullAtTokens ?? Infinity;

@@ -9,7 +9,8 @@ export function useVariantLabel(): (variantId: string, mode: string) => string {
   const { t } = useTranslation();
   return (variantId, mode) => {
     const { name, modes } = variantById(variantId);
-    return modes.length > 1 ? `${name} (${t(`modes.${mode}`, { defaultValue: mode })})` : name;
+    if (modes.length < 2) return name;
+    return t('modes.of', { name, mode: t(`modes.${mode}`, { defaultValue: mode }) });
   };
 }
 

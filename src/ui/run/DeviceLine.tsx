@@ -27,7 +27,15 @@ function Words({ device }: { device: DeviceState }) {
   return (
     <>
       <span className="tag own">{t('device.gpu')}</span> {deviceName(t, report)}
-      {report.software && <b> ({t('device.software')})</b>}, {t(`device.timers.${report.timer}`)},{' '}
+      {t('device.comma')}
+      {report.software && (
+        <b>
+          {t('device.software')}
+          {t('device.comma')}
+        </b>
+      )}
+      {t(`device.timers.${report.timer}`)}
+      {t('device.comma')}
       {t('device.buffer', { bytes: showBytes(report.maxBindingBytes, unit) })}
     </>
   );
