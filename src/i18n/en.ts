@@ -88,7 +88,7 @@ export const en = {
   },
   variantNotes: {
     mha: 'Each of the {{queryHeads}} query heads keeps keys and values of its own.',
-    gqa: 'Groups of {{groupSize}} query heads share a head of keys and values.',
+    gqa: 'Query heads share a head of keys and values in groups of {{groupSize}}.',
     mqa: 'All {{queryHeads}} query heads share one head of keys and values.',
   },
   modes: {
@@ -220,7 +220,7 @@ export const en = {
     },
     idle: 'Ready',
     stopping: 'Stopping…',
-    finished: 'Finished: {{points}} points measured, {{failures}} failed.',
+    finished: 'Finished: {{points}} points measured, {{failures}} failed. {{verdict}}.',
     stopped: 'Stopped: {{points}} points measured so far.',
     failed: 'The run failed: {{reason}}',
   },

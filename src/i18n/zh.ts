@@ -106,7 +106,7 @@ export const zh: Translated<typeof en> = {
   },
   variantNotes: {
     mha: '{{queryHeads}} 个查询头各有自己的键和值。',
-    gqa: '每 {{groupSize}} 个查询头为一组，共用一个头的键和值。',
+    gqa: '查询头每 {{groupSize}} 个一组，共用一个头的键和值。',
     mqa: '{{queryHeads}} 个查询头共用一个头的键和值。',
   },
   modes: {
@@ -235,7 +235,7 @@ export const zh: Translated<typeof en> = {
     },
     idle: '就绪',
     stopping: '正在停止…',
-    finished: '已完成：测得 {{points}} 个点，{{failures}} 个失败。',
+    finished: '已完成：测得 {{points}} 个点，{{failures}} 个失败。{{verdict}}。',
     stopped: '已停止：此前测得 {{points}} 个点。',
     failed: '运行失败：{{reason}}',
   },

@@ -1,8 +1,9 @@
 // The table under chart C3: every point with its circumstances and its samples, and every failure with its reason.
 
 import type { TFunction } from 'i18next';
+import { variants } from '../../attention/variants';
 import type { Device } from '../../facts/devices';
-import type { MeasuredPoint } from '../../engine/protocol';
+import type { Contender, MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
 import { achievedBytesPerSecond, boundNsOf } from '../../state/decode';
 import type { FailedPoint } from '../../state/results';
@@ -14,6 +15,12 @@ import type { Table } from './csv';
 interface Rows {
   readonly points: readonly MeasuredPoint[];
   readonly failures: readonly FailedPoint[];
+}
+
+/** By context, then in the order of the table of variants. */
+function inOrder<T extends Contender & { readonly context: number }>(list: readonly T[]): T[] {
+  const place = ({ variantId }: T) => variants.findIndex(({ id }) => id === variantId);
+  return list.toSorted((a, b) => a.context - b.context || place(a) - place(b));
 }
 
 export function shownTable(
@@ -38,7 +45,7 @@ export function shownTable(
     'ranOn',
     'result',
   ] as const;
-  const measured = points.map((point) => [
+  const measured = inOrder(points).map((point) => [
     label(point.variantId, point.mode),
     exact(point.context),
     <span className="measured" key="median">
@@ -59,7 +66,7 @@ export function shownTable(
     t(`device.${point.ranOn}`),
     t('decode.measured'),
   ]);
-  const failed = failures.map(({ variantId, mode, context, failure }) => [
+  const failed = inOrder(failures).map(({ variantId, mode, context, failure }) => [
     label(variantId, mode),
     exact(context),
     ...Array.from({ length: names.length - 2 }, () => ''),
@@ -95,7 +102,7 @@ export const exactTable = ({ points, failures }: Rows, device: Device): Table =>
     'failure',
   ],
   rows: [
-    ...points.map((p) => [
+    ...inOrder(points).map((p) => [
       p.variantId,
       p.mode,
       p.context,
@@ -116,7 +123,7 @@ export const exactTable = ({ points, failures }: Rows, device: Device): Table =>
       boundNsOf(p, device),
       '',
     ]),
-    ...failures.map(({ variantId, mode, context, failure }) => [
+    ...inOrder(failures).map(({ variantId, mode, context, failure }) => [
       variantId,
       mode,
       context,

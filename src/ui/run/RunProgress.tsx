@@ -25,7 +25,7 @@ function endText(t: TFunction, results: Results, unit: ByteUnit): string {
   const counts = { points: points.length, failures: failures.length };
   if (status === 'finished') {
     const { verdict } = verdictOf(agreements);
-    return `${t('run.finished', counts)} ${t(`agreement.${verdict}`)}.`;
+    return t('run.finished', { ...counts, verdict: t(`agreement.${verdict}`) });
   }
   if (status === 'stopped') return t('run.stopped', counts);
   if (status === 'failed') {
