@@ -1,8 +1,7 @@
 // 5_attend_prefill.wgsl: many query rows attend at once, in tiles of 32 rows x 32 keys with an online softmax.
 // Rows are (token, head of the group) pairs, so that a tile of keys serves all heads that share it.
 // grid      [ceil(new_tokens * GROUP_SIZE / 32), batch * KV_HEADS]
-// query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS of each head
-// query_tail                                       f32         read, TAIL_QUADS of each head: the row's second piece
+// query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
 // keys      [batch, KEY_HEADS, capacity, ...]      kv/*        read
 // key_tails [batch, TAIL_HEADS, capacity, ...]     key_tail/*  read
 // values    [batch, VALUE_HEADS, capacity, ...]    kv/*        read
@@ -15,17 +14,14 @@ import kv::{load_key, load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
-import constants::{KV_HEADS, GROUP_SIZE, OUT_ROW_QUADS, OUT_HEAD_QUADS};
-import constants::{QUERY_QUADS, QUERY_ROW_QUADS, QUERY_HEAD_QUADS, QUERY_FROM_QUADS};
-import constants::{TAIL_QUADS, TAIL_QUERY_ROW_QUADS, TAIL_QUERY_HEAD_QUADS};
+import package::part::query_rows::{load_query, load_query_tail};
+import package::part::tile_softmax::{p_tile, softmax_tile, tile_total, HIDDEN};
+import constants::{KV_HEADS, GROUP_SIZE, OUT_ROW_QUADS, OUT_HEAD_QUADS, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, KEY_ROW_QUADS, TAIL_HEADS, TAIL_ROW_QUADS};
 import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_QUADS};
 
-@group(0) @binding(0) var<storage, read> query: array<vec4f>;
-@group(0) @binding(1) var<storage, read> query_tail: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> context: array<vec4f>;
 
-const HIDDEN = -3.0e38f;
 // Blocks of 8 quads of value columns; a lane holds one quad of each, for 4 rows.
 const VALUE_BLOCKS = (VALUE_QUADS + 7u) / 8u;
 
@@ -34,19 +30,13 @@ var<workgroup> q_tile: array<vec4f, 128>;
 var<workgroup> k_tile: array<vec4f, 128>;
 // [32 keys][8 quads]
 var<workgroup> v_tile: array<vec4f, 256>;
-// [32 rows][32 keys]
-var<workgroup> p_tile: array<f32, 1024>;
-// [32 rows][8 lanes]
-var<workgroup> row_greatest: array<f32, 256>;
-var<workgroup> row_total: array<f32, 256>;
 
-fn load_query(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
-  let token = sequence * step.new_tokens + row / GROUP_SIZE;
-  let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+// Quads of the two pieces of a row, counted through.
+fn load_query_row(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
-    return query[token * QUERY_ROW_QUADS + head * QUERY_HEAD_QUADS + QUERY_FROM_QUADS + quad];
+    return load_query(sequence, kv_head, row, quad);
   }
-  return query_tail[token * TAIL_QUERY_ROW_QUADS + head * TAIL_QUERY_HEAD_QUADS + quad - QUERY_QUADS];
+  return load_query_tail(sequence, kv_head, row, quad - QUERY_QUADS);
 }
 
 fn load_key_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
@@ -87,7 +77,7 @@ fn attend_prefill(
         q_tile[i] = vec4f(0.0f);
         k_tile[i] = vec4f(0.0f);
         if (quad < QUERY_QUADS + TAIL_QUADS) {
-          q_tile[i] = load_query(sequence, kv_head, min(first_row + i / 4u, last_row), quad);
+          q_tile[i] = load_query_row(sequence, kv_head, min(first_row + i / 4u, last_row), quad);
           if (first_key + i / 4u < end) {
             k_tile[i] = load_key_row(sequence, kv_head, first_key + i / 4u, quad);
           }
@@ -107,34 +97,17 @@ fn attend_prefill(
       workgroupBarrier();
     }
 
-    // Online softmax: the lanes of a row agree on its greatest score through workgroup memory.
     for (var i = 0u; i < 4u; i++) {
       let visible = visible_keys(sequence, min(first_row + down * 4u + i, last_row) / GROUP_SIZE);
       let keys = first_key + across + vec4u(0u, 8u, 16u, 24u);
       let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(visible.y));
       dots[i] = select(vec4f(HIDDEN), scaled_scores(dots[i]), seen);
-      let local = max(max(dots[i].x, dots[i].y), max(dots[i].z, dots[i].w));
-      row_greatest[(down * 4u + i) * 8u + across] = local;
     }
-    workgroupBarrier();
+    let shrink = softmax_tile(across, down, dots, &greatest);
     for (var i = 0u; i < 4u; i++) {
-      let row = down * 4u + i;
-      var now = greatest[i];
-      for (var other = 0u; other < 8u; other++) {
-        now = max(now, row_greatest[row * 8u + other]);
-      }
-      // HIDDEN - HIDDEN is 0: a row that has seen nothing keeps its zeros whatever it is scaled by.
-      let shrink = exp2(greatest[i] - now);
-      greatest[i] = now;
-      let p = select(vec4f(0.0f), exp2(dots[i] - now), dots[i] > vec4f(HIDDEN));
-      p_tile[row * 32u + across] = p.x;
-      p_tile[row * 32u + across + 8u] = p.y;
-      p_tile[row * 32u + across + 16u] = p.z;
-      p_tile[row * 32u + across + 24u] = p.w;
-      row_total[row * 8u + across] = p.x + p.y + p.z + p.w;
-      total[i] *= shrink;
+      total[i] *= shrink[i];
       for (var block = 0u; block < VALUE_BLOCKS; block++) {
-        sums[i * VALUE_BLOCKS + block] *= shrink;
+        sums[i * VALUE_BLOCKS + block] *= shrink[i];
       }
     }
 
@@ -156,9 +129,7 @@ fn attend_prefill(
       }
       if (block == 0u) {
         for (var i = 0u; i < 4u; i++) {
-          for (var other = 0u; other < 8u; other++) {
-            total[i] += row_total[(down * 4u + i) * 8u + other];
-          }
+          total[i] += tile_total(down * 4u + i);
         }
       }
       workgroupBarrier();

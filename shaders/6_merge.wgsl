@@ -36,7 +36,8 @@ fn merge(
 
   let token = group.x / GROUP_SIZE;
   let head = (group.y % KV_HEADS) * GROUP_SIZE + group.x % GROUP_SIZE;
-  let row = ((group.y / KV_HEADS) * step.new_tokens + token) * OUT_ROW_QUADS + head * OUT_HEAD_QUADS;
+  let sequence = group.y / KV_HEADS;
+  let row = (sequence * step.new_tokens + token) * OUT_ROW_QUADS + head * OUT_HEAD_QUADS;
   // Every lane walks the same number of columns, so that all meet at the barriers.
   for (var first_column = 0u; first_column < VALUE_QUADS; first_column += 64u) {
     let column = first_column + lane;

@@ -11,7 +11,8 @@ fn row_count() -> u32 {
 
 fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
   let sequence = row / step.context;
-  let cached = (sequence * IN_HEADS + min(head, IN_HEADS - 1u)) * step.capacity + row % step.context;
+  let block = sequence * IN_HEADS + min(head, IN_HEADS - 1u);
+  let cached = block * step.capacity + row % step.context;
   let raw = rows[cached * IN_ROW_QUADS + IN_FROM_QUADS + quad];
   return vec4f(unpack2x16float(raw.x), unpack2x16float(raw.y));
 }

@@ -1,6 +1,6 @@
 // Whether a point fits the device and the float64 check, asked before anything is allocated.
 
-import { footprint } from '../kernels/session';
+import { footprint } from '../kernels/footprint';
 import { schedule } from '../kernels/schedule';
 import type { Point } from './contest';
 import { referenceBytes } from './expected';

@@ -112,13 +112,13 @@ function join(
 ): LinkedShader {
   const texts = files.map((file) => ({ file, lines: (sources[file] ?? '').split('\n') }));
   const enables = texts.flatMap(({ lines }) => lines.filter((line) => enableLine.test(line)));
-  const head = [
+  const preamble = [
     ...new Set(enables),
     ...Object.entries(constants).map(([name, value]) => `const ${name} = ${value};`),
   ];
-  const code = [...head];
+  const code = [...preamble];
   const segments: Segment[] = [
-    { file: 'constants', firstLine: 1, lines: head.length, sourceLine: 1 },
+    { file: 'constants', firstLine: 1, lines: preamble.length, sourceLine: 1 },
   ];
   for (const { file, lines } of texts) {
     for (const [i, line] of lines.entries()) {

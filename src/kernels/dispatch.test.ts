@@ -23,7 +23,7 @@ test('a folded grid is cut along y, since its x is what an index counts on', () 
 });
 
 test('the slice that the schedule counts is the one in the shader', () => {
-  expect(shaderSources['5_attend_decode']).toContain(`const SPLIT_KEYS = ${splitKeys}u;`);
+  expect(shaderSources['part/slice_softmax']).toContain(`const SPLIT_KEYS = ${splitKeys}u;`);
 });
 
 test('f32 constants are WGSL literals of the nearest float', () => {

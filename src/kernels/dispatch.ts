@@ -68,7 +68,7 @@ export interface Context {
   readonly index: number;
 }
 
-/** Keys of one slice of the cache: SPLIT_KEYS of shaders/5_attend_decode.wgsl, which a test compares. */
+/** Keys of one slice of the cache: SPLIT_KEYS of shaders/part/slice_softmax.wgsl, which a test compares. */
 export const splitKeys = 256;
 
 /** u32 and f32 constants as WGSL text. */

@@ -19,6 +19,7 @@ import {
   type StepSizes,
 } from './dispatch';
 import { fill } from './fill';
+import { footprint, refuseLarge } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
@@ -32,34 +33,6 @@ export interface SessionSpec extends Partial<Knobs> {
   readonly copies?: number;
   /** A session of the same model whose cache and weights are used, e.g. prefill and decode of one layer. */
   readonly shared?: Session;
-}
-
-/** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
-export function footprint(
-  { buffers }: Schedule,
-  copies = 1,
-): { totalBytes: number; largestBytes: number } {
-  let totalBytes = 0;
-  let largestBytes = 0;
-  for (const { bytes, role } of buffers) {
-    totalBytes += role === 'cache' ? bytes * copies : bytes;
-    largestBytes = Math.max(largestBytes, bytes);
-  }
-  return { totalBytes, largestBytes };
-}
-
-function refuseLarge(gpu: Gpu, { buffers }: Schedule): void {
-  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
-  const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-  const large = buffers.find(({ bytes }) => bytes > limit);
-  if (large) {
-    throw new UnsupportedError(
-      'maxStorageBufferBindingSize',
-      large.bytes,
-      limit,
-      `"${large.id}" is too large for this device; choose a shorter context, a smaller batch or a narrower format`,
-    );
-  }
 }
 
 export class Session {

@@ -1,0 +1,55 @@
+// part/tile_softmax.wgsl: the online softmax of a tile of 32 rows x 32 keys, shared by 8 x 8 lanes.
+// A lane holds the scores of rows down * 4 .. + 3 and keys across, across + 8, + 16 and + 24.
+// memory  4 KiB of weights, 2 KiB of statistics
+
+// A score of minus infinity: WGSL cannot write the real one.
+const HIDDEN = -3.0e38f;
+
+// [32 rows][32 keys]
+var<workgroup> p_tile: array<f32, 1024>;
+// [32 rows][8 lanes]
+var<workgroup> row_greatest: array<f32, 256>;
+var<workgroup> row_total: array<f32, 256>;
+
+// Writes the tile's weights into p_tile, raises `greatest` to what has been seen so far, and returns by how much
+// earlier sums of each of the four rows shrink. A barrier must follow before p_tile or tile_total is read.
+fn softmax_tile(
+  across: u32,
+  down: u32,
+  row_scores: array<vec4f, 4>,
+  greatest: ptr<function, array<f32, 4>>,
+) -> array<f32, 4> {
+  for (var i = 0u; i < 4u; i++) {
+    let now = row_scores[i];
+    row_greatest[(down * 4u + i) * 8u + across] = max(max(now.x, now.y), max(now.z, now.w));
+  }
+  workgroupBarrier();
+  var shrink = array<f32, 4>();
+  for (var i = 0u; i < 4u; i++) {
+    let row = down * 4u + i;
+    var now = (*greatest)[i];
+    for (var other = 0u; other < 8u; other++) {
+      now = max(now, row_greatest[row * 8u + other]);
+    }
+    // HIDDEN - HIDDEN is 0: a row that has seen nothing keeps its zeros whatever it is scaled by.
+    shrink[i] = exp2((*greatest)[i] - now);
+    (*greatest)[i] = now;
+    let seen = row_scores[i] > vec4f(HIDDEN);
+    let p = select(vec4f(0.0f), exp2(row_scores[i] - now), seen);
+    p_tile[row * 32u + across] = p.x;
+    p_tile[row * 32u + across + 8u] = p.y;
+    p_tile[row * 32u + across + 16u] = p.z;
+    p_tile[row * 32u + across + 24u] = p.w;
+    row_total[row * 8u + across] = p.x + p.y + p.z + p.w;
+  }
+  return shrink;
+}
+
+// The weights of one row of the tile, summed.
+fn tile_total(row: u32) -> f32 {
+  var total = 0.0f;
+  for (var lane = 0u; lane < 8u; lane++) {
+    total += row_total[row * 8u + lane];
+  }
+  return total;
+}

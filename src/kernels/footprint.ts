@@ -1,0 +1,34 @@
+// What a schedule takes of a device's memory, to be asked before anything is allocated.
+
+import type { Gpu } from '../gpu/device';
+import { UnsupportedError } from '../gpu/errors';
+import type { Schedule } from './dispatch';
+
+/** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
+export function footprint(
+  { buffers }: Schedule,
+  copies = 1,
+): { totalBytes: number; largestBytes: number } {
+  let totalBytes = 0;
+  let largestBytes = 0;
+  for (const { bytes, role } of buffers) {
+    totalBytes += role === 'cache' ? bytes * copies : bytes;
+    largestBytes = Math.max(largestBytes, bytes);
+  }
+  return { totalBytes, largestBytes };
+}
+
+/** Throws UnsupportedError where a buffer is larger than the device binds. */
+export function refuseLarge(gpu: Gpu, { buffers }: Schedule): void {
+  const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+  const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  const large = buffers.find(({ bytes }) => bytes > limit);
+  if (large) {
+    throw new UnsupportedError(
+      'maxStorageBufferBindingSize',
+      large.bytes,
+      limit,
+      `"${large.id}" is too large for this device; choose a shorter context, a smaller batch or a narrower format`,
+    );
+  }
+}
