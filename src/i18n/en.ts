@@ -56,7 +56,6 @@ export const en = {
   },
   controls: {
     title: 'Model and workload',
-    shortTitle: 'Controls',
     open: 'Change the model',
     close: 'Done',
     preset: 'Model',

@@ -62,7 +62,6 @@ export const zh: Translated<typeof en> = {
   },
   controls: {
     title: '模型与负载',
-    shortTitle: '设置',
     open: '调整模型',
     close: '完成',
     preset: '模型',
