@@ -34,8 +34,14 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
     <g>
       {usualDevices
         .filter(({ memoryBytes }) => memoryBytes !== device.memoryBytes)
-        .map(({ id, name, memoryBytes }) => ({ id, name, height: y(memoryBytes) }))
-        .map(({ id, name, height }) =>
+        .map(({ id, name, memoryBytes }) => ({
+          id,
+          name,
+          height: y(memoryBytes),
+          // On the far side of its line from the chosen one, where the crossings are labelled.
+          labelOffset: memoryBytes < device.memoryBytes ? 14 : -5,
+        }))
+        .map(({ id, name, height, labelOffset }) =>
           inPlot(height) ? (
             <g key={id}>
               <path
@@ -43,7 +49,7 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
                 stroke="var(--ink-2)"
                 strokeDasharray="1 5"
               />
-              <text className="ceiling-label" x={plot.x + 5} y={height - 5}>
+              <text className="ceiling-label" x={plot.x + 5} y={height + labelOffset}>
                 {name}
               </text>
             </g>
