@@ -21,17 +21,42 @@ test('runs in a worker and finds every result right', async ({ page }) => {
   expect(workers).toHaveLength(1);
 });
 
-test('stops within 200 ms, whether it compiles or measures, and runs again', async ({ page }) => {
-  await page.goto(`${tiny}&rounds=50`);
-  for (const ready of [() => page.waitForTimeout(150), () => waitForMeasuring(page)]) {
+/** Clicks the button and gives the milliseconds until the run is told to have stopped, by the page's own clock. */
+const stopMs = (page: Page) =>
+  page.evaluate(async () => {
+    const button = document.querySelector<HTMLButtonElement>('.run-panel .button.primary');
+    const end = document.querySelector<HTMLElement>('.run-end');
+    if (!button || !end) throw new Error('the page is not as this test knows it');
+    const stopped = new Promise<number>((resolve) => {
+      new MutationObserver(() => {
+        if (end.dataset['status'] === 'stopped') resolve(performance.now());
+      }).observe(end, { attributes: true });
+    });
+    const beganMs = performance.now();
+    button.click();
+    return (await stopped) - beganMs;
+  });
+
+test('stops within 200 ms, whether it compiles, fills, checks or measures, and runs again', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  // A real model's heads, so that there is something to wait for.
+  await page.goto('./#v=1&model=deepseek-v2-lite&format=f32&rounds=50');
+  const moments = [
+    () => page.waitForTimeout(150),
+    () => page.waitForTimeout(1200),
+    () => waitForMeasuring(page),
+    async () => {
+      await waitForMeasuring(page);
+      await page.waitForTimeout(4000);
+    },
+  ];
+  for (const ready of moments) {
     await runButton(page).click();
     await expect(runEnd(page)).toHaveAttribute('data-status', 'running');
     await ready();
-    const beganMs = Date.now();
-    await runButton(page).click();
-    await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped');
-    // 200 ms, and what the click and the look at the page take.
-    expect(Date.now() - beganMs).toBeLessThan(400);
+    expect(await stopMs(page)).toBeLessThanOrEqual(200);
   }
 });
 
