@@ -50,10 +50,10 @@ fn attend_decode(
   let value_head = min(kv_head, VALUE_HEADS - 1u);
   let first_value = (sequence * VALUE_HEADS + value_head) * step.capacity + begin;
 
-  // 1. Scores: a lane takes every 64th key, four of them, for all rows of the pack.
-  let places = lane + vec4u(0u, 64u, 128u, 192u);
-  if (lane < count) {
-    // Past the end a lane repeats the last key, and stores nothing for it.
+  // 1. Scores: a lane takes four keys, for all rows of the pack.
+  let places = 4u * lane + vec4u(0u, 1u, 2u, 3u);
+  if (places.x < count) {
+    // Past the end a lane takes the last key again, and hides its score.
     let taken = min(places, vec4u(count - 1u));
     var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
@@ -81,19 +81,15 @@ fn attend_decode(
     for (var r = 0u; r < PACK; r++) {
       let visible = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
       let keys = begin + places;
-      let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(visible.y));
-      let row_scores = select(vec4f(HIDDEN), scaled_scores(dots[r]), seen);
-      // Places past the count belong to no key and are not read; they only have to be inside the array.
-      scores[places.x * PACK + r] = row_scores.x;
-      scores[places.y * PACK + r] = row_scores.y;
-      scores[places.z * PACK + r] = row_scores.z;
-      scores[places.w * PACK + r] = row_scores.w;
+      let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(min(visible.y, end)));
+      scores[r * (SPLIT_KEYS / 4u) + lane] = select(vec4f(HIDDEN), scaled_scores(dots[r]), seen);
     }
   }
   workgroupBarrier();
 
   // 2. Softmax of the slice: the scores become weights.
-  let statistics = softmax_slice(lane, count);
+  let key_quads = (count + 3u) / 4u;
+  let statistics = softmax_slice(lane, key_quads);
 
   // 3. Weighted sum of the values: a lane takes one quad of columns, for all rows of the pack.
   let slice = lane / COLUMNS;
@@ -102,10 +98,17 @@ fn attend_decode(
     let stored = slice == 0u && column < VALUE_QUADS;
     var sums = array<vec4f, PACK>();
     if (slice < SLICES && column < VALUE_QUADS) {
-      for (var key = slice; key < count; key += SLICES) {
-        let value = load_value((first_value + key) * VALUE_ROW_QUADS + column);
+      for (var quad = slice; quad < key_quads; quad += SLICES) {
+        // Past the end the last value stands in, with a weight of 0.
+        let keys = min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
+        let rows4 = (first_value + keys) * VALUE_ROW_QUADS + column;
+        let v0 = load_value(rows4.x);
+        let v1 = load_value(rows4.y);
+        let v2 = load_value(rows4.z);
+        let v3 = load_value(rows4.w);
         for (var r = 0u; r < PACK; r++) {
-          sums[r] += scores[key * PACK + r] * value;
+          let weight = scores[r * (SPLIT_KEYS / 4u) + quad];
+          sums[r] += weight.x * v0 + weight.y * v1 + weight.z * v2 + weight.w * v3;
         }
       }
     }
@@ -113,17 +116,13 @@ fn attend_decode(
       // Then all columns are done in one turn, and the scores are not needed any more.
       workgroupBarrier();
       for (var r = 0u; r < PACK; r++) {
-        for (var i = 0u; i < 4u; i++) {
-          scores[(lane * PACK + r) * 4u + i] = sums[r][i];
-        }
+        scores[r * 64u + lane] = sums[r];
       }
       workgroupBarrier();
       if (stored) {
         for (var other = 1u; other < SLICES; other++) {
           for (var r = 0u; r < PACK; r++) {
-            for (var i = 0u; i < 4u; i++) {
-              sums[r][i] += scores[((lane + other * COLUMNS) * PACK + r) * 4u + i];
-            }
+            sums[r] += scores[r * 64u + lane + other * COLUMNS];
           }
         }
       }

@@ -9,22 +9,25 @@ const SPLIT_KEYS = 256u;
 // Lanes that look after one row of the pack.
 const LANES_PER_ROW = 64u / PACK;
 
-// [SPLIT_KEYS][PACK]
-var<workgroup> scores: array<f32, SPLIT_KEYS * PACK>;
+// [PACK][SPLIT_KEYS / 4]: four keys of one row side by side
+var<workgroup> scores: array<vec4f, SPLIT_KEYS / 4u * PACK>;
 // One lane's share of its row: (greatest score, sum of weights).
 var<workgroup> row_statistics: array<vec2f, 64>;
 
+// Makes the first `key_quads` quads of every row into weights.
 // Lanes 0, LANES_PER_ROW, 2 LANES_PER_ROW .. return the (greatest score, sum of weights) of rows 0, 1, 2 ..
-fn softmax_slice(lane: u32, count: u32) -> vec2f {
+fn softmax_slice(lane: u32, key_quads: u32) -> vec2f {
   let row = min(lane / LANES_PER_ROW, PACK - 1u);
   let part = lane % LANES_PER_ROW;
   let works = lane < LANES_PER_ROW * PACK;
-  var greatest = HIDDEN;
+  let first = row * (SPLIT_KEYS / 4u);
+  var four = vec4f(HIDDEN);
   if (works) {
-    for (var key = part; key < count; key += LANES_PER_ROW) {
-      greatest = max(greatest, scores[key * PACK + row]);
+    for (var quad = part; quad < key_quads; quad += LANES_PER_ROW) {
+      four = max(four, scores[first + quad]);
     }
   }
+  var greatest = max(max(four.x, four.y), max(four.z, four.w));
   row_statistics[lane].x = greatest;
   workgroupBarrier();
   var total = 0.0f;
@@ -32,11 +35,12 @@ fn softmax_slice(lane: u32, count: u32) -> vec2f {
     for (var i = 0u; i < LANES_PER_ROW; i++) {
       greatest = max(greatest, row_statistics[row * LANES_PER_ROW + i].x);
     }
-    for (var key = part; key < count; key += LANES_PER_ROW) {
-      let score = scores[key * PACK + row];
-      let weight = select(0.0f, exp2(score - greatest), score > HIDDEN);
-      scores[key * PACK + row] = weight;
-      total += weight;
+    for (var quad = part; quad < key_quads; quad += LANES_PER_ROW) {
+      let score = scores[first + quad];
+      let seen = score > vec4f(HIDDEN);
+      let weight = select(vec4f(0.0f), exp2(score - greatest), seen);
+      scores[first + quad] = weight;
+      total += dot(weight, vec4f(1.0f));
     }
   }
   row_statistics[lane].y = total;
