@@ -28,6 +28,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class DeviceSession {
   private pending: Promise<OpenDevice | NoDevice> | undefined;
   private current: OpenDevice | undefined;
+  private closed = false;
   private lossesMs: number[] = [];
 
   /** @param open opens a device on a new adapter; throws NoDeviceError */
@@ -73,7 +74,10 @@ export class DeviceSession {
     };
   }
 
-  /** Drops the device and all that runs on it; the next `get` opens another. Not counted as a loss. */
+  /**
+   * Drops the open device and all that runs on it; the next `get` opens another. Not counted as a loss. A device that
+   * is still being opened is kept: nothing runs on it yet, and who waits for it is answered.
+   */
   discard(): void {
     const { current } = this;
     this.current = undefined;
@@ -84,6 +88,12 @@ export class DeviceSession {
     });
   }
 
+  /** Drops the device for good, one that is still being opened too: from now on `get` has none. */
+  close(): void {
+    this.closed = true;
+    this.discard();
+  }
+
   private recentLosses(): number {
     const now = performance.now();
     this.lossesMs = this.lossesMs.filter((at) => now - at < windowMs);
@@ -92,6 +102,7 @@ export class DeviceSession {
 
   private async acquire(): Promise<OpenDevice | NoDevice> {
     for (;;) {
+      if (this.closed) return { reason: 'noDevice', detail: 'the engine was closed' };
       const losses = this.recentLosses();
       if (losses >= mostLosses) {
         return { reason: 'lostTooOften', detail: `lost ${losses} times in two minutes` };
@@ -110,14 +121,23 @@ export class DeviceSession {
   private async acquireOnce(): Promise<OpenDevice> {
     const gpu = await this.open();
     let device: OpenDevice | undefined;
+    let failed = false;
     void gpu.whenLost.then(() => {
       // A device that was discarded is not lost, it is no longer wanted.
-      if (device && this.current !== device) return;
+      if (failed || (device && this.current !== device)) return;
       this.lossesMs.push(performance.now());
       this.current = undefined;
     });
-    device = { gpu, timer: await Timer.open(gpu) };
-    this.current = device;
-    return device;
+    try {
+      const timer = await Timer.open(gpu);
+      if (this.closed) throw new NoDeviceError('noDevice', 'closed while it was opened');
+      device = { gpu, timer };
+      this.current = device;
+      return device;
+    } catch (error) {
+      failed = !(error instanceof DeviceLostError);
+      gpu.device.destroy();
+      throw error;
+    }
   }
 }

@@ -89,7 +89,7 @@ export class LocalEngine implements Engine {
   async dispose(): Promise<void> {
     this.latest += 1;
     await this.stop();
-    this.session.discard();
+    this.session.close();
   }
 
   private start(request: DecodeRequest, onEvent: OnEvent): Running {
