@@ -19,6 +19,14 @@ test('on the CPU the contexts are cut to what a float64 step can do', () => {
   expect(tiny?.contexts.at(-1)).toBe(4096);
 });
 
+test.each([
+  [100, [12, 24, 48, 96]],
+  [7, [1, 2, 4]],
+])('on the CPU a limit of %i tokens gives whole contexts', (runContext, contexts) => {
+  const request = requestOf({ ...defaultControls('tiny-gqa'), runContext }, 'cpu');
+  expect(request?.contexts).toEqual(contexts);
+});
+
 test('a variant with impossible sizes does not run, and with none there is no run', () => {
   const usual = defaultControls('llama3.1-8b');
   const bad = { ...usual, dims: { ...usual.dims, kvHeads: 5 } };

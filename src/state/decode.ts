@@ -66,7 +66,7 @@ const firstContext = 512;
 /** Flops of a float64 step on the CPU that keep a sample well under a second in any browser. */
 const cpuStepFlops = 2e7;
 
-/** Powers of two from 512, or from the limit where that is less, up to the limit. */
+/** Doubles `from`, or the limit where that is less, as long as it stays within the limit; whole tokens. */
 function powersUpTo(limit: number, from = firstContext): number[] {
   const contexts: number[] = [];
   for (let context = Math.min(from, limit); context <= limit; context *= 2) contexts.push(context);
@@ -95,7 +95,7 @@ const request = remember(
       Math.max(...contenders.map((each) => workOf(asked, each, context)?.flops ?? 0));
     let limit = runContext;
     while (limit > 64 && flopsAt(limit) > cpuStepFlops) limit = Math.floor(limit / 2);
-    return { ...asked, contexts: powersUpTo(limit, limit / 8) };
+    return { ...asked, contexts: powersUpTo(limit, Math.max(1, Math.floor(limit / 8))) };
   },
 );
 
