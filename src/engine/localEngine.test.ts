@@ -99,6 +99,19 @@ test('a second run stops the first, and of several only the last runs', async ()
   expect(await third).toEqual({ ended: 'finished' });
 });
 
+test('a stop also ends a run that still waits for the one before it to end', async () => {
+  const engine = withoutGpu();
+  const first = engine.runDecode(longRequest, () => {});
+  await pause(30);
+  let told = 0;
+  const second = engine.runDecode(request, () => (told += 1));
+  await engine.stop();
+  expect(await first).toEqual({ ended: 'stopped' });
+  expect(await second).toEqual({ ended: 'stopped' });
+  expect(told).toBe(0);
+  expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
+});
+
 test('an impossible request fails in words and leaves the engine usable', async () => {
   const engine = withoutGpu();
   const dims = { ...request.dims, kvHeads: 4 };

@@ -64,8 +64,8 @@ export class LocalEngine implements Engine {
 
   async runDecode(request: DecodeRequest, onEvent: OnEvent): Promise<RunOutcome> {
     const mine = ++this.latest;
-    await this.stop();
-    // Of several calls that waited for the same stop, the last one runs.
+    await this.endRunning();
+    // Of several calls that waited for the same end, the last one runs, and none where a stop came after it.
     if (mine !== this.latest) return { ended: 'stopped' };
     const running = this.start(request, onEvent);
     this.running = running;
@@ -74,7 +74,18 @@ export class LocalEngine implements Engine {
     return outcome;
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    // A run that waits for another's end is not to begin.
+    this.latest += 1;
+    return this.endRunning();
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    this.session.close();
+  }
+
+  private async endRunning(): Promise<void> {
     const { running } = this;
     if (!running) return;
     running.controller.abort();
@@ -84,12 +95,6 @@ export class LocalEngine implements Engine {
     this.session.discard();
     running.leave({ ended: 'stopped' });
     await running.outcome;
-  }
-
-  async dispose(): Promise<void> {
-    this.latest += 1;
-    await this.stop();
-    this.session.close();
   }
 
   private start(request: DecodeRequest, onEvent: OnEvent): Running {
