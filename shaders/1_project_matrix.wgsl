@@ -2,7 +2,7 @@
 // grid     [out_heads * ceil(OUT_WIDTH / 32), ceil(rows / 32)]
 // rows     [rows, in]                 rows/*     read
 // weights  [out_heads, W_HEAD_ROWS, in], of which rows W_FROM.. of each head   weights/*  read
-// bias     [out_heads * OUT_WIDTH]    f32        read, where HAS_BIAS is 1
+// bias     [out_heads, OUT_WIDTH]     f32        read where HAS_BIAS is 1, padded to whole quads
 // results  [rows, out_heads, OUT_WIDTH]          into/*     written
 // bytes    each weight once per 32 rows, each row once per 32 outputs
 // memory   2 tiles x 32 rows x 4 quads x 16 B = 4 KiB of workgroup memory
@@ -69,9 +69,9 @@ fn project_matrix(
       var sum = sums[i];
       // Outputs past the width were summed with zero weights: they are the row's padding.
       if (HAS_BIAS == 1u) {
-        for (var j = 0u; j < min(4u, OUT_WIDTH - out); j++) {
-          sum[j] += bias[head * OUT_WIDTH + out + j];
-        }
+        // The padding of a bias is zero, as that of the results must be.
+        let b = head * ((OUT_WIDTH + 3u) / 4u * 4u) + out;
+        sum += vec4f(bias[b], bias[b + 1u], bias[b + 2u], bias[b + 3u]);
       }
       store_result(row, head, out / 4u, sum);
     }

@@ -2,7 +2,7 @@
 // grid     [out_heads * ceil(OUT_WIDTH / 4), rows]
 // rows     [rows, in]                 rows/*     read
 // weights  [out_heads, W_HEAD_ROWS, in], of which rows W_FROM.. of each head   weights/*  read
-// bias     [out_heads * OUT_WIDTH]    f32        read, where HAS_BIAS is 1
+// bias     [out_heads, OUT_WIDTH]     f32        read where HAS_BIAS is 1, padded to whole quads
 // results  [rows, out_heads, OUT_WIDTH]          into/*     written
 // bytes    each weight once per row, each row once per four outputs
 import package::part::step::{step};
@@ -42,7 +42,7 @@ fn project_vector(
       if (out >= OUT_WIDTH) {
         sums[i] = 0.0f;
       } else if (HAS_BIAS == 1u) {
-        sums[i] += bias[head * OUT_WIDTH + out];
+        sums[i] += bias[head * 4u * tiles + out];
       }
     }
     store_result(row, head, tile, sums);

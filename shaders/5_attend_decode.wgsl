@@ -7,7 +7,7 @@
 // key_tails [batch, TAIL_HEADS, capacity, ...]     key_tail/*  read
 // values    [batch, VALUE_HEADS, capacity, ...]    kv/*        read
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  written: sums, then (maximum, weight)
-// bytes     the cache once per pack: ceil(GROUP_SIZE / PACK) times for one new token
+// bytes     keys and values once per pack: ceil(GROUP_SIZE / PACK) times for one new token
 // memory    8.5 KiB for a pack of 8: part/slice_softmax
 // paper     Flash-Decoding (Dao et al. 2023); online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867
 import package::part::step::{step};

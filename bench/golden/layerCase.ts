@@ -2,10 +2,10 @@
 
 import { sizeOf, slice, type Phase, type Plan, type View } from '../../src/attention/plan';
 import type { Dims } from '../../src/attention/dims';
-import { nativeVariantId, proposeDims, type NativeDims } from '../../src/attention/propose';
+import { proposeDims, type NativeDims } from '../../src/attention/propose';
 import type { RopeScaling, RopeSpec } from '../../src/attention/rope';
 import { modeFor, type Conventions, type Variant } from '../../src/attention/variant';
-import { variantById } from '../../src/attention/variants';
+import { nativeVariant } from '../../src/attention/variants';
 import { dim, type GoldenCase, type GoldenRope, type GoldenValues } from './manifest';
 
 function scalingOf(scaling: GoldenRope['scaling']): RopeScaling | null {
@@ -95,7 +95,7 @@ export interface GoldenLayer {
 export function layerOf(golden: GoldenCase): GoldenLayer {
   const native = nativeDims(golden);
   return {
-    variant: variantById(nativeVariantId(native)),
+    variant: nativeVariant(native),
     dims: proposeDims(native),
     conventions: conventionsOf(golden),
   };

@@ -1,10 +1,10 @@
 // Runs attention alone, attention_core and mla_core: the attend step of a plan, over a cache that is written beforehand.
 
 import { dimRanges, type Dims } from '../../src/attention/dims';
-import { nativeVariantId, proposeDims } from '../../src/attention/propose';
+import { proposeDims } from '../../src/attention/propose';
 import { cut } from '../../src/attention/scope';
 import { plainConventions, type Conventions } from '../../src/attention/variant';
-import { variantById } from '../../src/attention/variants';
+import { nativeVariant, variantById } from '../../src/attention/variants';
 import type { CaseChecks } from './compareCase';
 import { swapped, takeColumns } from './layouts';
 import { dim, type GoldenCase, type GoldenValues } from './manifest';
@@ -59,7 +59,7 @@ export async function runAttentionCore(
   const [past, brought] = [of('past'), of('kv_len')];
   const total = past + brought;
   const native = { modelDim, queryHeads, kvHeads, headDim, vDim };
-  const variantId = nativeVariantId(native);
+  const variantId = nativeVariant(native).id;
   const { mode, plan, plans } = attendOnly(variantId, proposeDims(native), golden, newTokens);
   const flat = golden.conventions.layout === 'BSE';
   const layer = await reader.open({

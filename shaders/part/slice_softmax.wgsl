@@ -11,8 +11,9 @@ const LANES_PER_ROW = 64u / PACK;
 
 // [PACK][SPLIT_KEYS / 4]: four keys of one row side by side
 var<workgroup> scores: array<vec4f, SPLIT_KEYS / 4u * PACK>;
-// One lane's share of its row: (greatest score, sum of weights).
-var<workgroup> row_statistics: array<vec2f, 64>;
+// One lane's share of its row. Two arrays, since some lanes still read one while others write the other.
+var<workgroup> lane_greatest: array<f32, 64>;
+var<workgroup> lane_total: array<f32, 64>;
 
 // Makes the first `key_quads` quads of every row into weights.
 // Lanes 0, LANES_PER_ROW, 2 LANES_PER_ROW .. return the (greatest score, sum of weights) of rows 0, 1, 2 ..
@@ -28,12 +29,12 @@ fn softmax_slice(lane: u32, key_quads: u32) -> vec2f {
     }
   }
   var greatest = max(max(four.x, four.y), max(four.z, four.w));
-  row_statistics[lane].x = greatest;
+  lane_greatest[lane] = greatest;
   workgroupBarrier();
   var total = 0.0f;
   if (works) {
     for (var i = 0u; i < LANES_PER_ROW; i++) {
-      greatest = max(greatest, row_statistics[row * LANES_PER_ROW + i].x);
+      greatest = max(greatest, lane_greatest[row * LANES_PER_ROW + i]);
     }
     for (var quad = part; quad < key_quads; quad += LANES_PER_ROW) {
       let score = scores[first + quad];
@@ -43,11 +44,11 @@ fn softmax_slice(lane: u32, key_quads: u32) -> vec2f {
       total += dot(weight, vec4f(1.0f));
     }
   }
-  row_statistics[lane].y = total;
+  lane_total[lane] = total;
   workgroupBarrier();
   if (works && part == 0u) {
     for (var i = 1u; i < LANES_PER_ROW; i++) {
-      total += row_statistics[lane + i].y;
+      total += lane_total[lane + i];
     }
   }
   return vec2f(greatest, total);

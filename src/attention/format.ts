@@ -7,8 +7,8 @@ export interface Format {
   readonly bitsPerElement: number;
   /**
    * Largest max |error| / max |reference| of an attention output computed in f32 from rows stored this way.
-   * f32: rounding of f32 sums. f16: keys and values each rounded once, by at most 2^-11 of their size; a rounded
-   * key moves a probability by about as much as a rounded value moves the sum, and twice that is allowed.
+   * f32: rounding of f32 sums. f16: keys, values and weights each rounded once, by at most 2^-11 of their size; a
+   * rounded key moves a probability by about as much as a rounded value moves the sum, and twice that is allowed.
    */
   readonly errorBound: number;
 }

@@ -64,6 +64,8 @@ export interface ProjectStep {
   readonly contract: readonly string[];
   /** One matrix per head: the weight's first axis walks along x's head axis and is kept. */
   readonly perHead: boolean;
+  /** Set where a mode adds the projection to attention itself, e.g. MLA's absorbed W_UK. */
+  readonly belongsToAttention?: boolean;
   readonly out: string;
 }
 

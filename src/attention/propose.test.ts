@@ -3,8 +3,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { nativeVariantId, proposeDims, proposedKvHeads } from './propose';
-import { variants } from './variants';
+import { proposeDims, proposedKvHeads } from './propose';
+import { nativeVariant, variants } from './variants';
 
 fc.configureGlobal({ seed: 20261122 });
 
@@ -21,10 +21,10 @@ const latent = {
 
 describe('the native variant', () => {
   test('is told by fields: a latent, or how many kv heads there are', () => {
-    expect(nativeVariantId(latent)).toBe('mla');
-    expect(nativeVariantId({ ...heads, kvHeads: 32 })).toBe('mha');
-    expect(nativeVariantId({ ...heads, kvHeads: 8 })).toBe('gqa');
-    expect(nativeVariantId({ ...heads, kvHeads: 1 })).toBe('mqa');
+    expect(nativeVariant(latent).id).toBe('mla');
+    expect(nativeVariant({ ...heads, kvHeads: 32 }).id).toBe('mha');
+    expect(nativeVariant({ ...heads, kvHeads: 8 }).id).toBe('gqa');
+    expect(nativeVariant({ ...heads, kvHeads: 1 }).id).toBe('mqa');
   });
 });
 

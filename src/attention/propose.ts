@@ -10,13 +10,6 @@ export type NativeDims =
       'modelDim' | 'queryHeads' | 'latentDim' | 'ropeDim' | 'nopeDim' | 'vDim' | 'queryRank'
     >;
 
-/** The variant that a configuration describes, by its fields and never by a name. */
-export function nativeVariantId(native: NativeDims): string {
-  if ('latentDim' in native) return 'mla';
-  if (native.kvHeads === native.queryHeads) return 'mha';
-  return native.kvHeads === 1 ? 'mqa' : 'gqa';
-}
-
 /** The largest kv head count up to 8 that divides the query heads: GQA's usual choice. */
 export const proposedKvHeads = (queryHeads: number): number =>
   divisors(queryHeads).findLast((d) => d <= 8) ?? 1;
@@ -31,7 +24,7 @@ export function proposeDims(native: NativeDims): Dims {
     return { ...native, headDim: native.nopeDim, kvHeads: proposedKvHeads(native.queryHeads) };
   }
   const { modelDim, queryHeads, kvHeads, headDim, vDim = headDim } = native;
-  const grouped = nativeVariantId(native) === 'gqa';
+  const grouped = kvHeads > 1 && kvHeads < queryHeads;
   return {
     modelDim,
     queryHeads,

@@ -54,6 +54,8 @@ export function cut(plan: Plan, keep: (step: Step) => boolean): Plan {
 export function inScope(plan: Plan, scope: Scope): Plan {
   if (scope === 'wholeLayer') return plan;
   return cut(plan, (step) =>
-    step.op === 'project' ? step.perHead : ['append', 'rebuild', 'attend'].includes(step.op),
+    step.op === 'project'
+      ? step.belongsToAttention === true
+      : ['append', 'rebuild', 'attend'].includes(step.op),
   );
 }

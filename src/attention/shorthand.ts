@@ -37,10 +37,10 @@ export const project = (
   out: string,
 ): ProjectStep => ({ op: 'project', x: { of: x }, w, contract, perHead: false, out });
 
-/** A matrix for each head: the weight's first axis walks along the heads of x. */
-export const projectPerHead = (
+/** A matrix for each head, which a mode moves into attention: the weight's first axis walks along the heads of x. */
+export const absorb = (
   x: View,
   w: View,
   contract: readonly string[],
   out: string,
-): ProjectStep => ({ op: 'project', x, w, contract, perHead: true, out });
+): ProjectStep => ({ op: 'project', x, w, contract, perHead: true, belongsToAttention: true, out });

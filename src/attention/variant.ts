@@ -2,6 +2,7 @@
 
 import type { DimName, Dims, Problem } from './dims';
 import type { Phase, Plan } from './plan';
+import type { NativeDims } from './propose';
 import type { RopeSpec } from './rope';
 
 /** What a checkpoint's code fixes besides the sizes. */
@@ -56,6 +57,8 @@ export interface Variant {
   /** The dimensions that it reads, in the order in which a form shows them. */
   readonly fields: readonly DimName[];
   readonly modes: readonly Mode[];
+  /** Whether a model's own configuration describes this variant: by its fields, never by a name. */
+  describes(native: NativeDims): boolean;
   /** Everything that makes these sizes impossible; empty when `plan` may be called. */
   problems(dims: Dims): Problem[];
   /** Throws where `problems` is not empty. */

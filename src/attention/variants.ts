@@ -4,6 +4,7 @@ import { gqa } from './variants/gqa';
 import { mha } from './variants/mha';
 import { mla } from './variants/mla';
 import { mqa } from './variants/mqa';
+import type { NativeDims } from './propose';
 import type { Variant } from './variant';
 
 export const variants: readonly Variant[] = [mha, gqa, mqa, mla];
@@ -11,5 +12,12 @@ export const variants: readonly Variant[] = [mha, gqa, mqa, mla];
 export function variantById(id: string): Variant {
   const found = variants.find((variant) => variant.id === id);
   if (!found) throw new Error(`no variant "${id}": choose ${variants.map((v) => v.id).join(', ')}`);
+  return found;
+}
+
+/** The variant that a model's configuration describes, by its fields and never by a name. */
+export function nativeVariant(native: NativeDims): Variant {
+  const found = variants.find((variant) => variant.describes(native));
+  if (!found) throw new Error(`no variant describes ${JSON.stringify(native)}`);
   return found;
 }

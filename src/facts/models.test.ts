@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 
-import { nativeVariantId, proposeDims } from '../attention/propose';
-import { variantById, variants } from '../attention/variants';
+import { proposeDims } from '../attention/propose';
+import { nativeVariant, variantById, variants } from '../attention/variants';
 import { caveatTexts } from './model';
 import { modelById, modelGroup, models } from './models';
 import { modelSchema } from './schema';
@@ -127,7 +127,7 @@ describe.skipIf(!shared)('against ../shared/facts/models.json', () => {
               headDim: fact.head_dim,
             },
       );
-      const variant = variantById(nativeVariantId(model.dims));
+      const variant = nativeVariant(model.dims);
       const plan = variant.plan(proposeDims(model.dims), {
         phase: 'decode',
         conventions: model.conventions,

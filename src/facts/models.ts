@@ -1,6 +1,6 @@
 // The presets, in the order of the picker: made up ones, then by attention, small to large.
 
-import { nativeVariantId } from '../attention/propose';
+import { nativeVariant } from '../attention/variants';
 import type { Model } from './model';
 import { groupedModels } from './models/grouped';
 import { latentModels } from './models/latent';
@@ -10,7 +10,7 @@ export const models: readonly Model[] = [...tinyModels, ...groupedModels, ...lat
 
 /** Under which heading of the picker a preset stands: `tiny`, or the id of the variant it was published with. */
 export const modelGroup = (model: Model): string =>
-  model.status === 'madeUp' ? 'tiny' : nativeVariantId(model.dims);
+  model.status === 'madeUp' ? 'tiny' : nativeVariant(model.dims).id;
 
 export function modelById(id: string): Model {
   const found = models.find((model) => model.id === id);

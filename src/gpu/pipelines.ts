@@ -35,6 +35,9 @@ export function bindingsOf(code: string): Binding[] {
   }));
 }
 
+/** Every shape is a text of its own: the oldest go when somebody tries many. */
+const mostPrograms = 256;
+
 const programs = new WeakMap<GPUDevice, Map<string, Promise<Program>>>();
 
 /** Compiles, or returns what was compiled before on this device. Throws ShaderError or DeviceLostError. */
@@ -45,6 +48,8 @@ export function compile(gpu: Gpu, label: string, shader: LinkedShader): Promise<
   if (!program) {
     program = build(gpu, label, shader);
     known.set(shader.code, program);
+    const [oldest] = known.keys();
+    if (known.size > mostPrograms && oldest !== undefined) known.delete(oldest);
     // A failure is not kept: after an edit or a recovery the same text may compile.
     program.catch(() => known.delete(shader.code));
   }

@@ -211,10 +211,9 @@ function splitAttend(step: AttendStep, { index, knobs }: Context, shape: Shape) 
       grid: (sizes) => [Math.ceil(rows(sizes) / pack), sizes.splits, sizes.batch * kvHeads],
       traffic: (sizes) => ({
         readBytes:
-          sizes.batch *
           kvHeads *
           Math.ceil(rows(sizes) / pack) *
-          (sizes.context * shape.bytesPerKey + sizes.splits * pack * shape.queryBytes),
+          (sizes.keys * shape.bytesPerKey + sizes.batch * sizes.splits * pack * shape.queryBytes),
         writtenBytes: partialsOf(sizes),
       }),
     },

@@ -23,6 +23,8 @@ export interface StepSizes {
   readonly capacity: number;
   /** Visible keys of the longest sequence. */
   readonly context: number;
+  /** Keys that the last query sees, summed over the sequences: fewer than `batch * context` with a window or short ones. */
+  readonly keys: number;
   /** Slices of the cache attended to apart. */
   readonly splits: number;
 }
@@ -40,7 +42,10 @@ export interface Dispatch {
   /** Buffer id of each of the shader's variables; `step` and `sequences` are bound by the session. */
   readonly buffers: Readonly<Record<string, string>>;
   readonly grid: (sizes: StepSizes) => Grid;
-  /** Bytes that its workgroups load and store, each workgroup's distinct ones: what is really moved. */
+  /**
+   * Bytes that its workgroups ask for and store. What lanes of a workgroup load together counts once; a latent that
+   * is loaded as key and again as value counts twice; what a processor's cache then saves is not known here.
+   */
   readonly traffic: (sizes: StepSizes) => {
     readonly readBytes: number;
     readonly writtenBytes: number;

@@ -12,6 +12,9 @@ import {
 import { fieldRowQuads, quads, rowLayout } from './layout';
 import { formatOf, u32, type Context, type Dispatch, type Grid, type StepSizes } from './dispatch';
 
+/** Rows up to which each reads the weights by itself. */
+const fewRows = 4;
+
 /** How a weight's matrix is walked: rows that make outputs, columns that are summed. */
 interface Matrix {
   /** Output heads; 1 where the weight has one axis of outputs. */
@@ -117,8 +120,8 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
     };
   }
 
-  // A step of one token is bound by the weights' bytes; more rows share them in a tiled kernel.
-  const few = plan.phase === 'decode';
+  // A row or two are bound by the weights' bytes; more rows share them in a tiled kernel.
+  const few = knobs.batch * knobs.maxNewTokens <= fewRows;
   const kernel = few ? '1_project_vector' : '1_project_matrix';
   const tile = few ? 4 : 32;
   const rowTile = few ? 1 : 32;
@@ -133,7 +136,7 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
     traffic: (sizes) => ({
       readBytes:
         Math.ceil(rowsOf(sizes) / rowTile) * matrix.heads * matrix.outWidth * weightBytes +
-        rowsOf(sizes) * tiles * matrix.rowQuads * 16,
+        rowsOf(sizes) * (tiles * matrix.rowQuads * 16 + (bias ? out.rowStride * 4 : 0)),
       writtenBytes: rowsOf(sizes) * out.rowStride * 4,
     }),
   };

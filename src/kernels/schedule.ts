@@ -48,8 +48,9 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
   }
   for (const { id, axes } of plan.weights) {
     const { rowStride } = rowLayout(axes);
-    // Vectors are read element by element, so that they stay in f32.
-    const bytesPerElement = axes.length > 1 && knobs.weightFormat === 'f16' ? 2 : 4;
+    // Norm weights and biases are few, and added in f32: they stay so.
+    const isMatrix = axes.length > 1 && !plan.weights.some(({ bias }) => bias === id);
+    const bytesPerElement = isMatrix && knobs.weightFormat === 'f16' ? 2 : 4;
     buffers.push({ id, role: 'weight', bytes: rowStride * bytesPerElement });
   }
   for (const { id, dim } of plan.tables) {

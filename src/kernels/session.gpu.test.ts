@@ -334,6 +334,38 @@ describe.skipIf(!dawn)('kernels on a device', () => {
     },
   );
 
+  test.each([
+    { headDim: 9, vDim: 7, phase: 'decode', format: 'f32' },
+    { headDim: 30, vDim: 33, phase: 'prefill', format: 'f32' },
+    { headDim: 9, vDim: 7, phase: 'decode', format: 'f16' },
+    { headDim: 1, vDim: 1, phase: 'decode', format: 'f32' },
+  ] as const)(
+    'biases of heads $headDim and $vDim wide, $format weights, $phase',
+    async ({ headDim, vDim, phase, format }) => {
+      const error = await worstError({
+        variantId: 'gqa',
+        dims: { ...small, headDim, vDim },
+        turns: [{ phase, mode: 'cached', newTokens: phase === 'decode' ? 1 : 6 }],
+        past: [11],
+        weightFormat: format,
+        conventions: { ...plainConventions, biases: ['q', 'k', 'v', 'o'] },
+      });
+      expect(error).toBeLessThan(formats[format].errorBound);
+    },
+  );
+
+  test('a window in MLA agrees too', async () => {
+    const error = await worstError({
+      variantId: 'mla',
+      dims: small,
+      turns: decodes('absorbed', 1),
+      past: [50],
+      conventions: { ...plainConventions, window: true },
+      window: 9,
+    });
+    expect(error).toBeLessThan(formats.f32.errorBound);
+  });
+
   test('a query that sees no key gives zeros', async () => {
     const plan = inScope(variantById('gqa').plan(small, { phase: 'decode' }), 'attentionOnly');
     const session = await Session.create(await gpu(), plan, {

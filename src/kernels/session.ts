@@ -68,12 +68,15 @@ export class Session {
       ),
     );
     const { totalBytes } = footprint(scheduled, copies);
-    const session = await checked(
-      gpu,
-      'session',
-      () => Session.allocate(gpu, scheduled, programs, spec),
-      totalBytes,
-    );
+    let session: Session | undefined;
+    try {
+      const allocate = () => (session = Session.allocate(gpu, scheduled, programs, spec));
+      session = await checked(gpu, 'session', allocate, totalBytes);
+    } catch (error) {
+      // Out of memory is known only after buffers were made: those that were had are given back.
+      session?.dispose();
+      throw error;
+    }
     for (const table of plan.tables) {
       const turns = Float32Array.from(ropeTable(table.spec, table.dim, 0, knobs.capacity));
       const buffer = session.buffers.get(table.id);

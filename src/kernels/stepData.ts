@@ -21,7 +21,7 @@ export interface StepPositions {
 
 /** Throws where a step would write or read past the cache. */
 export function sizesOf(
-  { newTokens, starts, lengths, offsets }: StepPositions,
+  { newTokens, starts, lengths, offsets, window = Infinity }: StepPositions,
   knobs: Knobs,
 ): StepSizes {
   const { batch, capacity, maxNewTokens } = knobs;
@@ -40,6 +40,7 @@ export function sizesOf(
     newTokens,
     capacity,
     context,
+    keys: lengths.reduce((keys, length) => keys + Math.min(length, window + newTokens - 1), 0),
     splits: Math.max(1, Math.ceil(context / splitKeys)),
   };
 }

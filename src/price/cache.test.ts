@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Plan } from '../attention/plan';
-import { nativeVariantId, proposeDims } from '../attention/propose';
-import { variantById } from '../attention/variants';
+import { proposeDims } from '../attention/propose';
+import { nativeVariant, variantById } from '../attention/variants';
 import { models, modelById } from '../facts/models';
 import { cacheBytes, cachePerToken, equivalentGroups, largestContext } from './cache';
 import { shareSaved, timesLess } from './ratio';
@@ -15,7 +15,7 @@ fc.configureGlobal({ seed: 20261122 });
 /** A model's plan with its own attention, or another on the same model. */
 function planOf(id: string, variantId?: string, mode?: string): Plan {
   const { dims, conventions } = modelById(id);
-  return variantById(variantId ?? nativeVariantId(dims)).plan(proposeDims(dims), {
+  return (variantId ? variantById(variantId) : nativeVariant(dims)).plan(proposeDims(dims), {
     phase: 'decode',
     conventions,
     ...(mode ? { mode } : {}),

@@ -296,8 +296,8 @@ describe('a plan', () => {
     expect(price.outputBytes).toBe(2 * 2048 * 4);
     expect(price.compulsoryBytes).toBe(
       4 * 10_485_760 + // 2048 * 2048 * 2 + 2048 * 512 * 2 weights
-        2048 * 2048 * 2 + // 1024 elements of 2 bytes, 2 sequences of 2048 tokens
-        2048 * 2 + // the new rows
+        2048 * 2 * 2047 + // 1024 elements of 2 bytes, 2 sequences, of the 2047 tokens before
+        2048 * 2 + // the new rows, which need not be read again
         2 * 2048 * 4 * 2, // x and y
     );
     expect(price.steps).toHaveLength(plan.steps.length);

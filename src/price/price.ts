@@ -45,7 +45,7 @@ export interface PlanPrice extends StepPrice {
   readonly outputBytes: number;
   /**
    * The least that any implementation moves: weights, cache read, cache written, inputs and output, each once.
-   * What passes from step to step need not leave the chip and is not in it.
+   * What passes from step to step need not leave the chip and is not in it: neither are the appended rows read again.
    */
   readonly compulsoryBytes: number;
 }
@@ -195,6 +195,14 @@ function activationBytes(plan: Plan, id: string, workload: Workload): number {
   return 4 * workload.batch * tokens * sizeOf(tensor.axes);
 }
 
+/** The same parts, reading of each field that they append to only the rows that were there before. */
+function withoutAppended(parts: readonly Touched[], newTokens: number): Touched[] {
+  const appended = new Set(parts.flatMap((part) => part.writtenField ?? []));
+  const earlier = (read: CacheRead): CacheRead =>
+    appended.has(read.slice.of) ? { ...read, tokens: Math.max(read.tokens - newTokens, 0) } : read;
+  return parts.map((part) => ({ ...part, reads: part.reads.map(earlier) }));
+}
+
 /** The price of one step, as if it ran alone, of one layer. */
 export const priceStep = (plan: Plan, step: Step, workload: Workload): StepPrice =>
   unionPrice(plan, [touched(plan, step, workload)], workload);
@@ -203,14 +211,19 @@ export const priceStep = (plan: Plan, step: Step, workload: Workload): StepPrice
 export function pricePlan(plan: Plan, workload: Workload): PlanPrice {
   const parts = plan.steps.map((step) => touched(plan, step, workload));
   const total = unionPrice(plan, parts, workload);
+  const { cacheReadBytes: earlierBytes } = unionPrice(
+    plan,
+    withoutAppended(parts, workload.newTokens),
+    workload,
+  );
   const inputBytes = plan.inputs.reduce((n, id) => n + activationBytes(plan, id, workload), 0);
   const outputBytes = activationBytes(plan, plan.output, workload);
-  const { weightBytes, cacheReadBytes, cacheWriteBytes } = total;
+  const { weightBytes, cacheWriteBytes } = total;
   return {
     ...total,
     steps: parts.map((part) => unionPrice(plan, [part], workload)),
     inputBytes,
     outputBytes,
-    compulsoryBytes: weightBytes + cacheReadBytes + cacheWriteBytes + inputBytes + outputBytes,
+    compulsoryBytes: weightBytes + earlierBytes + cacheWriteBytes + inputBytes + outputBytes,
   };
 }

@@ -1,10 +1,9 @@
 // Derived: each variant's bill for its cache, or what makes it impossible.
 
 import type { DimName, Dims } from '../attention/dims';
-import { nativeVariantId } from '../attention/propose';
+import { nativeVariant, variants } from '../attention/variants';
 import type { Plan } from '../attention/plan';
 import type { Variant } from '../attention/variant';
-import { variants } from '../attention/variants';
 import { modelById } from '../facts/models';
 import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
 import { timesLess, type Ratio } from '../price/ratio';
@@ -47,7 +46,7 @@ const changed = (dims: Dims, modelId: string, fields: readonly DimName[]): boole
 };
 
 function originOf(variant: Variant, { modelId, dims }: Pick<Controls, 'modelId' | 'dims'>) {
-  if (nativeVariantId(modelById(modelId).dims) !== variant.id) return 'proposal';
+  if (nativeVariant(modelById(modelId).dims).id !== variant.id) return 'proposal';
   return changed(dims, modelId, variant.fields) ? 'ownChanged' : 'own';
 }
 

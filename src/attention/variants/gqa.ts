@@ -12,6 +12,8 @@ export const gqa: Variant = {
   source,
   fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  describes: (native) =>
+    'kvHeads' in native && native.kvHeads > 1 && native.kvHeads < native.queryHeads,
   problems(dims) {
     const found = rangeProblems(dims, gqa.fields);
     const { queryHeads, kvHeads } = dims;

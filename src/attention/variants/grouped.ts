@@ -12,10 +12,12 @@ export function groupedPlan(
   { phase, conventions = plainConventions }: PlanRequest,
   source: string,
 ): Plan {
-  const { rope, headNorm, normEps, softcap, biases = [] } = conventions;
+  const { headNorm, normEps, softcap, biases = [] } = conventions;
   const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
   // Rotation turns pairs: the last column of an odd head passes unchanged.
   const { rotaryDim = headDim - (headDim % 2) } = conventions;
+  // A head of one column has no pair to turn.
+  const rope = rotaryDim > 0 ? conventions.rope : null;
   const bias = (of: 'q' | 'k' | 'v' | 'o') => (biases.includes(of) ? { bias: `b${of}` } : {});
   const weights: Weight[] = [
     { id: 'wq', axes: shape({ head: queryHeads, qk: headDim, model: modelDim }), ...bias('q') },

@@ -12,6 +12,7 @@ export const mha: Variant = {
   source,
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  describes: (native) => 'kvHeads' in native && native.kvHeads === native.queryHeads,
   problems: (dims) => rangeProblems(dims, mha.fields),
   plan(dims, request) {
     refuse(mha.problems(dims));

@@ -7,7 +7,7 @@
 
 import { rangeProblems, type Dims } from '../dims';
 import type { AttendStep, Field, Plan, Step, Tensor, Weight } from '../plan';
-import { made, madeOfCached, own, project, projectPerHead, shape, shared } from '../shorthand';
+import { made, madeOfCached, own, project, absorb, shape, shared } from '../shorthand';
 import {
   modeFor,
   plainConventions,
@@ -59,7 +59,7 @@ const rotateQuery = ({ nopeDim, ropeDim }: Dims): Step => ({
 
 function attend(
   { nopeDim, ropeDim }: Dims,
-  { scale, scaleFactor = 1, softcap }: Conventions,
+  { scale, scaleFactor = 1, softcap, window }: Conventions,
   pieces: Pick<AttendStep, 'q' | 'key' | 'value' | 'out'>,
 ): AttendStep {
   return {
@@ -67,7 +67,7 @@ function attend(
     ...pieces,
     // The width that counts is that of the expanded row: absorption must not change the scores.
     scale: scale ?? scaleFactor * (nopeDim + ropeDim) ** -0.5,
-    mask: { causal: true },
+    mask: { causal: true, ...(window ? { window: 'perStep' as const } : {}) },
     ...(softcap ? { softcap } : {}),
   };
 }
@@ -84,19 +84,14 @@ function absorbed(dims: Dims, conventions: Conventions): Part {
     steps: [
       rotateQuery(dims),
       ...appendLatent,
-      projectPerHead(
-        { of: 'query', from: 0, width: nopeDim },
-        keyRows(dims),
-        ['row'],
-        'queryAbsorbed',
-      ),
+      absorb({ of: 'query', from: 0, width: nopeDim }, keyRows(dims), ['row'], 'queryAbsorbed'),
       attend(dims, conventions, {
         q: [own('queryAbsorbed'), own('queryRope')],
         key: [shared('latents'), shared('ropeKeys')],
         value: [shared('latents')],
         out: 'contextLatent',
       }),
-      projectPerHead({ of: 'contextLatent' }, valueRows(dims), ['latent'], 'context'),
+      absorb({ of: 'contextLatent' }, valueRows(dims), ['latent'], 'context'),
     ],
   };
 }
@@ -265,6 +260,7 @@ export const mla: Variant = {
     { id: 'expanded', usedFor: ['prefill'] },
     { id: 'naive', usedFor: [] },
   ],
+  describes: (native) => 'latentDim' in native,
   problems(dims) {
     const found = rangeProblems(dims, mla.fields);
     if (found.length === 0 && dims.ropeDim % 2 !== 0) {

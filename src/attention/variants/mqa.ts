@@ -12,6 +12,7 @@ export const mqa: Variant = {
   source,
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  describes: (native) => 'kvHeads' in native && native.kvHeads === 1 && native.queryHeads > 1,
   problems: (dims) => rangeProblems(dims, mqa.fields),
   plan(dims, request) {
     refuse(mqa.problems(dims));

@@ -1,0 +1,106 @@
+// What the schedules say their kernels move, by hand and to the byte.
+
+import { describe, expect, test } from 'vitest';
+import type { Dims } from '../attention/dims';
+import { inScope } from '../attention/scope';
+import { variantById } from '../attention/variants';
+import type { Knobs } from './dispatch';
+import { schedule } from './schedule';
+import { sizesOf, type StepPositions } from './stepData';
+
+const dims: Dims = {
+  modelDim: 2048,
+  queryHeads: 16,
+  kvHeads: 4,
+  headDim: 128,
+  vDim: 128,
+  latentDim: 512,
+  ropeDim: 64,
+  nopeDim: 128,
+  queryRank: 0,
+};
+
+function traffic(variantId: string, positions: StepPositions, changes: Partial<Knobs> = {}) {
+  const knobs: Knobs = {
+    batch: positions.lengths.length,
+    capacity: 8192,
+    maxNewTokens: positions.newTokens,
+    format: 'f16',
+    weightFormat: 'f32',
+    reduction: 'workgroup',
+    ...changes,
+  };
+  const phase = positions.newTokens > 1 ? 'prefill' : 'decode';
+  const plan = variantById(variantId).plan(dims, { phase });
+  const sizes = sizesOf(positions, knobs);
+  return new Map(
+    schedule(inScope(plan, 'attentionOnly'), knobs).dispatches.map(({ kernel, traffic: of }) => [
+      kernel,
+      of(sizes),
+    ]),
+  );
+}
+
+const decodeAt = (...lengths: number[]): StepPositions => ({
+  newTokens: 1,
+  starts: lengths.map((length) => length - 1),
+  lengths,
+  offsets: lengths.map((length) => length - 1),
+});
+
+describe('decode at 4096 tokens', () => {
+  const splits = 4096 / 256;
+
+  test('MHA loads each key and value once', () => {
+    expect(traffic('mha', decodeAt(4096)).get('5_attend_decode')).toEqual({
+      readBytes: 16 * (4096 * 2 * 128 * 2 + splits * 128 * 4),
+      writtenBytes: 16 * splits * (128 + 4) * 4,
+    });
+  });
+
+  test('GQA loads each key and value once for the four heads of a group', () => {
+    expect(traffic('gqa', decodeAt(4096)).get('5_attend_decode')).toEqual({
+      readBytes: 4 * (4096 * 2 * 128 * 2 + splits * 4 * 128 * 4),
+      writtenBytes: 16 * splits * (128 + 4) * 4,
+    });
+  });
+
+  test('MQA loads each key and value once for each pack of eight of its sixteen heads', () => {
+    expect(traffic('mqa', decodeAt(4096)).get('5_attend_decode')?.readBytes).toBe(
+      2 * (4096 * 2 * 128 * 2 + splits * 8 * 128 * 4),
+    );
+  });
+
+  test('absorbed MLA loads the latent as key and as value for each pack of eight heads', () => {
+    const moved = traffic('mla', decodeAt(4096));
+    expect(moved.get('5_attend_decode')?.readBytes).toBe(
+      2 * (4096 * (512 + 64 + 512) * 2 + splits * 8 * 576 * 4),
+    );
+    // W_UK, 128 rows of 512 for each head, and the 128 elements of each head's query for each 256 outputs.
+    expect(moved.get('1_project_transposed')?.readBytes).toBe(16 * (128 * 512 * 4 + 2 * 128 * 4));
+  });
+
+  test('the merge loads what the slices left', () => {
+    expect(traffic('mha', decodeAt(4096)).get('6_merge')).toEqual({
+      readBytes: 16 * splits * (128 + 4) * 4,
+      writtenBytes: 16 * 128 * 4,
+    });
+  });
+});
+
+test('sequences of different lengths are counted as long as they are', () => {
+  const splits = 1000 / 250;
+  expect(traffic('mha', decodeAt(1000, 10)).get('5_attend_decode')?.readBytes).toBe(
+    16 * (1010 * 2 * 128 * 2 + 2 * splits * 128 * 4),
+  );
+});
+
+test('prefill loads the visible keys once for each 32 rows, and the rows again for each 32 keys', () => {
+  const positions = { newTokens: 64, starts: [0], lengths: [64], offsets: [0] };
+  // Four heads share a tile of 32 rows: it holds 8 tokens, and tile i sees 8 (i + 1) keys.
+  const visible = Array.from({ length: 8 }, (_, i) => 8 * (i + 1));
+  const bytes = visible.map((keys) => keys * 2 * 128 * 2 + Math.ceil(keys / 32) * 32 * 128 * 4);
+  expect(traffic('gqa', positions).get('5_attend_prefill')?.readBytes).toBe(
+    4 * bytes.reduce((sum, each) => sum + each, 0),
+  );
+});
