@@ -1,7 +1,6 @@
 // One plan on one device: its buffers and pipelines, and the steps that run through them.
 
 import { find, type Plan } from '../attention/plan';
-import { ropeTable } from '../attention/rope';
 import { toHalf } from '../attention/half';
 import { checked, createBuffer, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
@@ -10,7 +9,6 @@ import { link } from '../gpu/link';
 import { bind, compile, type Program } from '../gpu/pipelines';
 import { KvCache } from './cache';
 import {
-  cutGrid,
   type BufferSpec,
   type Dispatch,
   type Grid,
@@ -21,9 +19,11 @@ import {
 import { fill } from './fill';
 import { footprint, refuseLarge } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
+import { cutStep } from './parts';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
 import { sizesOf, StepData, type StepPositions } from './stepData';
+import { uploadTable } from './tables';
 
 export interface SessionSpec extends Partial<Knobs> {
   readonly batch: number;
@@ -72,15 +72,13 @@ export class Session {
     try {
       const allocate = () => (session = Session.allocate(gpu, scheduled, programs, spec));
       session = await checked(gpu, 'session', allocate, totalBytes);
+      for (const table of plan.tables) {
+        await uploadTable(gpu, session.buffer(table.id), table, knobs.capacity);
+      }
     } catch (error) {
       // Out of memory is known only after buffers were made: those that were had are given back.
       session?.dispose();
       throw error;
-    }
-    for (const table of plan.tables) {
-      const turns = Float32Array.from(ropeTable(table.spec, table.dim, 0, knobs.capacity));
-      const buffer = session.buffers.get(table.id);
-      if (buffer) upload(gpu, buffer, turns);
     }
     return session;
   }
@@ -188,40 +186,35 @@ export class Session {
   encode(pass: GPUComputePassEncoder, copy = 0): void {
     const { sizes } = this;
     if (!sizes) throw new Error('setStep has not been called');
-    for (const [i, dispatch] of this.schedule.dispatches.entries()) {
-      this.encodeOne(pass, dispatch, i, copy, dispatch.grid(sizes));
+    for (const [i, { grid }] of this.schedule.dispatches.entries()) {
+      this.encodeOne(pass, i, copy, grid(sizes));
     }
   }
 
   /**
-   * The step as parts to be submitted one by one, for a step that would keep the device too long: each dispatch
-   * cut into at most `count` along the longest side of its grid. A part is encoded when it is its turn, and the
-   * generator must run to its end.
+   * The step as parts to be submitted one by one, for a step that would keep the device too long: about `count` of
+   * about equal traffic. A part is encoded when it is its turn, and the generator must run to its end.
    */
   *parts(count: number, copy = 0): Generator<(pass: GPUComputePassEncoder) => void, void> {
     const { sizes } = this;
     if (!sizes) throw new Error('setStep has not been called');
+    const { dispatches } = this.schedule;
     try {
-      for (const [i, dispatch] of this.schedule.dispatches.entries()) {
-        for (const { origin, grid } of cutGrid(dispatch.grid(sizes), count)) {
-          this.data.writeOrigin(origin);
-          yield (pass) => this.encodeOne(pass, dispatch, i, copy, grid);
-        }
+      for (const { origin, pieces } of cutStep(dispatches, sizes, count)) {
+        this.data.writeOrigin(origin);
+        yield (pass) => {
+          for (const { index, grid } of pieces) this.encodeOne(pass, index, copy, grid);
+        };
       }
     } finally {
       this.data.writeOrigin([0, 0, 0]);
     }
   }
 
-  private encodeOne(
-    pass: GPUComputePassEncoder,
-    dispatch: Dispatch,
-    index: number,
-    copy: number,
-    grid: Grid,
-  ): void {
+  private encodeOne(pass: GPUComputePassEncoder, index: number, copy: number, grid: Grid): void {
     const program = this.programs[index];
-    if (!program) return;
+    const dispatch = this.schedule.dispatches[index];
+    if (!program || !dispatch) return;
     pass.setPipeline(program.pipeline);
     for (const [g, group] of this.groups(dispatch, index, copy).entries()) {
       pass.setBindGroup(g, group);
