@@ -1,6 +1,6 @@
 // Both clocks against work whose relative size is known.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
 import { openGpu, type Gpu } from './device';
 import { DeviceLostError } from './errors';
@@ -80,6 +80,24 @@ describe.skipIf(!dawn).each(['timestamps', 'wallClock'] as const)('the %s clock'
     }, 3);
     expect(seen.slice(0, 3)).toEqual([0, 1, 2]);
   });
+});
+
+test.skipIf(!dawn)('a term of a sum may be below 0, a sample is measured again', async () => {
+  const gpu = { ...(await open()), canTimestamp: false };
+  const timer = await Timer.open(gpu);
+  // Begin and end of the single work and of the double, in ms: slopes of -3, then of 2.
+  const times = [0, 5, 10, 12, 20, 23, 30, 35];
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => times.shift() ?? NaN);
+  try {
+    const terms = [...times];
+    expect(await timer.term(() => {}, 1)).toBe(-3e6);
+    times.splice(0, Infinity, ...terms);
+    expect(await timer.sample(() => {}, 1)).toBe(2e6);
+  } finally {
+    clock.mockRestore();
+    timer.dispose();
+    gpu.device.destroy();
+  }
 });
 
 test.skipIf(!dawn)('a device lost during a sample ends it with DeviceLostError', async () => {

@@ -35,7 +35,7 @@ export class Timer {
       if (stepNs !== undefined) return new Timer(gpu, slot, stepNs);
       disposeSlot(slot);
     }
-    return new Timer(gpu, undefined, wallStepNs());
+    return new Timer(gpu, undefined, wallClockStepNs());
   }
 
   /** `wallClock`: the slope between N and 2 N repetitions from submit to done, which cancels the fixed cost. */
@@ -54,23 +54,27 @@ export class Timer {
    */
   async sample(encode: Encode, repetitions: number): Promise<number> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const ns = await this.once(encode, repetitions);
+      const ns = await this.term(encode, repetitions);
       if (ns >= 0) return ns;
     }
     throw new Error(`the ${this.kind} clock ran backwards ${attempts} times in a row`);
   }
 
-  dispose(): void {
-    if (this.slot) disposeSlot(this.slot);
-  }
-
-  private async once(encode: Encode, repetitions: number): Promise<number> {
+  /**
+   * One measurement as it comes, below 0 too: a term of a sum, which measuring again until it is positive would
+   * only raise. Throws what `checked` throws.
+   */
+  async term(encode: Encode, repetitions: number): Promise<number> {
     if (this.slot) {
       const [begin, end] = await timestamps(this.gpu, this.slot, encode, repetitions);
       return Number(end - begin);
     }
     const single = await wallNs(this.gpu, encode, repetitions);
     return (await wallNs(this.gpu, encode, 2 * repetitions)) - single;
+  }
+
+  dispose(): void {
+    if (this.slot) disposeSlot(this.slot);
   }
 }
 
@@ -157,7 +161,7 @@ function divisor(a: bigint, b: bigint): bigint {
 }
 
 /** The smallest step of performance.now() in nanoseconds, of a few seen. */
-function wallStepNs(): number {
+export function wallClockStepNs(): number {
   let smallestMs = Infinity;
   let lastMs = performance.now();
   for (let seen = 0; seen < 20;) {
