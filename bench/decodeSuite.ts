@@ -4,7 +4,8 @@ import { proposeDims } from '../src/attention/propose';
 import type { FormatId } from '../src/attention/format';
 import { modeFor } from '../src/attention/variant';
 import { variantById, variants } from '../src/attention/variants';
-import { decodeOnGpu, type DecodeDevice } from '../src/bench/decodeGpu';
+import { decodeOnGpu } from '../src/bench/decodeGpu';
+import type { DecodeDevice } from '../src/bench/decodeRun';
 import type {
   AgreementReport,
   Contender,

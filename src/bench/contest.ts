@@ -4,6 +4,7 @@ import type { Plan } from '../attention/plan';
 import { inScope } from '../attention/scope';
 import { variantById } from '../attention/variants';
 import { pricePlan, type PlanPrice } from '../price/price';
+import { coldBytes } from './protocol';
 import type {
   Contender,
   DecodeEvent,
@@ -67,7 +68,16 @@ export function cheapestTwin(request: DecodeRequest, point: Point): Plan {
 /** What the runner of a point knows that the request does not. */
 export interface Circumstances extends Pick<
   MeasuredPoint,
-  'ranOn' | 'format' | 'timer' | 'samplesNs' | 'stepsPerSample' | 'firstNs'
+  | 'ranOn'
+  | 'format'
+  | 'timer'
+  | 'resolutionNs'
+  | 'samplesNs'
+  | 'stepsPerSample'
+  | 'parts'
+  | 'firstNs'
+  | 'firstCompiled'
+  | 'rotatedBytes'
 > {
   /** The compulsory bytes where nothing counts the actual ones. */
   readonly actualBytes?: number;
@@ -94,7 +104,12 @@ export function measuredPoint(
     q3Ns: q3,
     samplesNs: [...how.samplesNs],
     stepsPerSample: how.stepsPerSample,
+    parts: how.parts,
+    resolutionNs: how.resolutionNs,
     firstNs: how.firstNs,
+    firstCompiled: how.firstCompiled,
+    rotatedBytes: how.rotatedBytes,
+    cold: how.rotatedBytes >= coldBytes,
     compulsoryBytes,
     flops,
     actualBytes: how.actualBytes ?? compulsoryBytes,
@@ -124,8 +139,9 @@ export class Progress {
     this.done += 1;
   }
 
-  measuredRound(): void {
-    this.done += 1 / this.rounds;
+  /** Rounds of one point that are done with. */
+  measured(rounds = 1): void {
+    this.done += rounds / this.rounds;
   }
 
   /** The point failed or disagreed and will not be measured. */

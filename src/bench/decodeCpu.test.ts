@@ -1,9 +1,14 @@
 // Decode on the CPU: marked as such, the same events, cut to what a CPU bears, stopped at once.
 
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { plainConventions } from '../attention/variant';
+import { OutOfMemoryError } from '../gpu/errors';
 import { decodeOnCpu } from './decodeCpu';
+import * as expected from './expected';
 import type { DecodeEvent, DecodeRequest } from './records';
+
+vi.mock('./expected', { spy: true });
+afterEach(() => vi.restoreAllMocks());
 
 const request: DecodeRequest = {
   dims: {
@@ -51,6 +56,8 @@ test('gives a point for every contender and context, and says that it is the CPU
     expect(point).toMatchObject({ ranOn: 'cpu', timer: 'wallClock', format: 'f32', batch: 2 });
     expect(point.medianNs).toBeGreaterThan(0);
     expect(point.actualBytes).toBe(point.compulsoryBytes);
+    expect(point.resolutionNs).toBeGreaterThan(0);
+    expect(point).toMatchObject({ parts: 1, firstCompiled: false, cold: false });
     // Records cross to the page as messages.
     expect(structuredClone(point)).toEqual(point);
   }
@@ -79,6 +86,32 @@ test('names what is too much for a CPU and goes on with the others', async () =>
   expect(new Set(events.flatMap((e) => (e.type === 'point' ? [e.point.context] : [])))).toEqual(
     new Set([17]),
   );
+});
+
+test('contenders that do not fit the memory together are measured one after the other', async () => {
+  // As if each took 300 MB of 800.
+  vi.mocked(expected.referenceBytes).mockReturnValue(300e6);
+  const contenders = ['mha', 'gqa', 'mqa'].map((variantId) => ({ variantId, mode: 'cached' }));
+  const events = await collect({ ...request, contenders, contexts: [9], rounds: 2 });
+  const order = events.flatMap((e) => (e.type === 'progress' ? [`${e.stage} ${e.variantId}`] : []));
+  expect(order.slice(0, 2)).toEqual(['fill mha', 'fill gqa']);
+  expect(order.slice(6)).toEqual(['fill mqa', 'measure mqa', 'measure mqa']);
+  expect(events.filter(({ type }) => type === 'failure')).toEqual([]);
+});
+
+test('a point that the browser has no room for does not end the run', async () => {
+  vi.mocked(expected.prepareReference).mockRejectedValueOnce(
+    new OutOfMemoryError('reference', 123, 'Array buffer allocation failed'),
+  );
+  const events = await collect({ ...request, contexts: [9] });
+  expect(events.filter(({ type }) => type === 'failure')).toEqual([
+    expect.objectContaining({
+      variantId: 'gqa',
+      failure: { code: 'outOfMemory', neededBytes: 123 },
+    }),
+  ]);
+  const points = events.flatMap((event) => (event.type === 'point' ? [event.point.variantId] : []));
+  expect(new Set(points)).toEqual(new Set(['mla']));
 });
 
 test('stops within a slice', async () => {

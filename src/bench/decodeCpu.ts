@@ -3,17 +3,19 @@
 // It shows how the variants compare in arithmetic, not how fast a CPU can be, and gives no agreement: the result is
 // the reference itself. Points that would take too long or too much memory are told as failures, the others run.
 
+import { wallClockStepNs } from '../gpu/timer';
 import { failureEvent, measuredPoint, pointsOf, priceOf, Progress, type Point } from './contest';
 import { prepareReference, referenceBytes, type PreparedReference } from './expected';
+import { failureOf } from './failures';
 import { Pace } from './pace';
-import { isTold, nextSteps, largestFitting, roundOrder } from './protocol';
+import { groupsOf, isTold, largestFitting, nextSteps, roundOrder } from './protocol';
 import type { DecodeEvent, DecodeRequest, RunFailure } from './records';
 import { seedings } from './seeding';
 
 /** Of one step: about a second of one core. */
 const mostMultiplyAdds = 1e9;
 
-/** Of one point's weights and cache: a browser tab with more is likely to be ended by the system. */
+/** Of the weights and caches of all points that are in memory at once: a browser tab with more is likely to be ended by the system. */
 const mostBytes = 800e6;
 
 /** Why a point is not for the CPU, or undefined where it is. */
@@ -58,7 +60,12 @@ async function timeSteps(
   return pace.busyNs;
 }
 
-async function prepare(request: DecodeRequest, point: Point, signal: AbortSignal): Promise<Runner> {
+async function prepare(
+  request: DecodeRequest,
+  point: Point,
+  resolutionNs: number,
+  signal: AbortSignal,
+): Promise<Runner> {
   const { plan, context } = point;
   const { batch, seed } = request;
   const size = { batch, context };
@@ -66,42 +73,66 @@ async function prepare(request: DecodeRequest, point: Point, signal: AbortSignal
   const firstNs = await timeSteps(reference, 1, signal);
   let steps = 1;
   for (;;) {
-    const next = nextSteps(steps, await timeSteps(reference, steps, signal), 1);
+    const sampleNs = await timeSteps(reference, steps, signal);
+    const next = nextSteps(steps, sampleNs, { resolutionNs, largestSubmit: 1 });
     if (next === steps) break;
     steps = next;
   }
   return { point, reference, firstNs, stepsPerSample: steps, samplesNs: [] };
 }
 
-/** Yields events as they come, contexts in ascending order. Throws the signal's reason within a slice of an abort. */
+/**
+ * Yields events as they come. Contexts ascend in groups that fit the memory together, the shortest context first
+ * and alone. Throws the signal's reason within a slice of an abort.
+ */
 export async function* decodeOnCpu(
   request: DecodeRequest,
   signal: AbortSignal,
 ): AsyncGenerator<DecodeEvent, void> {
+  const { batch, rounds, seed } = request;
   const points = pointsOf(request);
-  const progress = new Progress(points.length, request.rounds);
-  // One context at a time, so that memory holds the caches of one.
-  for (const context of new Set(points.map((point) => point.context))) {
+  const progress = new Progress(points.length, rounds);
+  const resolutionNs = wallClockStepNs();
+  const fitting: (Point & { readonly bytes: number })[] = [];
+  for (const point of points) {
+    const failure = refusal(request, point);
+    if (failure) {
+      yield failureEvent(point, failure);
+      progress.prepared();
+      progress.skipped();
+    } else {
+      fitting.push({ ...point, bytes: referenceBytes(point.plan, batch, point.context) });
+    }
+  }
+  for (const group of groupsOf(fitting, mostBytes)) {
     const runners: Runner[] = [];
-    for (const point of points.filter((each) => each.context === context)) {
+    for (const point of group) {
       yield progress.event('fill', point);
-      const failure = refusal(request, point);
-      if (failure) {
-        yield failureEvent(point, failure);
+      try {
+        runners.push(await prepare(request, point, resolutionNs, signal));
+      } catch (error) {
+        yield failureEvent(point, failureOf(error, signal));
         progress.skipped();
-      } else {
-        runners.push(await prepare(request, point, signal));
       }
       progress.prepared();
     }
-    for (let round = 0; round < request.rounds; round++) {
-      for (const runner of roundOrder(runners, request.seed, round)) {
+    for (let round = 0; round < rounds; round++) {
+      for (const runner of roundOrder(runners, seed, round)) {
         const { point, reference, stepsPerSample, samplesNs } = runner;
         yield progress.event('measure', point);
         samplesNs.push((await timeSteps(reference, stepsPerSample, signal)) / stepsPerSample);
-        progress.measuredRound();
-        if (!isTold(samplesNs.length, request.rounds)) continue;
-        const how = { ...runner, ranOn: 'cpu', format: 'f32', timer: 'wallClock' } as const;
+        progress.measured();
+        if (!isTold(samplesNs.length, rounds)) continue;
+        const how = {
+          ...runner,
+          ranOn: 'cpu',
+          format: 'f32',
+          timer: 'wallClock',
+          resolutionNs,
+          parts: 1,
+          firstCompiled: false,
+          rotatedBytes: reference.cache.allocatedBytes,
+        } as const;
         yield { type: 'point', point: measuredPoint(request, point, how) };
       }
     }

@@ -6,9 +6,10 @@ import type { Dims } from '../attention/dims';
 import { plainConventions } from '../attention/variant';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceLostError } from '../gpu/errors';
-import { Timer } from '../gpu/timer';
+import { Timer, type Encode } from '../gpu/timer';
 import { Session } from '../kernels/session';
-import { decodeOnGpu, type DecodeDevice } from './decodeGpu';
+import { decodeOnGpu } from './decodeGpu';
+import type { DecodeDevice } from './decodeRun';
 import type { DecodeEvent, DecodeRequest, RunFailure } from './records';
 
 const dawn = await dawnAdapter();
@@ -151,6 +152,147 @@ describe.skipIf(!dawn)('decode against context', () => {
       expect(failures(events)).toEqual([]);
     },
   );
+
+  describe('an append that fails', () => {
+    const misplaced = (session: Session) => {
+      const setStep = session.setStep.bind(session);
+      session.setStep = (positions) => {
+        const starts = positions.starts.map((start) => Math.max(start - 1, 0));
+        setStep({ ...positions, starts });
+      };
+    };
+    const skipped = (session: Session) => {
+      const appends = session.schedule.dispatches.filter(({ kernel }) => kernel === '4_append');
+      for (const append of appends) Object.assign(append, { grid: () => [0, 1, 1] });
+    };
+    const wrong = (session: Session) => {
+      const fillInput = session.fillInput.bind(session);
+      session.fillInput = (id, seed, scale) =>
+        fillInput(id, id.startsWith('query') ? seed : seed ^ 1, scale);
+    };
+    // A head that looks elsewhere: without its last row the output is still within the bound.
+    const long = {
+      ...request,
+      dims: { ...dims, queryHeads: 1, kvHeads: 1 },
+      batch: 1,
+      format: 'f16',
+      contexts: [3000],
+      rounds: 1,
+    } as const;
+
+    test.each([
+      ['mha', 'cached', 'skipped', skipped],
+      ['mla', 'absorbed', 'skipped', skipped],
+      ['mqa', 'cached', 'misplaced', misplaced],
+      ['mla', 'naive', 'misplaced', misplaced],
+      ['gqa', 'cached', 'of another row', wrong],
+      ['mla', 'absorbed', 'of another row', wrong],
+    ])('is found in %s %s among thousands of rows: %s', async (variantId, mode, _, plant) => {
+      const createSession: typeof Session.create = async (...args) => {
+        const session = await Session.create(...args);
+        plant(session);
+        return session;
+      };
+      const only = { ...long, contenders: [{ variantId, mode }] };
+      expect(agreements(await collect({ gpu, timer }, only))).toMatchObject([{ agrees: true }]);
+      const events = await collect({ gpu, timer, createSession }, only);
+      expect(agreements(events)).toMatchObject([{ agrees: false }]);
+      expect(events.some(({ type }) => type === 'point')).toBe(false);
+    });
+  });
+
+  test('steps rotate over all copies of the cache, from sample to sample', async () => {
+    const copies: number[] = [];
+    const createSession: typeof Session.create = async (...args) => {
+      const session = await Session.create(...args);
+      const encode = session.encode.bind(session);
+      session.encode = (pass, copy) => {
+        if (copy === undefined) throw new Error('no copy was asked for');
+        copies.push(copy % session.cache.copyCount);
+        encode(pass, copy);
+      };
+      return session;
+    };
+    // One step a sample, as where a step is long.
+    const still = {
+      kind: 'timestamps',
+      resolutionNs: 100,
+      largestSubmit: 1,
+      sample: async (encode: Encode) => {
+        const pass = gpu.device.createCommandEncoder();
+        const open = pass.beginComputePass();
+        encode(open, 0);
+        open.end();
+        gpu.device.queue.submit([pass.finish()]);
+        await gpu.device.queue.onSubmittedWorkDone();
+        return 20e6;
+      },
+    };
+    const device = { gpu, timer: still as unknown as Timer, createSession };
+    const events = await collect(device, { ...request, contenders: contenders.slice(3, 4) });
+    expect(failures(events)).toEqual([]);
+    for (const point of pointsIn(events)) {
+      expect(point.parts).toBe(1);
+      expect(point.resolutionNs).toBe(100);
+      expect(point.rotatedBytes).toBeGreaterThan(point.context * 2 * (28 + 8) * 4 * 3.9);
+      expect(point.cold).toBe(false);
+    }
+    for (const copy of [0, 1, 2, 3])
+      expect(copies.filter((each) => each === copy).length).toBeGreaterThan(2);
+  });
+
+  test('says in which first steps kernels were compiled', async () => {
+    const fresh = await openGpu((await dawnAdapter())!.adapter);
+    const only = { ...request, contenders: contenders.slice(1, 2), contexts: [3, 9] };
+    const events = await collect({ gpu: fresh, timer: await Timer.open(fresh) }, only);
+    expect(pointsIn(events).map(({ firstCompiled }) => firstCompiled)).toEqual([true, false]);
+    fresh.device.destroy();
+  });
+
+  test('keeps on when a point fails while it is measured', async () => {
+    let samples = 0;
+    const failing = Object.assign(Object.create(timer) as Timer, {
+      sample: async (encode: Encode, repetitions: number) => {
+        samples += 1;
+        if (samples === 20) throw new Error('the clock ran backwards');
+        return timer.sample(encode, repetitions);
+      },
+    });
+    const only = { ...request, contenders: contenders.slice(0, 3), contexts: [5], rounds: 20 };
+    const events = await collect({ gpu, timer: failing }, only);
+    expect(failures(events)).toEqual([
+      expect.objectContaining({
+        failure: { code: 'internal', message: 'the clock ran backwards' },
+      }),
+    ]);
+    const whole = events.filter((e) => e.type === 'point' && e.point.samplesNs.length === 20);
+    expect(whole).toHaveLength(2);
+  });
+
+  test('a step that is too long for one submit is cut, and its time is the sum', async () => {
+    let terms = 0;
+    const slow = Object.assign(Object.create(timer) as Timer, {
+      // A foreseen step of 300 ms.
+      sample: async () => 300e6,
+      term: async (encode: Encode) => {
+        await timer.term(encode, 1);
+        terms += 1;
+        return terms % 3 === 0 ? -1e6 : 5e6;
+      },
+    });
+    const only = { ...request, contenders: contenders.slice(1, 2), contexts: [700], rounds: 3 };
+    const events = await collect({ gpu, timer: slow }, only);
+    expect(agreements(events)).toMatchObject([{ agrees: true }]);
+    const points = events.flatMap((event) => (event.type === 'point' ? [event.point] : []));
+    for (const { parts, stepsPerSample, samplesNs } of points) {
+      expect(parts).toBeGreaterThan(2);
+      expect(stepsPerSample).toBe(1);
+      for (const ns of samplesNs) expect(ns).toBeLessThan(5e6 * parts);
+      // Calibration samples once too.
+      expect(terms).toBe(parts * 4);
+    }
+    expect(points).toHaveLength(1);
+  });
 
   test('tells what does not fit before allocating it, and goes on with the others', async () => {
     const contexts = [5, 1 << 24];

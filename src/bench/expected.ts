@@ -2,6 +2,7 @@
 
 import { axesOf, sizeOf, type Plan } from '../attention/plan';
 import { uniform } from '../attention/random';
+import { OutOfMemoryError } from '../gpu/errors';
 import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
 import type { Pace } from './pace';
@@ -32,11 +33,25 @@ export function referenceBytes(plan: Plan, batch: number, context: number): numb
 
 /** A decode step's reference with everything it reads; `step` may be run again and again. */
 export interface PreparedReference {
+  readonly cache: ReferenceCache;
   /** Runs one step: appends the new token as the last one and attends to all. Yields multiply-adds. */
   step(): Generator<number, Float64Array>;
 }
 
-/** Makes the weights, inputs and `context` cached rows of every sequence. */
+/** A browser says that it has no room for a typed array with a RangeError. */
+function allocate<T>(neededBytes: number, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new OutOfMemoryError('reference', neededBytes, error.message);
+  }
+}
+
+/**
+ * Makes the weights, inputs and `context` cached rows of every sequence; `seeding` has all of them. Throws
+ * OutOfMemoryError, or the signal's reason within a slice of an abort.
+ */
 export async function prepareReference(
   plan: Plan,
   seeding: readonly Seeding[],
@@ -44,7 +59,11 @@ export async function prepareReference(
   pace: Pace,
 ): Promise<PreparedReference> {
   // Cached rows are float32 by their definition, so that half the memory holds them exactly.
-  const cache = new ReferenceCache(plan.cache, batch, context, 'float32');
+  const neededBytes = referenceBytes(plan, batch, context);
+  const cache = allocate(
+    neededBytes,
+    () => new ReferenceCache(plan.cache, batch, context, 'float32', 'zeroed'),
+  );
   const weights: Record<string, Float32Array> = {};
   const inputs: Record<string, Float32Array> = {};
   for (const each of seeding) {
@@ -53,13 +72,15 @@ export async function prepareReference(
       continue;
     }
     const rows = each.kind === 'input' ? batch : 1;
-    const values = new Float32Array(rows * sizeOf(axesOf(plan, each.id)));
+    const size = rows * sizeOf(axesOf(plan, each.id));
+    const values = allocate(neededBytes, () => new Float32Array(size));
     await fill(values, each, pace);
     (each.kind === 'weight' ? weights : inputs)[each.id] = values;
   }
   const reference = new Reference(plan, weights, cache);
   const perSequence = (value: number) => Array.from({ length: batch }, () => value);
   return {
+    cache,
     *step() {
       const { output } = yield* reference.steps({
         newTokens: 1,

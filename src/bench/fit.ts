@@ -1,5 +1,6 @@
 // Whether a point fits the device and the float64 check, asked before anything is allocated.
 
+import type { Gpu } from '../gpu/device';
 import { footprint } from '../kernels/footprint';
 import { schedule } from '../kernels/schedule';
 import type { Point } from './contest';
@@ -13,25 +14,33 @@ const mostCheckBytes = 2e9;
 /** Of everything on the device at once, however much it may grant: other programs use it too. */
 const mostDeviceBytes = 4 * 2 ** 30;
 
+/** Of points that are measured together: enough for the copies of one context's, and no more taken without need. */
+const mostGroupBytes = 1.5 * 2 ** 30;
+
 export interface DeviceMemory {
   /** Largest single buffer that a shader can read. */
   readonly largestBytes: number;
-  /** Of all points that are on the device at once. */
+  /** Of all that is on the device at once. */
   readonly totalBytes: number;
+  /** Of several points that are on the device at once. */
+  readonly groupBytes: number;
+  readonly software: boolean;
 }
 
 /** WebGPU tells no memory size: a device is taken to hold at least one buffer of the largest size it grants. */
-export function memoryOf({
-  maxBufferSize,
-  maxStorageBufferBindingSize,
-}: GPUSupportedLimits): DeviceMemory {
+export function memoryOf({ device, info }: Gpu): DeviceMemory {
+  const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
   const largestBytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-  return { largestBytes, totalBytes: Math.min(largestBytes, mostDeviceBytes) };
+  const totalBytes = Math.min(largestBytes, mostDeviceBytes);
+  const groupBytes = Math.min(totalBytes, mostGroupBytes);
+  return { largestBytes, totalBytes, groupBytes, software: info.software };
 }
 
 export interface Fit {
   /** Copies of the cache to rotate over. */
   readonly copies: number;
+  /** Of all copies. */
+  readonly rotatedBytes: number;
   /** On the device, with the copies. */
   readonly bytes: number;
 }
@@ -77,6 +86,9 @@ export function fitOf(
   const scheduled = scheduleAt(point.context);
   const once = footprint(scheduled).totalBytes;
   const cacheBytes = footprint(scheduled, 2).totalBytes - once;
-  const copies = copiesFor(cacheBytes, memory.totalBytes - (once - cacheBytes));
-  return { copies, bytes: footprint(scheduled, copies).totalBytes };
+  // A share for each, so that copies of one contender do not keep another out of its group.
+  const share = memory.groupBytes / request.contenders.length;
+  const copies = copiesFor(cacheBytes, share - (once - cacheBytes), memory.software);
+  const { totalBytes } = footprint(scheduled, copies);
+  return { copies, rotatedBytes: copies * cacheBytes, bytes: totalBytes };
 }

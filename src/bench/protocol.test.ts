@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import {
+  coldBytes,
   copiesFor,
   groupsOf,
   isTold,
@@ -14,10 +15,12 @@ import {
 } from './protocol';
 
 describe('the length of a sample', () => {
+  const clock = { resolutionNs: 1, largestSubmit: 1 };
+
   test.each([3_000, 77_000, 1.3e6, 9e6, 40e6])(
     'of steps of %d ns is 10 ms and no more than needed',
     (ns) => {
-      const steps = stepsPerSample(ns, 1);
+      const steps = stepsPerSample(ns, clock);
       expect(steps * ns).toBeGreaterThanOrEqual(shortestSampleNs);
       expect(steps * ns).toBeLessThanOrEqual(Math.max(2 * shortestSampleNs, ns));
     },
@@ -27,24 +30,24 @@ describe('the length of a sample', () => {
     'keeps every submit under 100 ms when %d samples are submitted at once',
     (at) => {
       for (let ns = 500; ns < longestSubmitNs; ns *= 1.7) {
-        const submitNs = stepsPerSample(ns, at) * at * ns;
+        const submitNs = stepsPerSample(ns, { ...clock, largestSubmit: at }) * at * ns;
         expect(submitNs).toBeLessThanOrEqual(Math.max(longestSubmitNs, at * ns));
       }
     },
   );
 
   test('is at least one step, even of a step that is too long', () => {
-    expect(stepsPerSample(3e9, 2)).toBe(1);
+    expect(stepsPerSample(3e9, { ...clock, largestSubmit: 2 })).toBe(1);
   });
 
   test('is found in a few tries, without a jump, also when the clock shows nothing at first', () => {
     const stepNs = 1700;
     // A clock that counts in steps of 100 µs.
-    const clock = (steps: number) => Math.floor((steps * stepNs) / 100_000) * 100_000;
+    const shown = (steps: number) => Math.floor((steps * stepNs) / 100_000) * 100_000;
     const tried = [1];
     for (;;) {
       const steps = tried.at(-1) ?? 1;
-      const next = nextSteps(steps, clock(steps), 1);
+      const next = nextSteps(steps, shown(steps), clock);
       if (next === steps) break;
       expect(next).toBeLessThanOrEqual(8 * steps);
       tried.push(next);
@@ -53,9 +56,20 @@ describe('the length of a sample', () => {
     expect((tried.at(-1) ?? 0) * stepNs).toBeGreaterThanOrEqual(4096 * stepNs);
   });
 
+  test('is a hundred steps of a coarse clock, as far as a submit may be', () => {
+    const coarse = { resolutionNs: 400_000, largestSubmit: 1 };
+    expect(stepsPerSample(1e6, coarse)).toBe(60);
+    expect(nextSteps(15, 15e6, coarse)).toBe(60);
+    expect(nextSteps(40, 40e6, coarse)).toBe(40);
+    // Firefox's strictest setting counts in 100 ms.
+    const coarsest = { resolutionNs: 100e6, largestSubmit: 2 };
+    expect(stepsPerSample(1e6, coarsest)).toBe(50);
+    expect(nextSteps(50, 50e6, coarsest)).toBe(50);
+  });
+
   test('is kept when it is right', () => {
-    expect(nextSteps(12, 15e6, 1)).toBe(12);
-    expect(nextSteps(1, 400e6, 2)).toBe(1);
+    expect(nextSteps(12, 15e6, clock)).toBe(12);
+    expect(nextSteps(1, 400e6, { ...clock, largestSubmit: 2 })).toBe(1);
   });
 });
 
@@ -84,16 +98,23 @@ describe('the order of a round', () => {
 });
 
 describe('copies of the cache', () => {
-  test('are four, or as many as put 64 MB between two reads of a row', () => {
-    expect(copiesFor(1e6, 1e9)).toBe(4);
-    expect(copiesFor(16e6, 1e9)).toBe(4);
-    expect(copiesFor(40e6, 1e9)).toBe(2);
-    expect(copiesFor(134e6, 1e9)).toBe(1);
+  test('put 256 MB between two reads of a row, whatever the cache takes', () => {
+    for (const cacheBytes of [2.1e6, 4.7e6, 40e6, 134e6, 537e6]) {
+      const copies = copiesFor(cacheBytes, 4e9, false);
+      expect(copies * cacheBytes).toBeGreaterThanOrEqual(coldBytes);
+      expect((copies - 1) * cacheBytes).toBeLessThan(coldBytes);
+    }
+    expect(copiesFor(1000, 4e9, false)).toBe(128);
+  });
+
+  test('are few on a software adapter', () => {
+    expect(copiesFor(1e6, 4e9, true)).toBe(4);
+    expect(copiesFor(40e6, 4e9, true)).toBe(2);
   });
 
   test('are no more than the memory allows, and never none', () => {
-    expect(copiesFor(10e6, 25e6)).toBe(2);
-    expect(copiesFor(10e6, 5e6)).toBe(1);
+    expect(copiesFor(10e6, 25e6, false)).toBe(2);
+    expect(copiesFor(10e6, 5e6, false)).toBe(1);
   });
 });
 
@@ -108,6 +129,22 @@ describe('groups', () => {
       [point(4, 9), point(4, 1)],
     ]);
     expect(groupsOf(points, 100).map((group) => group.length)).toEqual([2, 4]);
+  });
+
+  test('end where a context ends, unless it is too large for a group of its own', () => {
+    const points = [point(1, 1), point(2, 3), point(2, 3), point(4, 3), point(4, 3), point(4, 3)];
+    expect(groupsOf(points, 10).map((group) => group.map(({ context }) => context))).toEqual([
+      [1],
+      [2, 2],
+      [4, 4, 4],
+    ]);
+    const large = [point(1, 1), point(2, 3), point(4, 6), point(4, 6), point(8, 2)];
+    expect(groupsOf(large, 10).map((group) => group.map(({ context }) => context))).toEqual([
+      [1],
+      [2],
+      [4],
+      [4, 8],
+    ]);
   });
 
   test('split the first context too where it is too large, and lose nothing', () => {

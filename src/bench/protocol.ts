@@ -2,11 +2,14 @@
 
 import { mix } from '../attention/random';
 
-/** Timestamps are coarsened to as much as 100 µs: of 10 ms that is one part in a hundred. */
+/** However fine the clock: a shorter sample would be all launch and interruption. */
 export const shortestSampleNs = 10e6;
 
-/** What a sample aims at, so that a faster clock rate later in the run does not make it too short. */
-const wantedSampleNs = 15e6;
+/** A clock's step is at most one part in a hundred of a sample. */
+const stepsOfClock = 100;
+
+/** What a sample aims at beyond the shortest, so that a faster clock rate later in the run does not make it too short. */
+const margin = 1.5;
 
 /** Work that is submitted cannot be called back: this bounds how long a stop takes. */
 export const longestSubmitNs = 100e6;
@@ -14,18 +17,38 @@ export const longestSubmitNs = 100e6;
 /** Encoding a pass takes time on the CPU, so that a sample of tiny steps has an end. */
 const mostSteps = 4096;
 
-/** Caches of recent processors hold less than this: what was read 64 MB ago comes from memory again. */
-const coldBytes = 64e6;
-
-const mostCopies = 4;
-
 /**
- * How many steps a sample should have when one takes `stepNs`: at least 10 ms in all, but no submit above 100 ms.
- * @param largestSubmit steps that are submitted at once for each step of a sample (Timer.largestSubmit)
+ * What was read this many bytes ago comes from memory again: the largest caches of graphics processors hold 72 MB
+ * (RTX 4090), 96 MB (RTX 5090) and 128 MB (RDNA 2 and 3), and evict before they are full.
  */
-export function stepsPerSample(stepNs: number, largestSubmit: number): number {
-  const enough = Math.ceil(wantedSampleNs / Math.max(stepNs, 1));
-  const safe = Math.floor(longestSubmitNs / (largestSubmit * Math.max(stepNs, 1)));
+export const coldBytes = 256e6;
+
+/** A cache so small that more copies would be needed is too small for its bytes to tell. */
+const mostCopies = 128;
+
+/** A software adapter's memory is the machine's own, and its steps are too slow to be about bandwidth: a few do. */
+const softwareBytes = 64e6;
+const softwareCopies = 4;
+
+/** What the length of a sample depends on; a Timer knows it. */
+export interface Clock {
+  /** The smallest step of the clock. */
+  readonly resolutionNs: number;
+  /** Steps that are submitted at once for each step of a sample. */
+  readonly largestSubmit: number;
+}
+
+/** 10 ms, or 100 steps of a coarser clock, as far as that can be submitted at once. */
+const shortestNs = ({ resolutionNs, largestSubmit }: Clock): number =>
+  Math.min(
+    Math.max(shortestSampleNs, stepsOfClock * resolutionNs),
+    longestSubmitNs / (margin * largestSubmit),
+  );
+
+/** How many steps a sample should have when one takes `stepNs`: long enough for the clock, no submit above 100 ms. */
+export function stepsPerSample(stepNs: number, clock: Clock): number {
+  const enough = Math.ceil((margin * shortestNs(clock)) / Math.max(stepNs, 1));
+  const safe = Math.floor(longestSubmitNs / (clock.largestSubmit * Math.max(stepNs, 1)));
   return Math.max(1, Math.min(enough, safe, mostSteps));
 }
 
@@ -33,9 +56,9 @@ export function stepsPerSample(stepNs: number, largestSubmit: number): number {
  * The next number of steps to try while a sample of `steps` took `sampleNs`, or `steps` itself when that is right.
  * Grows at most eightfold, since a first short sample may be all clock step and no time.
  */
-export function nextSteps(steps: number, sampleNs: number, largestSubmit: number): number {
-  if (sampleNs >= shortestSampleNs) return steps;
-  return Math.max(steps, Math.min(stepsPerSample(sampleNs / steps, largestSubmit), steps * 8));
+export function nextSteps(steps: number, sampleNs: number, clock: Clock): number {
+  if (sampleNs >= shortestNs(clock)) return steps;
+  return Math.max(steps, Math.min(stepsPerSample(sampleNs / steps, clock), steps * 8));
 }
 
 /** What a part of a long step aims at: far enough below the longest submit for a part to be twice the average. */
@@ -64,36 +87,45 @@ export function roundOrder<T>(points: readonly T[], seed: number, round: number)
 }
 
 /**
- * Over how many copies of a cache the steps of a sample rotate: until 64 MB lie between two reads of the same row,
- * or four, and no more than the bytes allowed.
+ * Over how many copies of a cache the steps of a sample rotate: until 256 MB lie between two reads of the same row
+ * (64 MB on a software adapter), and no more than the bytes allowed. What is not in the cache does not rotate:
+ * weights that fit a processor's cache are read from there, as they would not be among a model's other layers.
  */
-export function copiesFor(cacheBytes: number, allowedBytes: number): number {
-  const cold = Math.min(mostCopies, Math.ceil(coldBytes / cacheBytes));
+export function copiesFor(cacheBytes: number, allowedBytes: number, software: boolean): number {
+  const [bytes, most] = software ? [softwareBytes, softwareCopies] : [coldBytes, mostCopies];
+  const cold = Math.min(most, Math.ceil(bytes / cacheBytes));
   return Math.max(1, Math.min(cold, Math.floor(allowedBytes / cacheBytes)));
 }
 
 /**
- * Splits points into groups that are measured one after the other, each small enough to be on the device at once.
+ * Splits points into groups that are measured one after the other, each small enough to be in memory at once.
  * Within a group all points are interleaved. The points of the first context make the first group, so that a run
- * has something to show soon.
+ * has something to show soon; a context is split only where it is too large for a group of its own, since its
+ * contenders are compared with each other.
  * @param points in ascending order of context
  */
 export function groupsOf<T extends { readonly context: number; readonly bytes: number }>(
   points: readonly T[],
   allowedBytes: number,
 ): T[][] {
+  const sum = (list: readonly T[]) => list.reduce((bytes, point) => bytes + point.bytes, 0);
   const groups: T[][] = [];
-  let bytes = 0;
-  for (const point of points) {
-    const group = groups.at(-1);
-    const afterFirst = groups.length === 1 && group?.[0]?.context !== point.context;
-    if (!group || afterFirst || bytes + point.bytes > allowedBytes) {
-      groups.push([point]);
-      bytes = point.bytes;
-    } else {
-      group.push(point);
-      bytes += point.bytes;
+  for (const context of new Set(points.map((point) => point.context))) {
+    const together = points.filter((point) => point.context === context);
+    const last = groups.length > 1 ? groups.at(-1) : undefined;
+    if (last && sum(last) + sum(together) <= allowedBytes) {
+      last.push(...together);
+      continue;
     }
+    let group: T[] = [];
+    for (const point of together) {
+      if (group.length > 0 && sum(group) + point.bytes > allowedBytes) {
+        groups.push(group);
+        group = [];
+      }
+      group.push(point);
+    }
+    groups.push(group);
   }
   return groups;
 }

@@ -42,8 +42,21 @@ export interface MeasuredPoint extends Contender {
   readonly samplesNs: readonly number[];
   /** Decode steps in each sample. */
   readonly stepsPerSample: number;
-  /** The first step of all, of one token of context, with compilation. */
+  /** Submits into which one step is cut, 1 where a sample holds whole steps; a cut step's time is their sum. */
+  readonly parts: number;
+  /** The smallest step of the clock. */
+  readonly resolutionNs: number;
+  /** Making the kernels and the first step of all, of one token of context. */
   readonly firstNs: number;
+  /** Whether kernels were compiled in that time: those of an earlier point of the same shape are kept. */
+  readonly firstCompiled: boolean;
+  /** Of the equal caches that the steps take in turn. */
+  readonly rotatedBytes: number;
+  /**
+   * Whether so much lies between two reads of a row that no processor's cache holds it. Cached rows alone: weights
+   * do not rotate, and those that a processor's cache holds are read from there.
+   */
+  readonly cold: boolean;
   /** What any implementation must move and compute (src/price). */
   readonly compulsoryBytes: number;
   readonly flops: number;
@@ -54,7 +67,7 @@ export interface MeasuredPoint extends Contender {
 /** A comparison with float64 on the same inputs. */
 export interface AgreementReport extends Contender {
   readonly context: number;
-  /** max |difference| / max |reference|, over all rows of the output. */
+  /** max |difference| / max |reference|, over all rows of the output; of the appended rows where those disagree. */
   readonly error: number;
   readonly bound: number;
   readonly agrees: boolean;

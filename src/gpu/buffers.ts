@@ -82,12 +82,27 @@ export function upload(
   gpu.device.queue.writeBuffer(buffer, offset, data.buffer, data.byteOffset, data.byteLength);
 }
 
+/** Equal blocks of a buffer, in bytes: `count` of them, each `stride` after the one before. */
+export interface Blocks {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly count: number;
+  readonly stride: number;
+}
+
 /** The bytes of a buffer made with COPY_SRC, after all work submitted so far. Throws what `checked` throws. */
-export async function download(
+export const download = (
   gpu: Gpu,
   buffer: GPUBuffer,
   offset = 0,
   bytes = buffer.size - offset,
+): Promise<ArrayBuffer> => downloadBlocks(gpu, buffer, { offset, bytes, count: 1, stride: bytes });
+
+/** The same of some blocks of it, side by side. */
+export async function downloadBlocks(
+  gpu: Gpu,
+  buffer: GPUBuffer,
+  { offset, bytes, count, stride }: Blocks,
 ): Promise<ArrayBuffer> {
   requireWords(buffer.label, bytes);
   return checked(
@@ -96,12 +111,14 @@ export async function download(
     async () => {
       const staging = gpu.device.createBuffer({
         label: `${buffer.label} staging`,
-        size: bytes,
+        size: bytes * count,
         usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
       });
       try {
         const encoder = gpu.device.createCommandEncoder({ label: `download of ${buffer.label}` });
-        encoder.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
+        for (let i = 0; i < count; i++) {
+          encoder.copyBufferToBuffer(buffer, offset + i * stride, staging, i * bytes, bytes);
+        }
         gpu.device.queue.submit([encoder.finish()]);
         await staging.mapAsync(GPUMapMode.READ);
         // Unmapping detaches the mapped range, so it is copied first.
@@ -110,6 +127,6 @@ export async function download(
         staging.destroy();
       }
     },
-    bytes,
+    bytes * count,
   );
 }

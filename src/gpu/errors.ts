@@ -52,7 +52,7 @@ export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
 }
 
-/** The device could not allocate what `checked` work asked for. */
+/** The device could not allocate what `checked` work asked for, or the browser what a check asked for. */
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError';
   constructor(

@@ -40,6 +40,11 @@ const mostPrograms = 256;
 
 const programs = new WeakMap<GPUDevice, Map<string, Promise<Program>>>();
 
+const counts = new WeakMap<GPUDevice, number>();
+
+/** How many texts were compiled on the device so far, so that a caller knows whether its own were among them. */
+export const compiledCount = ({ device }: Gpu): number => counts.get(device) ?? 0;
+
 /** Compiles, or returns what was compiled before on this device. Throws ShaderError or DeviceLostError. */
 export function compile(gpu: Gpu, label: string, shader: LinkedShader): Promise<Program> {
   const known = programs.get(gpu.device) ?? new Map<string, Promise<Program>>();
@@ -47,6 +52,7 @@ export function compile(gpu: Gpu, label: string, shader: LinkedShader): Promise<
   let program = known.get(shader.code);
   if (!program) {
     program = build(gpu, label, shader);
+    counts.set(gpu.device, compiledCount(gpu) + 1);
     known.set(shader.code, program);
     const [oldest] = known.keys();
     if (known.size > mostPrograms && oldest !== undefined) known.delete(oldest);

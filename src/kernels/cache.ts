@@ -3,7 +3,7 @@
 import type { FormatId } from '../attention/format';
 import { fromHalf, toHalf } from '../attention/half';
 import { find, type Field } from '../attention/plan';
-import { createBuffer, download, upload } from '../gpu/buffers';
+import { createBuffer, download, downloadBlocks, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { formatOf, type Knobs } from './dispatch';
 import { fill } from './fill';
@@ -78,6 +78,10 @@ export class KvCache {
 
   /** Writes rows [batch, heads, tokens, width] from token `start` on, into every copy. */
   write(fieldId: string, rows: Float32Array, start = 0): void {
+    for (const copy of this.copies.keys()) this.writeCopy(copy, fieldId, rows, start);
+  }
+
+  private writeCopy(copy: number, fieldId: string, rows: Float32Array, start: number): void {
     const field = find(this.fields, fieldId);
     const { format, rowQuads, rowBytes, blocks } = this.layout(field);
     const tokens = rows.length / (blocks * field.width);
@@ -87,37 +91,48 @@ export class KvCache {
       );
     }
     const padded = padRows(rows, field.width, rowQuads * 4);
+    const buffer = this.buffer(fieldId, copy);
+    if (!buffer) return;
     for (let block = 0; block < blocks; block++) {
       const size = tokens * rowQuads * 4;
       const encoded = encode(padded.subarray(block * size, (block + 1) * size), format);
-      for (const copy of this.copies) {
-        const buffer = copy.get(fieldId);
-        if (buffer) {
-          upload(this.gpu, buffer, encoded, (block * this.knobs.capacity + start) * rowBytes);
-        }
-      }
+      upload(this.gpu, buffer, encoded, (block * this.knobs.capacity + start) * rowBytes);
     }
   }
 
-  /** Fills the first `tokens` rows of every sequence and head, in every copy: [batch, heads, tokens, width] by the formula. */
+  /**
+   * Fills the first `tokens` rows of every sequence and head: [batch, heads, tokens, width] by the formula. In the
+   * first copy only: `replicate` gives them to the others.
+   */
   async fill(fieldId: string, seed: number, scale: number, tokens: number): Promise<void> {
     const field = find(this.fields, fieldId);
     const { format, rowQuads, blocks } = this.layout(field);
+    const buffer = this.buffer(fieldId);
+    if (!buffer) return;
+    const { width } = field;
     const { capacity } = this.knobs;
-    for (const copy of this.copies) {
-      const buffer = copy.get(fieldId);
-      if (!buffer) continue;
-      const target = {
-        buffer,
-        format,
-        width: field.width,
-        rowQuads,
-        blocks,
-        blockRows: tokens,
-        capacity,
-      };
-      await fill(this.gpu, target, seed, scale);
+    const target = { buffer, format, width, rowQuads, blocks, blockRows: tokens, capacity };
+    await fill(this.gpu, target, seed, scale);
+  }
+
+  /** Makes one token NaN in every sequence and head of a field, in the first copy: an append that misses it shows. */
+  poisonToken(fieldId: string, token: number): void {
+    const field = find(this.fields, fieldId);
+    const { blocks } = this.layout(field);
+    this.writeCopy(0, fieldId, new Float32Array(blocks * field.width).fill(NaN), token);
+  }
+
+  /** Makes all copies equal to the first. */
+  replicate(): void {
+    const encoder = this.gpu.device.createCommandEncoder({ label: 'copies of the cache' });
+    const [first, ...others] = this.copies;
+    for (const copy of others) {
+      for (const [id, buffer] of copy) {
+        const from = first?.get(id);
+        if (from) encoder.copyBufferToBuffer(from, 0, buffer, 0, buffer.size);
+      }
     }
+    this.gpu.device.queue.submit([encoder.finish()]);
   }
 
   /** Makes every row NaN: what is read before it was written then shows. */
@@ -140,6 +155,21 @@ export class KvCache {
     const buffer = this.buffer(fieldId);
     if (!buffer) throw new Error(`no buffer for ${fieldId}`);
     return unpadRows(decode(await download(this.gpu, buffer), format), field.width, rowQuads * 4);
+  }
+
+  /** One token of every sequence and head of the first copy: [batch, heads, width]. */
+  async readToken(fieldId: string, token: number): Promise<Float32Array> {
+    const field = find(this.fields, fieldId);
+    const { format, rowQuads, rowBytes, blocks } = this.layout(field);
+    const buffer = this.buffer(fieldId);
+    if (!buffer) throw new Error(`no buffer for ${fieldId}`);
+    const rows = await downloadBlocks(this.gpu, buffer, {
+      offset: token * rowBytes,
+      bytes: rowBytes,
+      count: blocks,
+      stride: this.knobs.capacity * rowBytes,
+    });
+    return unpadRows(decode(rows, format), field.width, rowQuads * 4);
   }
 
   dispose(): void {

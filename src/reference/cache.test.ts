@@ -31,6 +31,12 @@ describe('the cache', () => {
     expect(narrow.data('keys')).toEqual(Float32Array.from(rows));
   });
 
+  test('begins with zeros for a caller that writes every row, and knows its bytes', () => {
+    const cache = new ReferenceCache(fields, 2, 4, 'float32', 'zeroed');
+    expect(cache.data('keys')).toEqual(new Float32Array(2 * 2 * 4 * 3));
+    expect(cache.allocatedBytes).toBe(2 * 2 * 4 * 3 * 4);
+  });
+
   test('refuses what does not fit', () => {
     const cache = new ReferenceCache(fields, 2, 4);
     expect(() => cache.write('keys', rows, 4)).toThrow('do not fit "keys" from token 4 on');

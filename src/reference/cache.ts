@@ -8,6 +8,12 @@ import { find, type Field } from '../attention/plan';
  */
 export type CachePrecision = 'float64' | 'float32';
 
+/**
+ * `poisoned` rows are NaN until they are written: whoever reads one too early sees it in every result. `zeroed` ones
+ * cost nothing, for a caller that writes every row: to poison hundreds of megabytes holds a worker up.
+ */
+export type CacheBeginning = 'poisoned' | 'zeroed';
+
 export class ReferenceCache {
   readonly fields: readonly Field[];
   readonly batch: number;
@@ -20,19 +26,25 @@ export class ReferenceCache {
     batch: number,
     capacity: number,
     precision: CachePrecision = 'float64',
+    begin: CacheBeginning = 'poisoned',
   ) {
     this.fields = fields;
     this.batch = batch;
     this.capacity = capacity;
     const allocate = (size: number) =>
       precision === 'float64' ? new Float64Array(size) : new Float32Array(size);
-    // Rows begin as NaN: whoever reads a row that nothing wrote sees it in every result.
     this.stored = new Map(
-      fields.map(({ id, heads, width }) => [
-        id,
-        allocate(batch * heads * capacity * width).fill(NaN),
-      ]),
+      fields.map(({ id, heads, width }) => {
+        const rows = allocate(batch * heads * capacity * width);
+        return [id, begin === 'poisoned' ? rows.fill(NaN) : rows];
+      }),
     );
+  }
+
+  get allocatedBytes(): number {
+    let bytes = 0;
+    for (const { byteLength } of this.stored.values()) bytes += byteLength;
+    return bytes;
   }
 
   /** A field's own storage, [batch, heads, capacity, width]. */

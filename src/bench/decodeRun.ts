@@ -1,0 +1,222 @@
+// One point of a decode run on a GPU: made, filled, checked against float64, calibrated, sampled.
+
+import { checked } from '../gpu/buffers';
+import type { Gpu } from '../gpu/device';
+import { OutOfMemoryError } from '../gpu/errors';
+import { compiledCount } from '../gpu/pipelines';
+import type { Encode, Timer } from '../gpu/timer';
+import { Session } from '../kernels/session';
+import { appendedFields, compareStep } from './check';
+import type { Point } from './contest';
+import { TooSlowError } from './failures';
+import { sessionSpec, type Fit } from './fit';
+import { nextSteps, partsOf } from './protocol';
+import type { AgreementReport, DecodeRequest } from './records';
+import { seedings } from './seeding';
+
+/** A step foreseen to take longer is refused: seven rounds of it are more than a reader waits for. */
+const longestStepNs = 15e9;
+
+/** The contexts at which a step is timed first, to foresee how long the whole one takes. */
+const trialContexts = [64, 256] as const;
+
+export interface DecodeDevice {
+  readonly gpu: Gpu;
+  readonly timer: Timer;
+  /** Makes the sessions; a test gives its own to plant a fault. */
+  readonly createSession?: typeof Session.create;
+}
+
+export interface Runner {
+  readonly point: Point;
+  readonly session: Session;
+  /** Encodes one step after the other, each on the next copy of the cache, from sample to sample. */
+  readonly encode: Encode;
+  readonly rotatedBytes: number;
+  readonly firstNs: number;
+  readonly firstCompiled: boolean;
+  readonly samplesNs: number[];
+  stepsPerSample: number;
+  /** About how many submits a step is to be cut into; 1 where samples hold whole steps. */
+  readonly wantedParts: number;
+  /** The submits of a step as it was sampled. */
+  parts: number;
+}
+
+export type FittingPoint = Point & Fit;
+
+/** Decode positions: the new token is the last of `context`, in every sequence. */
+function setContext(session: Session, context: number): void {
+  const { batch } = session.schedule.knobs;
+  const perSequence = (value: number) => Array.from({ length: batch }, () => value);
+  session.setStep({
+    newTokens: 1,
+    starts: perSequence(context - 1),
+    lengths: perSequence(context),
+    offsets: perSequence(context - 1),
+  });
+}
+
+/** Goes on where the sample before ended: short samples would else read the first copies only. */
+function rotating(session: Session): Encode {
+  let copy = 0;
+  return (pass) => session.encode(pass, copy++);
+}
+
+export class DecodeRun {
+  constructor(
+    private readonly device: DecodeDevice,
+    private readonly request: DecodeRequest,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Compiles, allocates, and runs a first step of one token of context: a first dispatch is always small. */
+  async start(point: FittingPoint): Promise<Runner> {
+    const { gpu } = this.device;
+    const beganMs = performance.now();
+    const compiledBefore = compiledCount(gpu);
+    const { session, rotatedBytes } = await this.create(point);
+    try {
+      this.signal.throwIfAborted();
+      setContext(session, 1);
+      await this.runOnce(session);
+      const firstNs = (performance.now() - beganMs) * 1e6;
+      const firstCompiled = compiledCount(gpu) > compiledBefore;
+      const encode = rotating(session);
+      const wantedParts = await this.foresee(session, encode, point.context);
+      return {
+        point,
+        session,
+        encode,
+        rotatedBytes,
+        firstNs,
+        firstCompiled,
+        wantedParts,
+        samplesNs: [],
+        stepsPerSample: 1,
+        parts: 1,
+      };
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
+  }
+
+  /** With a single copy of the cache where the device has no room for all. */
+  private async create(point: FittingPoint): Promise<Pick<Runner, 'session' | 'rotatedBytes'>> {
+    const { gpu, createSession } = this.device;
+    const spec = sessionSpec(this.request, point.context);
+    const { copies, rotatedBytes } = point;
+    const make = (count: number) => {
+      const how = { ...spec, copies: count };
+      return createSession
+        ? createSession(gpu, point.plan, how)
+        : Session.create(gpu, point.plan, how);
+    };
+    try {
+      return { session: await make(copies), rotatedBytes };
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError) || copies === 1) throw error;
+      return { session: await make(1), rotatedBytes: rotatedBytes / copies };
+    }
+  }
+
+  /**
+   * Into how many parts the whole step is to be cut, as far as two short ones tell. Throws TooSlowError where it
+   * would take too long even so.
+   */
+  private async foresee(session: Session, encode: Encode, context: number): Promise<number> {
+    const { largestSubmit } = this.device.timer;
+    const [short, long] = trialContexts;
+    setContext(session, Math.min(short, context));
+    const shortNs = await this.time(encode, 1);
+    if (context <= long)
+      return partsOf((shortNs * context) / Math.min(short, context), largestSubmit);
+    setContext(session, long);
+    const longNs = await this.time(encode, 1);
+    // Part of a step does not depend on the context: projections, launches.
+    const nsPerToken = Math.max(longNs - shortNs, 0) / (long - short);
+    const ns = longNs + nsPerToken * (context - long);
+    if (ns <= longestStepNs) return partsOf(ns, largestSubmit);
+    throw new TooSlowError(`one step would take about ${(ns / 1e9).toFixed(1)} s here`);
+  }
+
+  /**
+   * Fills weights, inputs and all copies of the cache, and sets the step to the whole context. The row that the step
+   * appends is NaN until then, so that a result without it cannot agree.
+   */
+  async fill({ point, session }: Runner): Promise<void> {
+    await checked(this.device.gpu, 'fill', async () => {
+      for (const { kind, id, seed, scale } of seedings(point.plan, this.request.seed)) {
+        if (kind === 'weight') await session.fillWeight(id, seed, scale);
+        else if (kind === 'input') await session.fillInput(id, seed, scale);
+        else await session.cache.fill(id, seed, scale, point.context);
+      }
+      for (const id of appendedFields(point.plan)) session.cache.poisonToken(id, point.context - 1);
+      session.cache.replicate();
+    });
+    this.signal.throwIfAborted();
+    setContext(session, point.context);
+  }
+
+  /** Runs one step on the first copy and compares what it made with float64. */
+  async check({ point, session, wantedParts }: Runner): Promise<AgreementReport> {
+    await this.runOnce(session, wantedParts);
+    return compareStep(this.request, point, session, this.signal);
+  }
+
+  /** Finds how many steps a sample needs; warms up on the way. */
+  async calibrate(runner: Runner): Promise<void> {
+    if (runner.wantedParts > 1) {
+      await this.sample(runner);
+      return;
+    }
+    for (;;) {
+      const { stepsPerSample } = runner;
+      const ns = await this.time(runner.encode, stepsPerSample);
+      runner.stepsPerSample = nextSteps(stepsPerSample, ns, this.device.timer);
+      if (runner.stepsPerSample === stepsPerSample) return;
+    }
+  }
+
+  /** One sample: nanoseconds of one step. */
+  async sample(runner: Runner): Promise<number> {
+    const { session, encode, stepsPerSample, wantedParts, samplesNs } = runner;
+    if (wantedParts === 1) return (await this.time(encode, stepsPerSample)) / stepsPerSample;
+    let ns = 0;
+    let parts = 0;
+    for (const encodePart of session.parts(wantedParts, samplesNs.length)) {
+      ns += await this.device.timer.term(encodePart, 1);
+      parts += 1;
+      this.signal.throwIfAborted();
+    }
+    if (ns <= 0) throw new Error(`the parts of a step took ${ns} ns together`);
+    runner.parts = parts;
+    return ns;
+  }
+
+  /** Nanoseconds of `steps` steps together. */
+  private async time(encode: Encode, steps: number): Promise<number> {
+    const ns = await this.device.timer.sample(encode, steps);
+    this.signal.throwIfAborted();
+    return ns;
+  }
+
+  /** One step on the first copy of the cache, to its end. */
+  private async runOnce(session: Session, parts = 1): Promise<void> {
+    for (const encode of session.parts(parts)) await this.submit(encode);
+  }
+
+  private async submit(encode: (pass: GPUComputePassEncoder) => void): Promise<void> {
+    const { gpu } = this.device;
+    await checked(gpu, 'decode step', async () => {
+      const encoder = gpu.device.createCommandEncoder({ label: 'decode step' });
+      const pass = encoder.beginComputePass({ label: 'decode step' });
+      encode(pass);
+      pass.end();
+      gpu.device.queue.submit([encoder.finish()]);
+      await gpu.device.queue.onSubmittedWorkDone();
+    });
+    this.signal.throwIfAborted();
+  }
+}
