@@ -78,6 +78,37 @@ test('says that the GPU crashed, and runs again after it', async ({ page, browse
   await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped');
 });
 
+test('has another device, without a reload, after the GPU crashed while nothing ran', async ({
+  page,
+  browser,
+}) => {
+  // Each adapter gets a name of its own, to tell the new device from the old one.
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const name = `
+      const ask = GPU.prototype.requestAdapter;
+      let asked = 0;
+      GPU.prototype.requestAdapter = async function (options) {
+        const adapter = await ask.call(this, options);
+        asked += 1;
+        const info = { vendor: 'adapter', architecture: String(asked), description: '', device: '' };
+        if (adapter) Object.defineProperty(adapter, 'info', { value: info });
+        return adapter;
+      };`;
+    await route.fulfill({ response, body: `${name}\n${await response.text()}` });
+  });
+  await page.goto(tiny);
+  const line = page.locator('#device-line');
+  await expect(line).toContainText('adapter 1', { timeout: 15_000 });
+  const cdp = await browser.newBrowserCDPSession();
+  void cdp.send('Browser.crashGpuProcess').catch(() => undefined);
+  await expect(line).toContainText(/adapter [2-9]/, { timeout: 15_000 });
+  await runButton(page).click();
+  await waitForMeasuring(page);
+  await runButton(page).click();
+  await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped');
+});
+
 test('runs on the page itself where workers have no WebGPU', async ({ page }) => {
   await page.route('**/assets/worker-*.js', async (route) => {
     const response = await route.fetch();

@@ -1,7 +1,7 @@
 // The page's engine: a worker, or the page's own thread where only the page has WebGPU.
 
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
-import type { DecodeRequest, DeviceReport, Engine, RunEvent } from './protocol';
+import type { DeviceReport, Engine } from './protocol';
 
 /** A running worker with its remote engine and what it said of its device. */
 interface WorkerEngine {
@@ -33,7 +33,8 @@ async function startWorker(): Promise<WorkerEngine & { report: DeviceReport }> {
 /** The worker's engine as this side calls it: functions given to it are proxied. */
 const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   device: () => remote.device(),
-  runDecode: (request, onEvent) => remote.runDecode(request, proxy(onEvent)),
+  onDevice: (listener) => remote.onDevice(proxy(listener)),
+  runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
   stop: () => remote.stop(),
   async dispose() {
     await remote.dispose();
@@ -68,8 +69,8 @@ export function createEngine(): Engine {
   const chosen = choose();
   return {
     device: async () => (await chosen).device(),
-    runDecode: async (request: DecodeRequest, onEvent: (event: RunEvent) => void) =>
-      (await chosen).runDecode(request, onEvent),
+    onDevice: async (listener) => (await chosen).onDevice(listener),
+    runDecode: async (...run) => (await chosen).runDecode(...run),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

@@ -5,7 +5,10 @@ import type { Gpu } from '../gpu/device';
 import { DeviceSession } from './deviceSession';
 import { fakeGpu, type FakeGpu } from './fakeGpu.test-support';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 /** A session whose next device is opened when the test says so. */
 function slowSession() {
@@ -42,7 +45,7 @@ test('a device that is being opened outlives a discard, and answers all who wait
 
 test('a device whose clock cannot be opened is destroyed, and that is no loss', async () => {
   vi.stubGlobal('GPUBufferUsage', {});
-  const broken = fakeGpu(() => {
+  const broken = fakeGpu('paper', () => {
     throw new Error('no query sets');
   });
   const waits: number[] = [];
@@ -57,4 +60,40 @@ test('a device whose clock cannot be opened is destroyed, and that is no loss', 
   expect(broken.destroyed()).toBe(true);
   await session.get();
   expect(waits).toEqual([]);
+});
+
+test('a loss of the open device is told, a discard is not', async () => {
+  const opened: FakeGpu[] = [];
+  const session = new DeviceSession(
+    () => Promise.resolve((opened[opened.length] = fakeGpu()).gpu),
+    () => Promise.resolve(),
+  );
+  let losses = 0;
+  session.whenLost(() => (losses += 1));
+  await session.get();
+  opened[0]?.lose();
+  await vi.waitFor(() => expect(losses).toBe(1));
+  await session.get();
+  session.discard();
+  await vi.waitFor(() => expect(opened[1]?.destroyed()).toBe(true));
+  await opened[1]?.gpu.whenLost;
+  expect(losses).toBe(1);
+});
+
+test('a device given up after five losses stays so, however long the page is open', async () => {
+  const opened: FakeGpu[] = [];
+  const session = new DeviceSession(
+    () => Promise.resolve((opened[opened.length] = fakeGpu()).gpu),
+    () => Promise.resolve(),
+  );
+  for (let losses = 1; losses <= 5; losses++) {
+    await session.get();
+    opened.at(-1)?.lose();
+    await opened.at(-1)?.gpu.whenLost;
+  }
+  expect(await session.get()).toMatchObject({ reason: 'lostTooOften' });
+  const now = performance.now();
+  vi.spyOn(performance, 'now').mockReturnValue(now + 3_600_000);
+  expect(await session.get()).toMatchObject({ reason: 'lostTooOften' });
+  expect(opened).toHaveLength(5);
 });

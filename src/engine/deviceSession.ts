@@ -25,10 +25,41 @@ const firstWaitMs = 100;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What `get` gave, for the page. */
+export function reportOf(device: OpenDevice | NoDevice): DeviceReport {
+  if ('reason' in device) {
+    const { reason, detail } = device;
+    return {
+      runsOn: 'cpu',
+      reason,
+      detail,
+      vendor: '',
+      architecture: '',
+      description: '',
+      software: false,
+      timer: 'wallClock',
+      features: [],
+      maxBufferBytes: 0,
+      maxBindingBytes: 0,
+    };
+  }
+  const { gpu, timer } = device;
+  return {
+    runsOn: 'gpu',
+    ...gpu.info,
+    timer: timer.kind,
+    features: [...gpu.device.features].toSorted(),
+    maxBufferBytes: gpu.device.limits.maxBufferSize,
+    maxBindingBytes: gpu.device.limits.maxStorageBufferBindingSize,
+  };
+}
+
 export class DeviceSession {
   private pending: Promise<OpenDevice | NoDevice> | undefined;
   private current: OpenDevice | undefined;
-  private closed = false;
+  /** Set when no device is to be opened any more. */
+  private ended: NoDevice | undefined;
+  private onLost: () => void = () => {};
   private lossesMs: number[] = [];
 
   /** @param open opens a device on a new adapter; throws NoDeviceError */
@@ -37,41 +68,19 @@ export class DeviceSession {
     private readonly wait: (ms: number) => Promise<void> = sleep,
   ) {}
 
-  /** The open device, or why there is none. Never rejects; asked again later, it tries again. */
+  /**
+   * The open device, or why there is none. Never rejects; asked again later, it tries again, unless the device was
+   * lost too often or the session is closed.
+   */
   get(): Promise<OpenDevice | NoDevice> {
     if (this.current && !this.current.gpu.lost) return Promise.resolve(this.current);
     this.pending ??= this.acquire().finally(() => (this.pending = undefined));
     return this.pending;
   }
 
-  /** What `get` has, for the page. */
-  async report(): Promise<DeviceReport> {
-    const device = await this.get();
-    if ('reason' in device) {
-      const { reason, detail } = device;
-      return {
-        runsOn: 'cpu',
-        reason,
-        detail,
-        vendor: '',
-        architecture: '',
-        description: '',
-        software: false,
-        timer: 'wallClock',
-        features: [],
-        maxBufferBytes: 0,
-        maxBindingBytes: 0,
-      };
-    }
-    const { gpu, timer } = device;
-    return {
-      runsOn: 'gpu',
-      ...gpu.info,
-      timer: timer.kind,
-      features: [...gpu.device.features].toSorted(),
-      maxBufferBytes: gpu.device.limits.maxBufferSize,
-      maxBindingBytes: gpu.device.limits.maxStorageBufferBindingSize,
-    };
+  /** Names the one who is told when the open device is lost, not when it is discarded. */
+  whenLost(listener: () => void): void {
+    this.onLost = listener;
   }
 
   /**
@@ -90,7 +99,7 @@ export class DeviceSession {
 
   /** Drops the device for good, one that is still being opened too: from now on `get` has none. */
   close(): void {
-    this.closed = true;
+    this.ended = { reason: 'noDevice', detail: 'the engine was closed' };
     this.discard();
   }
 
@@ -102,11 +111,11 @@ export class DeviceSession {
 
   private async acquire(): Promise<OpenDevice | NoDevice> {
     for (;;) {
-      if (this.closed) return { reason: 'noDevice', detail: 'the engine was closed' };
       const losses = this.recentLosses();
       if (losses >= mostLosses) {
-        return { reason: 'lostTooOften', detail: `lost ${losses} times in two minutes` };
+        this.ended ??= { reason: 'lostTooOften', detail: `lost ${losses} times in two minutes` };
       }
+      if (this.ended) return this.ended;
       if (losses > 0) await this.wait(firstWaitMs * 2 ** (losses - 1));
       try {
         return await this.acquireOnce();
@@ -127,10 +136,12 @@ export class DeviceSession {
       if (failed || (device && this.current !== device)) return;
       this.lossesMs.push(performance.now());
       this.current = undefined;
+      // One that was lost while it was opened has its next attempt already.
+      if (device) this.onLost();
     });
     try {
       const timer = await Timer.open(gpu);
-      if (this.closed) throw new NoDeviceError('noDevice', 'closed while it was opened');
+      if (this.ended) throw new NoDeviceError('noDevice', 'closed while it was opened');
       device = { gpu, timer };
       this.current = device;
       return device;

@@ -1,13 +1,13 @@
 // The engine on a device that is lost, discarded or slow.
 
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
 import { plainConventions } from '../attention/variant';
 import type { DecodeRequest } from '../bench/records';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceSession } from './deviceSession';
 import { LocalEngine } from './localEngine';
-import type { RunEvent } from './protocol';
+import type { DeviceReport, RunEvent } from './protocol';
 
 const dawn = await dawnAdapter();
 
@@ -38,18 +38,16 @@ const longRequest = { ...request, rounds: 500 };
 describe.skipIf(!dawn)('the engine', () => {
   const opened: Gpu[] = [];
   const waits: number[] = [];
+  const open = async () => {
+    const gpu = await openGpu((await dawnAdapter())!.adapter);
+    opened.push(gpu);
+    return gpu;
+  };
   const makeSession = () =>
-    new DeviceSession(
-      async () => {
-        const gpu = await openGpu((await dawnAdapter())!.adapter);
-        opened.push(gpu);
-        return gpu;
-      },
-      (ms) => {
-        waits.push(ms);
-        return Promise.resolve();
-      },
-    );
+    new DeviceSession(open, (ms) => {
+      waits.push(ms);
+      return Promise.resolve();
+    });
   afterEach(() => {
     for (const gpu of opened.splice(0)) gpu.device.destroy();
     waits.length = 0;
@@ -73,16 +71,32 @@ describe.skipIf(!dawn)('the engine', () => {
 
   test('a device lost in the middle fails the run in words, and the next run works', async () => {
     const engine = new LocalEngine(makeSession());
-    const events: RunEvent[] = [];
+    const told = new Promise((resolve) => void engine.onDevice(resolve));
     const outcome = await engine.runDecode(longRequest, (event) => {
-      events.push(event);
       if (event.type === 'point') opened[0]?.device.destroy();
     });
     expect(outcome).toMatchObject({ ended: 'failed', failure: { code: 'deviceLost' } });
-    expect(events.at(-1)).toMatchObject({ type: 'deviceChanged', device: { runsOn: 'gpu' } });
+    await told;
+    expect(opened).toHaveLength(2);
     expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
     expect(opened).toHaveLength(2);
     expect(waits).toEqual([100]);
+    await engine.dispose();
+  });
+
+  test('a run on a lost device ends without waiting for the next, which is told when it is there', async () => {
+    let goOn: () => void = () => {};
+    const wait = () => new Promise<void>((resolve) => (goOn = resolve));
+    const engine = new LocalEngine(new DeviceSession(open, wait));
+    const reports: DeviceReport[] = [];
+    await engine.onDevice((report) => reports.push(report));
+    const outcome = await engine.runDecode(longRequest, ({ type }) => {
+      if (type === 'point') opened[0]?.device.destroy();
+    });
+    expect(outcome).toMatchObject({ ended: 'failed', failure: { code: 'deviceLost' } });
+    expect(reports).toEqual([]);
+    goOn();
+    await vi.waitFor(() => expect(reports).toMatchObject([{ runsOn: 'gpu' }]), 10_000);
     await engine.dispose();
   });
 
@@ -106,9 +120,9 @@ describe.skipIf(!dawn)('the engine', () => {
     }
     expect(waits).toEqual([100, 200, 400, 800]);
     expect(await session.get()).toMatchObject({ reason: 'lostTooOften' });
-    expect(await session.report()).toMatchObject({ runsOn: 'cpu', reason: 'lostTooOften' });
     // A run still works, on the CPU.
     const engine = new LocalEngine(session);
+    expect(await engine.device()).toMatchObject({ runsOn: 'cpu', reason: 'lostTooOften' });
     const points: RunEvent[] = [];
     await engine.runDecode(request, (event) => event.type === 'point' && points.push(event));
     expect(points.at(-1)).toMatchObject({ point: { ranOn: 'cpu' } });

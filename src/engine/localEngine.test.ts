@@ -1,12 +1,13 @@
-// The engine where there is no GPU: it runs on the CPU, one run at a time, and stops.
+// The engine without a real GPU: runs on the CPU, one at a time and stopped at will, and what it tells of its device.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { plainConventions } from '../attention/variant';
 import type { DecodeRequest } from '../bench/records';
 import { NoDeviceError } from '../gpu/errors';
 import { DeviceSession } from './deviceSession';
+import { fakeGpu } from './fakeGpu.test-support';
 import { LocalEngine } from './localEngine';
-import type { RunEvent } from './protocol';
+import type { DeviceReport, RunEvent } from './protocol';
 
 const request: DecodeRequest = {
   dims: {
@@ -128,4 +129,95 @@ test('stop and dispose are harmless when nothing runs', async () => {
   await engine.dispose();
   await engine.dispose();
   expect(await engine.device()).toHaveProperty('runsOn', 'cpu');
+});
+
+describe('of its device', () => {
+  /** An engine that finds these in turn, one more each time that it opens a device; the last one for ever. */
+  function finding(...found: (ReturnType<typeof fakeGpu> | NoDeviceError)[]) {
+    let opened = 0;
+    const open = () => {
+      const next = found[Math.min(opened++, found.length - 1)];
+      return next && 'gpu' in next ? Promise.resolve(next.gpu) : Promise.reject(next);
+    };
+    return new LocalEngine(new DeviceSession(open, () => Promise.resolve()));
+  }
+  const gone = new NoDeviceError('noAdapter', 'in its own words');
+
+  test('a loss while nothing runs is answered with the next device', async () => {
+    const first = fakeGpu('first');
+    const engine = finding(first, fakeGpu('second'));
+    const told: DeviceReport[] = [];
+    await engine.onDevice((report) => told.push(report));
+    expect(await engine.device()).toMatchObject({ runsOn: 'gpu', architecture: 'first' });
+    first.lose();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told).toMatchObject([{ runsOn: 'gpu', architecture: 'second' }]);
+  });
+
+  test('a loss after which there is no GPU is told with the reason', async () => {
+    const first = fakeGpu('first');
+    const engine = finding(first, gone);
+    const told: DeviceReport[] = [];
+    await engine.onDevice((report) => told.push(report));
+    await engine.device();
+    first.lose();
+    await vi.waitFor(() => expect(told).toMatchObject([{ runsOn: 'cpu', reason: 'noAdapter' }]));
+  });
+
+  test('nothing is told after it was disposed', async () => {
+    const first = fakeGpu('first');
+    const engine = finding(first, fakeGpu('second'));
+    const listener = vi.fn<(report: DeviceReport) => void>();
+    await engine.onDevice(listener);
+    await engine.device();
+    const disposed = engine.dispose();
+    first.lose();
+    await disposed;
+    await pause(20);
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  test('a run made for a GPU that is gone says so first, and fails in words', async () => {
+    const first = fakeGpu('first');
+    const engine = finding(first, gone);
+    const madeFor = await engine.device();
+    first.lose();
+    const events: RunEvent[] = [];
+    const outcome = await engine.runDecode(request, (event) => events.push(event), madeFor);
+    expect(events).toMatchObject([
+      { type: 'deviceChanged', device: { runsOn: 'cpu', reason: 'noAdapter' } },
+    ]);
+    expect(outcome).toEqual({
+      ended: 'failed',
+      failure: {
+        code: 'deviceLost',
+        message: 'it could not be opened again (in its own words)',
+      },
+    });
+    // What the page then offers: the same for the CPU.
+    const cpu = await engine.device();
+    expect(await engine.runDecode(request, () => {}, cpu)).toEqual({ ended: 'finished' });
+  });
+
+  test('a run that finds another GPU than it was made for says so first, and goes on', async () => {
+    const first = fakeGpu('first');
+    const engine = finding(first, fakeGpu('second'));
+    const madeFor = await engine.device();
+    first.lose();
+    const events: RunEvent[] = [];
+    await engine.runDecode(request, (event) => events.push(event), madeFor);
+    expect(events[0]).toMatchObject({
+      type: 'deviceChanged',
+      device: { runsOn: 'gpu', architecture: 'second' },
+    });
+    expect(events.length).toBeGreaterThan(1);
+  });
+
+  test('a run says nothing of a device that is still the same', async () => {
+    const engine = finding(gone);
+    const types: string[] = [];
+    const madeFor = await engine.device();
+    await engine.runDecode(request, ({ type }) => types.push(type), madeFor);
+    expect(types).not.toContain('deviceChanged');
+  });
 });

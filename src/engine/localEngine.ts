@@ -4,8 +4,15 @@ import { decodeOnCpu } from '../bench/decodeCpu';
 import { decodeOnGpu } from '../bench/decodeGpu';
 import type { DecodeRequest } from '../bench/records';
 import { DeviceLostError } from '../gpu/errors';
-import { DeviceSession } from './deviceSession';
-import type { DeviceReport, Engine, RunEvent, RunOutcome } from './protocol';
+import { DeviceSession, reportOf, type NoDevice } from './deviceSession';
+import type {
+  DeviceListener,
+  DeviceReport,
+  Engine,
+  OnEvent,
+  RunEvent,
+  RunOutcome,
+} from './protocol';
 
 /** How long a run may take to end by itself after a stop; then the device is dropped under it. */
 const stopGraceMs = 120;
@@ -16,12 +23,13 @@ const lossGraceMs = 1000;
 /** Progress is shown, not counted: more often than this nobody sees it. */
 const progressEveryMs = 100;
 
-type OnEvent = (event: RunEvent) => void;
-
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+const sameDevice = (a: DeviceReport, b: DeviceReport): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 /** Passes events on, progress not too often, until it is closed. */
 class Gate {
@@ -45,6 +53,12 @@ class Gate {
   }
 }
 
+/** A run as it was asked for. */
+interface Asked {
+  readonly request: DecodeRequest;
+  readonly madeFor: DeviceReport | undefined;
+}
+
 interface Running {
   readonly outcome: Promise<RunOutcome>;
   readonly controller: AbortController;
@@ -52,22 +66,40 @@ interface Running {
   readonly leave: (outcome: RunOutcome) => void;
 }
 
+const notOpenedAgain = ({ detail }: NoDevice): RunOutcome => ({
+  ended: 'failed',
+  failure: { code: 'deviceLost', message: `it could not be opened again (${detail})` },
+});
+
 export class LocalEngine implements Engine {
   private running: Running | undefined;
   private latest = 0;
+  private listener: DeviceListener | undefined;
 
-  constructor(private readonly session: DeviceSession = new DeviceSession()) {}
-
-  device(): Promise<DeviceReport> {
-    return this.session.report();
+  constructor(private readonly session: DeviceSession = new DeviceSession()) {
+    // Opened again at once, run or no run, so that the page knows where the next run will run.
+    session.whenLost(() => void this.device().then((report) => this.listener?.(report)));
   }
 
-  async runDecode(request: DecodeRequest, onEvent: OnEvent): Promise<RunOutcome> {
+  async device(): Promise<DeviceReport> {
+    return reportOf(await this.session.get());
+  }
+
+  onDevice(listener: DeviceListener): Promise<void> {
+    this.listener = listener;
+    return Promise.resolve();
+  }
+
+  async runDecode(
+    request: DecodeRequest,
+    onEvent: OnEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome> {
     const mine = ++this.latest;
     await this.endRunning();
     // Of several calls that waited for the same end, the last one runs, and none where a stop came after it.
     if (mine !== this.latest) return { ended: 'stopped' };
-    const running = this.start(request, onEvent);
+    const running = this.start({ request, madeFor }, onEvent);
     this.running = running;
     const outcome = await running.outcome;
     if (this.running === running) this.running = undefined;
@@ -81,6 +113,7 @@ export class LocalEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
+    this.listener = undefined;
     await this.stop();
     this.session.close();
   }
@@ -97,18 +130,18 @@ export class LocalEngine implements Engine {
     await running.outcome;
   }
 
-  private start(request: DecodeRequest, onEvent: OnEvent): Running {
+  private start(asked: Asked, onEvent: OnEvent): Running {
     const controller = new AbortController();
     const gate = new Gate(onEvent);
     let leave: Running['leave'] = () => {};
     const left = new Promise<RunOutcome>((resolve) => (leave = resolve));
-    const run = this.run(request, gate, controller.signal, leave);
+    const run = this.run(asked, gate, controller.signal, leave);
     const outcome = Promise.race([run, left]).finally(() => gate.close());
     return { outcome, controller, leave };
   }
 
   private async run(
-    request: DecodeRequest,
+    { request, madeFor }: Asked,
     { emit }: Gate,
     signal: AbortSignal,
     leave: Running['leave'],
@@ -122,19 +155,17 @@ export class LocalEngine implements Engine {
         });
       }
       signal.throwIfAborted();
+      const report = reportOf(device);
+      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      if ('reason' in device && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
       const events =
         'gpu' in device ? decodeOnGpu(device, request, signal) : decodeOnCpu(request, signal);
       for await (const event of events) emit(event);
       return { ended: 'finished' };
     } catch (error) {
       if (signal.aborted) return { ended: 'stopped' };
-      const message = messageOf(error);
-      if (!(error instanceof DeviceLostError)) {
-        return { ended: 'failed', failure: { code: 'internal', message } };
-      }
-      // Opened again at once, so that the page knows where the next run will run.
-      emit({ type: 'deviceChanged', device: await this.session.report() });
-      return { ended: 'failed', failure: { code: 'deviceLost', message } };
+      const code = error instanceof DeviceLostError ? 'deviceLost' : 'internal';
+      return { ended: 'failed', failure: { code, message: messageOf(error) } };
     }
   }
 }

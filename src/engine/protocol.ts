@@ -40,17 +40,34 @@ export interface DeviceReport {
 
 export type RunEvent =
   /** Progress at most ten times a second; everything else as it comes. */
-  DecodeEvent | { readonly type: 'deviceChanged'; readonly device: DeviceReport };
+  | DecodeEvent
+  /** Comes first, where the run finds another device than the one that it was asked for on. */
+  | { readonly type: 'deviceChanged'; readonly device: DeviceReport };
 
 export interface RunOutcome {
   readonly ended: 'finished' | 'stopped' | 'failed';
   readonly failure?: RunFailure;
 }
 
+export type OnEvent = (event: RunEvent) => void;
+
+export type DeviceListener = (device: DeviceReport) => void;
+
 /** The worker, as the page sees it. One run at a time: a second call of `runDecode` stops the first. */
 export interface Engine {
   device(): Promise<DeviceReport>;
-  runDecode(request: DecodeRequest, onEvent: (event: RunEvent) => void): Promise<RunOutcome>;
+  /**
+   * Names the one who is told of the device that follows a lost one, as soon as it is open or given up, whether or not
+   * anything runs.
+   */
+  onDevice(listener: DeviceListener): Promise<void>;
+  /**
+   * @param madeFor the device that the request was made for, where that matters. A run that finds another tells so
+   *   first. It goes on there, except where a request made for a GPU finds none: that run fails with `deviceLost`,
+   *   because the CPU would take very long over a GPU's contexts, and its times answer another question. The page,
+   *   told of the CPU, then offers a run of the CPU's size.
+   */
+  runDecode(request: DecodeRequest, onEvent: OnEvent, madeFor?: DeviceReport): Promise<RunOutcome>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -3,22 +3,27 @@
 import '../polyfill';
 import { expose, releaseProxy, type Remote } from 'comlink';
 import { LocalEngine } from './localEngine';
-import type { DecodeRequest, Engine, RunEvent } from './protocol';
+import type { Engine, OnEvent } from './protocol';
 
 const engine = new LocalEngine();
 
+// A function that arrives here is a proxy of the page's: a call is a message, with an answer to be awaited.
 const exposed: Engine = {
   device: () => engine.device(),
   stop: () => engine.stop(),
   dispose: () => engine.dispose(),
-  async runDecode(request: DecodeRequest, onEvent: (event: RunEvent) => void) {
-    // What arrives here is a proxy of the page's function: a call is a message, with an answer to be awaited.
+  onDevice(listener) {
+    const remote = listener as Remote<typeof listener>;
+    return engine.onDevice((device) => void remote(device).catch(() => undefined));
+  },
+  async runDecode(request, onEvent, madeFor) {
     const remote = onEvent as Remote<typeof onEvent>;
     let delivered: Promise<unknown> = Promise.resolve();
     try {
-      return await engine.runDecode(request, (event) => {
+      const tell: OnEvent = (event) => {
         delivered = remote(event);
-      });
+      };
+      return await engine.runDecode(request, tell, madeFor);
     } finally {
       // Messages arrive in order, so that with the last answer all events have been seen before the outcome.
       await delivered.catch(() => undefined);

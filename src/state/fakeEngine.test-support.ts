@@ -2,6 +2,7 @@
 
 import type {
   DecodeRequest,
+  DeviceListener,
   DeviceReport,
   Engine,
   MeasuredPoint,
@@ -49,17 +50,23 @@ export const fakePoint = (variantId: string, context: number, medianNs: number):
 /** A run that the test drives: `emit` sends events, `end` resolves it. */
 export interface FakeRun {
   readonly request: DecodeRequest;
+  readonly madeFor: DeviceReport | undefined;
   readonly emit: (event: RunEvent) => void;
   readonly end: (outcome: RunOutcome) => void;
 }
 
 export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   const runs: FakeRun[] = [];
+  let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
-    runDecode: (request, emit) =>
+    onDevice: (next) => {
+      listener = next;
+      return Promise.resolve();
+    },
+    runDecode: (request, emit, madeFor) =>
       new Promise((end) => {
-        runs.push({ request, emit, end });
+        runs.push({ request, madeFor, emit, end });
       }),
     stop: () => {
       runs.at(-1)?.end({ ended: 'stopped' });
@@ -67,5 +74,5 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs };
+  return { engine, runs, tellDevice: (report: DeviceReport) => listener(report) };
 }

@@ -55,7 +55,7 @@ const put = <T extends Contender & { context: number }>(list: readonly T[], item
   item,
 ];
 
-/** The results after some events of the run; the device is another store's. */
+/** The results after some events of the run. */
 export function afterEvents(results: Results, events: readonly RunEvent[]): Results {
   return events.reduce((now, event): Results => {
     switch (event.type) {
@@ -72,7 +72,7 @@ export function afterEvents(results: Results, events: readonly RunEvent[]): Resu
         return { ...now, failures: put(now.failures, failed) };
       }
       case 'deviceChanged':
-        return now;
+        return { ...now, run: now.run && { ...now.run, device: event.device } };
     }
   }, results);
 }

@@ -32,6 +32,29 @@ test('the device is known when the engine has told it, and a failure is kept in 
   expect(deviceStore.getState().device).toEqual({ status: 'failed', message: 'no worker' });
 });
 
+test('a device that changes while nothing runs is shown, and the next run is made for it', async () => {
+  const { engine, runs, tellDevice } = fakeEngine();
+  const runner = createRunner(engine);
+  await runner.askDevice();
+  const device = { ...fakeDevice, runsOn: 'cpu', reason: 'lostTooOften' } as const;
+  tellDevice(device);
+  expect(deviceStore.getState().device).toEqual({ status: 'known', report: device });
+  void runner.start();
+  expect(runs[0]?.madeFor).toEqual(device);
+  expect(resultsStore.getState().run?.device).toEqual(device);
+});
+
+test('a device that changes after a run leaves its results with the one they were measured on', async () => {
+  const { engine, runs, tellDevice } = fakeEngine();
+  const runner = createRunner(engine);
+  await runner.askDevice();
+  const ended = runner.start();
+  runs[0]?.end({ ended: 'finished' });
+  await ended;
+  tellDevice({ ...fakeDevice, architecture: 'card' });
+  expect(resultsStore.getState().run?.device).toEqual(fakeDevice);
+});
+
 test('nothing runs before the device is known', async () => {
   const { engine, runs } = fakeEngine();
   await createRunner(engine).start();
@@ -121,11 +144,14 @@ describe('a run', () => {
     expect(resultsStore.getState().points.map(({ medianNs }) => medianNs)).toEqual([8]);
   });
 
-  test('hands on a changed device', async () => {
+  test('says what device it was made for, and is shown with the one that it found', async () => {
     const { run } = await started();
-    const device = { ...fakeDevice, runsOn: 'cpu', reason: 'lostTooOften' } as const;
+    expect(run.madeFor).toEqual(fakeDevice);
+    const device = { ...fakeDevice, architecture: 'card' };
     run.emit({ type: 'deviceChanged', device });
     expect(deviceStore.getState().device).toEqual({ status: 'known', report: device });
+    vi.advanceTimersByTime(200);
+    expect(resultsStore.getState().run?.device).toEqual(device);
   });
 });
 

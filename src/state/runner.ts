@@ -1,6 +1,6 @@
 // Commands: ask for the device, run, stop. Joins the stores to the engine.
 
-import type { Engine, RunEvent } from '../engine/protocol';
+import type { DeviceReport, Engine, RunEvent } from '../engine/protocol';
 import { controlsStore } from './controls';
 import { requestOf } from './decode';
 import { deviceStore } from './device';
@@ -10,7 +10,7 @@ import { afterEvents, noResults, resultsStore } from './results';
 const flushMs = 100;
 
 export interface Runner {
-  /** Fills the device store. */
+  /** Fills the device store, and from then on keeps it true. */
   askDevice(): Promise<void>;
   /** Resolves when the run has ended, however it ended. */
   start(): Promise<void>;
@@ -26,6 +26,9 @@ export function createRunner(engine: Engine): Runner {
   // Events of a run that another has replaced are dropped.
   let current = 0;
 
+  const showDevice = (report: DeviceReport) =>
+    deviceStore.setState({ device: { status: 'known', report } });
+
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
@@ -35,10 +38,7 @@ export function createRunner(engine: Engine): Runner {
   }
 
   function receive(event: RunEvent): void {
-    if (event.type === 'deviceChanged') {
-      deviceStore.setState({ device: { status: 'known', report: event.device } });
-      return;
-    }
+    if (event.type === 'deviceChanged') showDevice(event.device);
     // Of successive progress only the last is worth showing.
     if (event.type === 'progress') waiting = waiting.filter(({ type }) => type !== 'progress');
     waiting.push(event);
@@ -48,7 +48,8 @@ export function createRunner(engine: Engine): Runner {
   return {
     async askDevice() {
       try {
-        deviceStore.setState({ device: { status: 'known', report: await engine.device() } });
+        await engine.onDevice(showDevice);
+        showDevice(await engine.device());
       } catch (error) {
         deviceStore.setState({ device: { status: 'failed', message: messageOf(error) } });
       }
@@ -65,9 +66,10 @@ export function createRunner(engine: Engine): Runner {
       const run = { modelId: controls.modelId, request, device: device.report };
       resultsStore.setState({ ...noResults, status: 'running', run }, true);
       try {
-        const outcome = await engine.runDecode(request, (event) => {
+        const onEvent = (event: RunEvent) => {
           if (mine === current) receive(event);
-        });
+        };
+        const outcome = await engine.runDecode(request, onEvent, device.report);
         if (mine !== current) return;
         flush();
         const failure = outcome.failure ?? null;
