@@ -17,13 +17,13 @@ const slider = (page: Page, name: string) =>
 test.describe('receipts', () => {
   test('of DeepSeek-V3 show its published 70,272 bytes a token, and add up', async ({ page }) => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3&ctx=4096&batch=2');
-    await expect(bytes(page, 'mla', 'latents')).toHaveText('1,024');
-    await expect(bytes(page, 'mla', 'ropeKeys')).toHaveText('128');
-    await expect(bytes(page, 'mla', 'perLayer')).toHaveText('1,152');
-    await expect(bytes(page, 'mla', 'perToken')).toHaveText('70,272');
-    await expect(bytes(page, 'mla', 'perSequence')).toHaveText('287,834,112');
-    await expect(bytes(page, 'mla', 'total')).toHaveText('575,668,224');
-    await expect(bytes(page, 'mha', 'perToken')).toHaveText('3,997,696');
+    await expect(bytes(page, 'mla', 'latents')).toHaveText('1,024 B');
+    await expect(bytes(page, 'mla', 'ropeKeys')).toHaveText('128 B');
+    await expect(bytes(page, 'mla', 'perLayer')).toHaveText('1,152 B');
+    await expect(bytes(page, 'mla', 'perToken')).toHaveText('70,272 B');
+    await expect(bytes(page, 'mla', 'perSequence')).toHaveText('287,834,112 B');
+    await expect(bytes(page, 'mla', 'inAll')).toHaveText('575,668,224 B');
+    await expect(bytes(page, 'mha', 'perToken')).toHaveText('3,997,696 B');
     await expect(receipt(page, 'mla')).toContainText('56.9× less than MHA');
     await expect(receipt(page, 'mla').locator('.tag')).toHaveText('native');
     await expect(receipt(page, 'mha').locator('.tag')).toHaveText('proposal');
@@ -33,13 +33,13 @@ test.describe('receipts', () => {
     await page.goto('./?lang=en');
     await page.getByLabel('Model', { exact: true }).selectOption({ label: 'Falcon-7B' });
     await expect(receipt(page, 'mqa').locator('.tag')).toHaveText('native');
-    await expect(bytes(page, 'mqa', 'perToken')).toHaveText('8,192');
+    await expect(bytes(page, 'mqa', 'perToken')).toHaveText('8,192 B');
   });
 
   test('follow the mode of MLA, whose naive cache is larger than MHA', async ({ page }) => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3');
     await receipt(page, 'mla').getByText('naive', { exact: true }).click();
-    await expect(bytes(page, 'mla', 'perToken')).toHaveText('4,997,120');
+    await expect(bytes(page, 'mla', 'perToken')).toHaveText('4,997,120 B');
     await expect(receipt(page, 'mla')).toContainText('1.25× more than MHA');
   });
 
@@ -47,7 +47,7 @@ test.describe('receipts', () => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3');
     await page.getByRole('button', { name: 'Compare with GQA' }).click();
     await expect(receipt(page, 'mla')).toContainText('3.56× less than GQA');
-    await expect(receipt(page, 'mha')).toContainText('16.0× more than GQA');
+    await expect(receipt(page, 'mha')).toContainText('16× more than GQA');
   });
 
   test('show bytes in the unit chosen, in one place', async ({ page }) => {
@@ -82,7 +82,7 @@ test.describe('a kv head count that does not divide', () => {
 
     await field(page, 'kvHeads').fill('4');
     await expect(receipt(page, 'gqa').locator('.stamp')).toHaveCount(0);
-    await expect(bytes(page, 'gqa', 'perToken')).toHaveText('65,536');
+    await expect(bytes(page, 'gqa', 'perToken')).toHaveText('65,536 B');
   });
 
   test('cannot be reached by the slider, which steps through the divisors', async ({ page }) => {
@@ -94,7 +94,10 @@ test.describe('a kv head count that does not divide', () => {
       seen.push(await field(page, 'kvHeads').inputValue());
     }
     expect(seen).toEqual(['1', '2', '4', '8', '16', '32', '32']);
-    await expect(slider(page, 'kvHeads')).toHaveAttribute('aria-valuetext', /32 kv heads, 1 query/);
+    await expect(slider(page, 'kvHeads')).toHaveAttribute(
+      'aria-valuetext',
+      /kv heads: 32, query heads in a group: 1/,
+    );
   });
 });
 
@@ -106,7 +109,7 @@ test('words typed for a number stay, are explained, and the last number is still
   await expect(page.locator('[data-field="layers"] .problem')).toHaveText(
     '“many” is not a number: 32 is still used',
   );
-  await expect(bytes(page, 'gqa', 'perToken')).toHaveText('131,072');
+  await expect(bytes(page, 'gqa', 'perToken')).toHaveText('131,072 B');
   await field(page, 'queryHeads').focus();
   await expect(field(page, 'layers')).toHaveValue('many');
 });
@@ -118,9 +121,9 @@ test.describe('the address', () => {
     await field(page, 'batch').fill('3');
     await page.getByRole('button', { name: 'Compare with MQA' }).click();
     await expect(page).toHaveURL(/#v=1&model=qwen2\.5-7b&batch=3&baseline=mqa$/);
-    const total = await bytes(page, 'gqa', 'total').innerText();
+    const total = await bytes(page, 'gqa', 'inAll').innerText();
     await page.reload();
-    await expect(bytes(page, 'gqa', 'total')).toHaveText(total);
+    await expect(bytes(page, 'gqa', 'inAll')).toHaveText(total);
     await expect(receipt(page, 'gqa')).toContainText('more than MQA');
   });
 
@@ -129,15 +132,16 @@ test.describe('the address', () => {
     await page.evaluate(() => {
       location.hash = '#v=1&model=opt-13b';
     });
-    await expect(bytes(page, 'mha', 'perToken')).toHaveText('819,200');
+    await expect(bytes(page, 'mha', 'perToken')).toHaveText('819,200 B');
   });
 
   test('that holds impossible things says what was done about each', async ({ page }) => {
     await page.goto('./?lang=en#v=1&model=llama3.1-8b&ctx=99999999&colour=blue&format=f8');
     const notice = page.locator('.notice');
-    await expect(notice).toContainText('above the largest value 4194304; 4194304 is used');
+    await expect(notice).toContainText('context: 99,999,999 is above the limit; 4,194,304 is used');
     await expect(notice).toContainText('“colour” (blue) is not a setting of this page');
-    await expect(notice).toContainText('none of f32, f16; f16 is used');
+    await expect(notice).toContainText('cache format: “f8” is none of f32, f16; f16 is used');
+    await expect(page).toHaveURL(/#v=1&model=llama3\.1-8b&ctx=4194304$/);
     await notice.getByRole('button').click();
     await expect(notice).toHaveCount(0);
   });

@@ -24,7 +24,7 @@ test('the browser without an adapter says so, computes, and runs on the CPU', as
   await page.goto('./?lang=en#v=1&model=deepseek-v2-lite');
   await expect(
     page.locator('article[data-variant="mla"] [data-line="perToken"] .line-bytes'),
-  ).toHaveText('31,104');
+  ).toHaveText('31,104 B');
   await expect(page.locator('.device-line')).toContainText('offers no graphics adapter');
   await runsOnCpu(page);
   // Chromium itself warns once that there is no adapter; the page says nothing.

@@ -27,7 +27,7 @@ for (const model of ['DeepSeek-V2-Lite', 'Llama-3.2 1B']) {
     await page.goto('./?lang=en#v=1&format=f32');
     await page.getByLabel('Model', { exact: true }).selectOption({ label: model });
     await expect(page.locator('.recharts-surface')).toHaveCount(2);
-    await expect(page.locator('.device-line')).toContainText('software adapter');
+    await expect(page.locator('.device-line')).toContainText('software GPU');
     await page.waitForTimeout(1000);
     await watchLongTasks(page);
     const beganMs = Date.now();

@@ -140,6 +140,14 @@ describe('the largest context', () => {
     expect(largestContext(plan, { layers: 32, batch: 1, format: 'f32' }, memoryBytes)).toBe(16_384);
   });
 
+  test('counts the padding of rows, which takes room as well', () => {
+    const odd = { ...proposeDims(modelById('llama2-7b').dims), headDim: 30, vDim: 30 };
+    const plan = variantById('mha').plan(odd, { phase: 'decode' });
+    const size = { layers: 1, batch: 1, format: 'f16' as const };
+    // Rows of 60 bytes take 64.
+    expect(largestContext(plan, size, 10 * 2 * 32 * 64)).toBe(10);
+  });
+
   test('is nothing where the weights alone do not fit', () => {
     const size = { layers: 32, batch: 1, format: 'f16' as const };
     expect(largestContext(planOf('llama2-7b'), size, 8 * 2 ** 30, 13.5e9)).toBe(0);
@@ -156,7 +164,8 @@ describe('the largest context', () => {
           const plan = planOf(id);
           const size = { layers, batch, format: 'f16' as const };
           const tokens = largestContext(plan, size, memoryBytes, weightBytes);
-          const all = (n: number) => cacheBytes(plan, { ...size, tokens: n }).bytes + weightBytes;
+          const all = (n: number) =>
+            cacheBytes(plan, { ...size, tokens: n }).paddedBytes + weightBytes;
           // Where the weights do not fit, no context does.
           expect(tokens === 0 || all(tokens) <= memoryBytes).toBe(true);
           expect(all(tokens + 1)).toBeGreaterThan(memoryBytes);

@@ -67,7 +67,7 @@ export function cacheBytes(
 
 /**
  * The longest context, in tokens per sequence, whose cache fits a memory beside `weightBytes`; 0 where nothing
- * does. By the formula's bytes, without padding.
+ * does. Rows take the room of padded ones.
  */
 export function largestContext(
   plan: Plan,
@@ -75,7 +75,7 @@ export function largestContext(
   memoryBytes: number,
   weightBytes = 0,
 ): number {
-  const perToken = cachePerToken(plan, format).bytes * layers * batch;
+  const perToken = cachePerToken(plan, format).paddedBytes * layers * batch;
   return Math.max(Math.floor((memoryBytes - weightBytes) / perToken), 0);
 }
 

@@ -42,16 +42,17 @@ test('of random dims, in every variant and mode, adds up line by line to the cac
       for (const { factors, bytes } of bill.lines) {
         expect(bytes).toBe(factors.reduce((product, { value }) => product * value, 1));
       }
-      let running = bill.lines.reduce((sum, { bytes }) => sum + bytes, 0);
-      expect(bill.tokenLayerBytes).toBe(running);
-      expect(running).toBe(cachePerToken(plan, format).bytes);
+      const layerBytes = bill.lines.reduce((sum, { bytes }) => sum + bytes, 0);
+      expect(bill.tokenLayerBytes).toBe(layerBytes);
+      expect(layerBytes).toBe(cachePerToken(plan, format).bytes);
+      let running = BigInt(layerBytes);
       for (const { value, bytes } of bill.stages) {
-        running *= value;
+        running *= BigInt(value);
         expect(bytes).toBe(running);
       }
       expect(bill.stages.map(({ value }) => value)).toEqual([layers, tokens, batch]);
       expect(bill.totalBytes).toBe(running);
-      expect(running).toBe(cacheBytes(plan, { layers, tokens, batch, format }).bytes);
+      expect(Number(running)).toBe(cacheBytes(plan, { layers, tokens, batch, format }).bytes);
     }),
   );
 });
@@ -81,9 +82,9 @@ test('of DeepSeek-V3 reads 512 × 2 and 64 × 2, times 61 layers: 70,272 bytes a
   ]);
   expect(bill.tokenLayerBytes).toBe(1152);
   expect(bill.stages).toEqual([
-    { symbol: 'layers', value: 61, bytes: 70_272 },
-    { symbol: 'cachedTokens', value: 131_072, bytes: 9_210_691_584 },
-    { symbol: 'batch', value: 2, bytes: 18_421_383_168 },
+    { symbol: 'layers', value: 61, bytes: 70_272n },
+    { symbol: 'cachedTokens', value: 131_072, bytes: 9_210_691_584n },
+    { symbol: 'batch', value: 2, bytes: 18_421_383_168n },
   ]);
 });
 

@@ -28,9 +28,9 @@ export interface ReceiptLine {
   readonly bytes: number;
 }
 
-/** A subtotal times a count: `bytes` is the stage before times `value`. */
+/** A subtotal times a count: `bytes` is the stage before times `value`, exact beyond 2^53. */
 export interface ReceiptStage extends Factor {
-  readonly bytes: number;
+  readonly bytes: bigint;
 }
 
 export interface Receipt {
@@ -44,7 +44,7 @@ export interface Receipt {
     inAll: ReceiptStage,
   ];
   /** The last stage's bytes. */
-  readonly totalBytes: number;
+  readonly totalBytes: bigint;
 }
 
 const widthSymbol: Record<Field['holds'], FactorSymbol> = {
@@ -68,9 +68,9 @@ export function receipt(plan: Plan, { layers, tokens, batch, format }: CacheSize
     return { field: field.id, holds: field.holds, factors, bytes };
   });
   const tokenLayerBytes = lines.reduce((sum, { bytes }) => sum + bytes, 0);
-  const tokenBytes = tokenLayerBytes * layers;
-  const sequenceBytes = tokenBytes * tokens;
-  const totalBytes = sequenceBytes * batch;
+  const tokenBytes = BigInt(tokenLayerBytes) * BigInt(layers);
+  const sequenceBytes = tokenBytes * BigInt(tokens);
+  const totalBytes = sequenceBytes * BigInt(batch);
   return {
     lines,
     tokenLayerBytes,

@@ -1,4 +1,7 @@
-// The least time that a device's ceilings allow, and which ceiling sets it. Williams et al. 2009, "Roofline".
+// The time that a device's ceilings allow, and which ceiling sets it. Williams et al. 2009, "Roofline".
+//
+// It is a bound for plain f32 shader arithmetic that reads every byte from memory once: matrix units, or a cache that
+// stays in L2 from step to step, can beat it.
 
 export interface Work {
   readonly bytes: number;
@@ -20,7 +23,7 @@ export interface RooflineTime {
   readonly bound: 'memory' | 'compute';
 }
 
-/** max(bytes / bandwidth, flops / peak): no implementation of this work on this device takes less. */
+/** max(bytes / bandwidth, flops / peak), under the assumptions named above. */
 export function rooflineSeconds(
   { bytes, flops }: Work,
   { bandwidthBytesPerSecond, f32FlopsPerSecond }: Ceilings,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { billsOf, elementsPerSquare, isChanged, ownBill, problemsOf } from './bills';
 import { defaultControls, type Controls } from './controls';
+import { servingRanges } from './serving';
 
 const billOf = (controls: Controls, id: string) => {
   const bill = billsOf(controls).find(({ variant }) => variant.id === id);
@@ -15,8 +16,8 @@ describe('DeepSeek-V3 at 2 bytes', () => {
   const v3 = defaultControls('deepseek-v3');
 
   test('keeps 70,272 bytes a token as MLA and 3,997,696 as MHA', () => {
-    expect(perToken(v3, 'mla')).toBe(70272);
-    expect(perToken(v3, 'mha')).toBe(3997696);
+    expect(perToken(v3, 'mla')).toBe(70272n);
+    expect(perToken(v3, 'mha')).toBe(3997696n);
   });
 
   test('is 56.9 times less than MHA, and the ratio says so', () => {
@@ -26,16 +27,13 @@ describe('DeepSeek-V3 at 2 bytes', () => {
   });
 
   test('keeps 4,997,120 bytes a token in the naive mode', () => {
-    expect(perToken({ ...v3, modes: { ...v3.modes, mla: 'naive' } }, 'mla')).toBe(4997120);
+    expect(perToken({ ...v3, modes: { ...v3.modes, mla: 'naive' } }, 'mla')).toBe(4997120n);
   });
 
   test('is MLA of its own; the others are proposals', () => {
-    expect(billsOf(v3).map(({ origin }) => origin)).toEqual([
-      'proposal',
-      'proposal',
-      'proposal',
-      'own',
-    ]);
+    for (const { variant, origin } of billsOf(v3)) {
+      expect(origin, variant.id).toBe(variant.id === 'mla' ? 'own' : 'proposal');
+    }
     expect(ownBill(billsOf(v3))?.variant.id).toBe('mla');
   });
 });
@@ -73,9 +71,28 @@ test('every line of every receipt is the one before it times its count', () => {
     if (!charges) throw new Error('no charges');
     const { lines, tokenLayerBytes, stages, totalBytes } = charges.receipt;
     expect(lines.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(tokenLayerBytes);
-    expect(totalBytes).toBe(tokenLayerBytes * controls.layers * 1000 * 3);
+    expect(totalBytes).toBe(BigInt(tokenLayerBytes * controls.layers * 1000 * 3));
     expect(stages[2].bytes).toBe(totalBytes);
   }
+});
+
+test('with every size at its largest the bill still multiplies out, to the last byte', () => {
+  const usual = defaultControls();
+  const largest = (range: { max: number }) => range.max;
+  const dims = { ...usual.dims, kvHeads: 1, queryHeads: 1, headDim: 255, vDim: 253 };
+  const { context, batch, layers } = servingRanges;
+  const controls: Controls = {
+    ...usual,
+    dims,
+    context: largest(context) - 1,
+    batch: largest(batch) - 1,
+    layers: largest(layers) - 1,
+  };
+  const bill = billOf(controls, 'mqa').charges?.receipt;
+  const perTokenLayer = (255n + 253n) * 2n;
+  const expected = perTokenLayer * 4194303n * 4095n * 1023n;
+  expect(expected).toBeGreaterThan(2n ** 53n);
+  expect(bill?.totalBytes).toBe(expected);
 });
 
 test('the same choices give the same bills, so that nothing is drawn twice', () => {

@@ -5,7 +5,7 @@ import { nativeVariant, variants } from '../attention/variants';
 import type { Plan } from '../attention/plan';
 import type { Variant } from '../attention/variant';
 import { modelById } from '../facts/models';
-import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
+import { cachePerToken, type TokenBytes } from '../price/cache';
 import { timesLess, type Ratio } from '../price/ratio';
 import { receipt, type Receipt } from '../price/receipt';
 import { modelShape, type Controls } from './controls';
@@ -17,8 +17,8 @@ export interface Charges {
   readonly receipt: Receipt;
   /** Of one token in one layer. */
   readonly token: TokenBytes;
-  /** Of the whole cache, with rows padded as they are allocated. */
-  readonly paddedBytes: number;
+  /** What padding rows as they are allocated adds to the whole cache. */
+  readonly paddingBytes: bigint;
   /** How many times less than the baseline; null where the baseline has no bill. */
   readonly timesLess: Ratio | null;
 }
@@ -76,10 +76,12 @@ const derive = remember(
       const origin = originOf(variant, { modelId, dims });
       if (problems.length > 0) return { variant, mode, origin, problems, charges: null };
       const plan = decodePlan(variant, dims, mode);
+      const token = cachePerToken(plan, format);
+      const rows = BigInt(layers) * BigInt(context) * BigInt(batch);
       const charges: Charges = {
         receipt: receipt(plan, size),
-        token: cachePerToken(plan, format),
-        paddedBytes: cacheBytes(plan, size).paddedBytes,
+        token,
+        paddingBytes: BigInt(token.paddedBytes - token.bytes) * rows,
         timesLess: null,
       };
       return { variant, mode, origin, problems, charges };

@@ -11,7 +11,7 @@ import { servingRanges } from './serving';
 export interface GrowthLine {
   readonly variantId: string;
   readonly mode: string;
-  /** Bytes of the whole cache, one for each context of `Growth.contexts`. */
+  /** Bytes of the whole cache with padded rows, as memory holds it, one for each context of `Growth.contexts`. */
   readonly bytes: readonly number[];
   readonly bytesAtContext: number;
   /** Of the device's memory, by the cache at the context chosen; 1 is all of it. */
@@ -60,7 +60,7 @@ export const growthOf = remember(
       const mode = modeOf(modes, variant.id);
       const plan = decodePlan(variant, dims, mode);
       const size = { layers, batch, format };
-      const bytesAt = (tokens: number) => cacheBytes(plan, { ...size, tokens }).bytes;
+      const bytesAt = (tokens: number) => cacheBytes(plan, { ...size, tokens }).paddedBytes;
       return [
         {
           variantId: variant.id,

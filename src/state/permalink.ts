@@ -9,6 +9,7 @@ import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
 import { byteUnits, defaultControls, runRanges, scopes, type Controls } from './controls';
+import { nearestWord } from './nearest';
 import { servingRanges, type ServingName } from './serving';
 
 const version = '1';
@@ -21,18 +22,24 @@ export interface LinkNotice {
     | 'tooSmall'
     | 'tooLarge'
     | 'notAChoice'
+    | 'nearChoice' // not one of the choices, but close to one of them
+    | 'unknownChoice' // not one of the choices, which are too many to name
     | 'otherVersion';
   readonly key: string;
   readonly value: string;
   /** What is used in its place; absent for a key that is ignored. */
   readonly used?: string;
-  /** The limit that was crossed, or the choices there are. */
+  /** The limit that was crossed. */
   readonly limit?: string;
+  /** What there is to choose from, or the one choice that is close. */
+  readonly choices?: readonly string[];
 }
 
 interface IntegerKey {
   readonly type: 'integer';
   readonly key: string;
+  /** The control that the key sets. */
+  readonly field: DimName | ServingName | keyof typeof runRanges;
   readonly min: number;
   readonly max: number;
   read(controls: Controls): number;
@@ -52,6 +59,7 @@ export type LinkKey = IntegerKey | ChoiceKey;
 const dim = (key: string, field: DimName): IntegerKey => ({
   type: 'integer',
   key,
+  field,
   ...dimRanges[field],
   read: ({ dims }) => dims[field],
   write: (controls, value) => ({ ...controls, dims: { ...controls.dims, [field]: value } }),
@@ -60,6 +68,7 @@ const dim = (key: string, field: DimName): IntegerKey => ({
 const serving = (key: string, field: ServingName): IntegerKey => ({
   type: 'integer',
   key,
+  field,
   ...servingRanges[field],
   read: (controls) => controls[field],
   write: (controls, value) => ({ ...controls, [field]: value }),
@@ -68,6 +77,7 @@ const serving = (key: string, field: ServingName): IntegerKey => ({
 const run = (key: string, field: keyof typeof runRanges): IntegerKey => ({
   type: 'integer',
   key,
+  field,
   ...runRanges[field],
   read: (controls) => controls[field],
   write: (controls, value) => ({ ...controls, [field]: value }),
@@ -178,11 +188,7 @@ export function decodeControls(hash: string): { controls: Controls; notices: Lin
     if (text === null) continue;
     if (entry.type === 'choice') {
       if (entry.choices.includes(text)) controls = entry.write(controls, text);
-      else {
-        const used = entry.read(controls);
-        const limit = entry.choices.join(', ');
-        notices.push({ code: 'notAChoice', key: entry.key, value: text, used, limit });
-      }
+      else notices.push(choiceNotice(entry, text, entry.read(controls)));
     } else {
       const { value, notice } = readInteger(entry, text, entry.read(controls));
       controls = entry.write(controls, value);
@@ -198,6 +204,17 @@ export function decodeControls(hash: string): { controls: Controls; notices: Lin
     notices.push({ code: 'otherVersion', key: 'v', value: written, used: version });
   }
   return { controls, notices };
+}
+
+/** More choices than these are not listed. */
+const fewChoices = 6;
+
+function choiceNotice({ key, choices }: ChoiceKey, value: string, used: string): LinkNotice {
+  const said = { key, value, used };
+  const near = nearestWord(value, choices);
+  if (near !== undefined) return { ...said, code: 'nearChoice', choices: [near] };
+  if (choices.length > fewChoices) return { ...said, code: 'unknownChoice' };
+  return { ...said, code: 'notAChoice', choices };
 }
 
 function readInteger(

@@ -78,17 +78,35 @@ export function afterEvents(results: Results, events: readonly RunEvent[]): Resu
 }
 
 export interface Verdict {
-  readonly verdict: 'none' | 'agrees' | 'disagrees';
+  /** `partial`: what was checked agrees, but the run has points that were not. */
+  readonly verdict: 'none' | 'partial' | 'agrees' | 'disagrees';
   /** The check that is closest to its bound, or furthest beyond it. */
   readonly worst: AgreementReport | null;
+  /** Points compared with float64. */
+  readonly checked: number;
+  /** Points that the run was asked for. */
+  readonly total: number;
 }
 
 /** What the checks against float64 say together. */
-export function verdictOf(agreements: readonly AgreementReport[]): Verdict {
+export function verdictOf({
+  run,
+  agreements,
+  failures,
+}: Pick<Results, 'run' | 'agreements' | 'failures'>): Verdict {
   const worst = agreements.reduce<AgreementReport | null>(
     (found, next) => (found && found.error / found.bound >= next.error / next.bound ? found : next),
     null,
   );
-  if (!worst) return { verdict: 'none', worst };
-  return { verdict: agreements.every(({ agrees }) => agrees) ? 'agrees' : 'disagrees', worst };
+  const total = run ? run.request.contenders.length * run.request.contexts.length : 0;
+  const unchecked = failures.filter(
+    (failed) => !agreements.some((each) => samePlace(each, failed)),
+  );
+  const checked = agreements.length;
+  const outcome = () => {
+    if (!worst) return 'none';
+    if (agreements.some(({ agrees }) => !agrees)) return 'disagrees';
+    return checked + unchecked.length < total ? 'partial' : 'agrees';
+  };
+  return { verdict: outcome(), worst, checked, total };
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { variants } from '../attention/variants';
 import { controlsStore, defaultControls } from './controls';
 import { deviceStore } from './device';
 import { fakeDevice, fakeEngine, fakePoint } from './fakeEngine.test-support';
-import { noResults, resultsStore, verdictOf } from './results';
+import { noResults, resultsStore, verdictOf, type Results } from './results';
 import { createRunner } from './runner';
 
 beforeEach(() => {
@@ -64,12 +65,9 @@ test('nothing runs before the device is known', async () => {
 describe('a run', () => {
   test('asks for all variants of the model chosen', async () => {
     const { run } = await started();
-    expect(run.request.contenders.map(({ variantId }) => variantId)).toEqual([
-      'mha',
-      'gqa',
-      'mqa',
-      'mla',
-    ]);
+    expect(run.request.contenders.map(({ variantId }) => variantId)).toEqual(
+      variants.map(({ id }) => id),
+    );
     expect(resultsStore.getState()).toMatchObject({
       status: 'running',
       run: { modelId: 'deepseek-v2-lite' },
@@ -166,11 +164,44 @@ test('an engine that throws is a failed run with its message', async () => {
   });
 });
 
-test('one disagreement turns the verdict, and the worst check is named', () => {
+describe('the verdict', () => {
   const check = { variantId: 'mha', mode: 'cached', context: 512, bound: 1e-5 };
   const good = { ...check, error: 1e-7, agrees: true };
   const bad = { ...check, context: 1024, error: 2e-5, agrees: false };
-  expect(verdictOf([])).toEqual({ verdict: 'none', worst: null });
-  expect(verdictOf([good])).toEqual({ verdict: 'agrees', worst: good });
-  expect(verdictOf([good, bad])).toEqual({ verdict: 'disagrees', worst: bad });
+  const failure = { code: 'outOfMemory', neededBytes: 5 } as const;
+  const lost = { variantId: 'mha', mode: 'cached', context: 1024, failure };
+
+  async function afterChecks(changes: Partial<Results>) {
+    const { run, runner } = await started();
+    void runner.stop();
+    const results = resultsStore.getState();
+    if (!results.run) throw new Error('no run');
+    const contender = run.request.contenders.slice(0, 1);
+    const request = { ...run.request, contenders: contender, contexts: [512, 1024] };
+    return verdictOf({ ...results, run: { ...results.run, request }, ...changes });
+  }
+
+  test('is open until every point is checked or has failed', async () => {
+    const counts = { total: 2 };
+    expect(await afterChecks({})).toEqual({ verdict: 'none', worst: null, checked: 0, ...counts });
+    expect(await afterChecks({ agreements: [good] })).toEqual({
+      verdict: 'partial',
+      worst: good,
+      checked: 1,
+      ...counts,
+    });
+    const later = { ...good, context: 1024 };
+    expect(await afterChecks({ agreements: [good, later] })).toMatchObject({ verdict: 'agrees' });
+    expect(await afterChecks({ agreements: [good], failures: [lost] })).toMatchObject({
+      verdict: 'agrees',
+      checked: 1,
+    });
+  });
+
+  test('is turned at once by one disagreement, and the worst check is named', async () => {
+    expect(await afterChecks({ agreements: [bad] })).toMatchObject({
+      verdict: 'disagrees',
+      worst: bad,
+    });
+  });
 });

@@ -1,28 +1,62 @@
-// Which published device's memory and speed the computed lines are for.
+// Which published device's memory and speed the computed lines are for, with the figures quoted and their sources.
 
 import { useId } from 'react';
-import { devices } from '../facts/devices';
-import { showBytes } from './quantity';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { devices, type Device } from '../facts/devices';
+import type { ByteUnit } from '../state/controls';
+import { boundDevice } from '../state/decode';
+import { showBytes, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
 
-export function DevicePicker({ label }: { label: string }) {
+type Figure = keyof Device['sources'];
+
+function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit): string {
+  switch (figure) {
+    case 'bandwidth':
+      return showRate(device.bandwidthBytesPerSecond, 'B/s');
+    case 'f32Flops':
+      return t('device.f32', { rate: showRate(device.f32FlopsPerSecond, 'FLOP/s') });
+    case 'memory': {
+      const memory = showBytes(device.memoryBytes, unit);
+      return device.largestConfiguration ? t('device.largest', { memory }) : memory;
+    }
+  }
+}
+
+export function DevicePicker({ label, figures }: { label: string; figures: readonly Figure[] }) {
+  const { t } = useTranslation();
   const id = useId();
   const unit = useControls((c) => c.byteUnit);
-  const deviceId = useControls((c) => c.deviceId);
+  const device = useControls(boundDevice);
   return (
-    <span className="inline-field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={deviceId}
-        onChange={(event) => setControls({ deviceId: event.currentTarget.value })}
-      >
-        {devices.map((device) => (
-          <option key={device.id} value={device.id}>
-            {device.name}, {showBytes(device.memoryBytes, unit)}
-          </option>
-        ))}
-      </select>
-    </span>
+    <div className="device-picker">
+      <span className="inline-field">
+        <label htmlFor={id}>{label}</label>
+        <select
+          id={id}
+          value={device.id}
+          onChange={(event) => setControls({ deviceId: event.currentTarget.value })}
+        >
+          {devices.map(({ id: deviceId, name, memoryBytes }) => (
+            <option key={deviceId} value={deviceId}>
+              {t('device.option', { device: name, memory: showBytes(memoryBytes, unit) })}
+            </option>
+          ))}
+        </select>
+      </span>
+      <details className="quoted pop">
+        <summary>
+          <em>{figures.map((f) => figureText(t, f, device, unit)).join(t('listComma'))}</em>
+        </summary>
+        <ul>
+          {figures.map((figure) => {
+            const { status, source } = device.sources[figure];
+            const name = t(`device.figures.${figure}`);
+            return <li key={figure}>{t(`device.source.${status}`, { figure: name, source })}</li>;
+          })}
+        </ul>
+      </details>
+    </div>
   );
 }

@@ -1,8 +1,34 @@
 // What of the link could not be used, in words, with what was done about it.
 
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { variants } from '../attention/variants';
 import { noticesStore } from '../state/notices';
+import { linkKeys, type LinkNotice } from '../state/permalink';
+import { exact } from './quantity';
+
+/** What the page calls the setting that a key of the link stands for. */
+function settingName(t: TFunction, key: string): string {
+  const entry = linkKeys.find((known) => known.key === key);
+  if (entry?.type === 'integer') return t(`fields.${entry.field}`);
+  const variant = variants.find(({ id }) => id === key);
+  if (variant) return t('modes.label', { variant: variant.name });
+  return t(`notices.keys.${key}`, { defaultValue: key });
+}
+
+/** Numbers with their separators, words as they are. */
+const readable = (text: string): string =>
+  text.trim() !== '' && Number.isInteger(Number(text)) ? exact(Number(text)) : text;
+
+function noticeText(t: TFunction, { code, key, value, used = '', choices = [] }: LinkNotice) {
+  return t(`notices.${code}`, {
+    key: settingName(t, key),
+    value: readable(value),
+    used: readable(used),
+    choices: choices.join(t('listComma')),
+  });
+}
 
 export function LinkNotices() {
   const { t } = useTranslation();
@@ -12,8 +38,8 @@ export function LinkNotices() {
     <section className="notice" aria-labelledby="link-notices">
       <h2 id="link-notices">{t('notices.title')}</h2>
       <ul>
-        {notices.map(({ code, key, value, used = '', limit = '' }) => (
-          <li key={`${key} ${code}`}>{t(`notices.${code}`, { key, value, used, limit })}</li>
+        {notices.map((notice) => (
+          <li key={`${notice.key} ${notice.code}`}>{noticeText(t, notice)}</li>
         ))}
       </ul>
       <button

@@ -1,35 +1,13 @@
 // On a phone, the bill in one line that stays in sight, and the way to the controls.
 
 import { useTranslation } from 'react-i18next';
-import { variantById } from '../attention/variants';
-import { billsOf, ownBill } from '../state/bills';
-import { showBytes } from './quantity';
-import { ratioText } from './ratioText';
-import { useControls } from './useControls';
-import { VariantMark } from './VariantMark';
+import { BillSummary } from './BillSummary';
 
 export function PhoneSummary({ open, onOpen }: { open: boolean; onOpen: () => void }) {
   const { t } = useTranslation();
-  const bill = useControls((c) => ownBill(billsOf(c)));
-  const baseline = useControls((c) => c.baseline);
-  const unit = useControls((c) => c.byteUnit);
-  if (!bill) return null;
-  const { variant, mode, charges } = bill;
-  const isBaseline = variant.id === baseline;
-  const perToken = charges?.receipt.stages[0].bytes;
   return (
     <div className="phone-summary">
-      <p>
-        <VariantMark variantId={variant.id} mode={mode} />{' '}
-        {perToken === undefined
-          ? t('receipt.summaryVoid', { variant: variant.name })
-          : t('receipt.summary', { variant: variant.name, bytes: showBytes(perToken, unit) })}
-        {!isBaseline && charges && (
-          <span className="phone-ratio">
-            {ratioText(t, charges, variantById(baseline).name, isBaseline)}
-          </span>
-        )}
-      </p>
+      <BillSummary />
       <button
         type="button"
         className="button"

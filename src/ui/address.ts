@@ -11,6 +11,8 @@ function readAddress(): void {
   const { controls, notices } = decodeControls(window.location.hash);
   controlsStore.setState(controls, true);
   noticesStore.setState({ notices });
+  // What the link could not have is gone from it, so that it can be handed on.
+  if (notices.length > 0) writeAddress();
 }
 
 function writeAddress(): void {

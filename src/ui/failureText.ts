@@ -3,7 +3,7 @@
 import type { TFunction } from 'i18next';
 import type { RunFailure } from '../engine/protocol';
 import type { ByteUnit } from '../state/controls';
-import { exact, showBytes } from './quantity';
+import { showBytes } from './quantity';
 
 export function failureText(t: TFunction, failure: RunFailure, unit: ByteUnit): string {
   switch (failure.code) {
@@ -11,7 +11,7 @@ export function failureText(t: TFunction, failure: RunFailure, unit: ByteUnit): 
       return t('failures.doesNotFit', {
         needed: showBytes(failure.neededBytes, unit),
         limit: showBytes(failure.limitBytes, unit),
-        largest: exact(failure.largestContext),
+        largest: t('chart.tokens', { count: failure.largestContext }),
       });
     case 'outOfMemory':
       return t('failures.outOfMemory', { needed: showBytes(failure.neededBytes, unit) });

@@ -14,5 +14,8 @@ export function problemText(t: TFunction, { code, values }: FieldProblem): strin
     if (isField(value, t)) words[name] = t(`fields.${value}`);
     else words[name] = typeof value === 'number' ? exact(value) : value;
   }
-  return t(`problems.${code}`, { replace: words, defaultValue: code });
+  const heads = values['queryHeads'];
+  // Of all numbers only this one is followed by a plural.
+  const count = typeof heads === 'number' ? heads : 2;
+  return t(`problems.${code}`, { replace: { ...words, count }, count, defaultValue: code });
 }

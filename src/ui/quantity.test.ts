@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   bytesIn,
   exact,
-  roughTokens,
   showBytes,
   showError,
+  isShort,
+  showRate,
   showRatio,
+  showShare,
   showTime,
   showTokens,
 } from './quantity';
@@ -13,6 +15,8 @@ import {
 test('an exact number shows every digit', () => {
   expect(exact(4997120)).toBe('4,997,120');
   expect(exact(137438953472)).toBe('137,438,953,472');
+  expect(exact(2 ** 63)).toBe('9,223,372,036,854,775,808');
+  expect(exact(9007199254740993n)).toBe('9,007,199,254,740,993');
 });
 
 describe('bytes', () => {
@@ -54,11 +58,31 @@ test('contexts are named as people say them', () => {
   ]);
 });
 
-test('labels keep three digits of a count', () => {
-  expect([6005, 366782, 1234567].map(roughTokens)).toEqual(['6,005', '367k', '1.23M']);
+test('ratios and errors are short', () => {
+  expect([56.888, 2.25, 16, 100, 1234.5, 2.001].map(showRatio)).toEqual([
+    '56.9',
+    '2.25',
+    '16',
+    '100',
+    '1,235',
+    '2.00',
+  ]);
+  expect([56.888, 2.25, 16, 1000].map(isShort)).toEqual([false, true, true, true]);
+  expect([3.14e-7, 0].map(showError)).toEqual(['3.1e-7', '0']);
 });
 
-test('ratios and errors are short', () => {
-  expect([56.888, 2.25, 1, 1234.5].map(showRatio)).toEqual(['56.9', '2.25', '1.00', '1,235']);
-  expect([3.14e-7, 0].map(showError)).toEqual(['3.1e-7', '0']);
+test('a share that nobody could read as a percentage is said another way', () => {
+  expect([3e-9, 0.0894, 5.08, 357, 357913941].map(showShare)).toEqual([
+    '< 0.001 %',
+    '8.94 %',
+    '508 %',
+    '357×',
+    '> 1,000,000×',
+  ]);
+});
+
+test('rates are in the units that devices are sold by', () => {
+  expect(showRate(1.008e12, 'B/s')).toBe('1.01 TB/s');
+  expect(showRate(272e9, 'B/s')).toBe('272 GB/s');
+  expect(showRate(82.58e12, 'FLOP/s')).toBe('82.6 TFLOP/s');
 });

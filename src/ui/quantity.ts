@@ -10,8 +10,13 @@ export interface Quantity {
 
 const exactFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 });
 
-/** Every digit, in groups of three; both languages write numbers so. */
-export const exact = (value: number): string => exactFormat.format(value);
+/** Every digit, in groups of three; both languages write numbers so. A number is shown as the very one it is. */
+export const exact = (value: number | bigint): string =>
+  exactFormat.format(
+    typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? BigInt(value)
+      : value,
+  );
 
 /** Three significant digits, and never an exponent between 0.001 and 1e6. */
 function short(value: number): string {
@@ -29,15 +34,16 @@ const byteScales: Record<ByteUnit, { readonly base: number; readonly units: read
 };
 
 /** The largest unit that leaves a value of at least 1. */
-export function bytesIn(bytes: number, unit: ByteUnit): Quantity {
+export function bytesIn(count: number | bigint, unit: ByteUnit): Quantity {
   const { base, units } = byteScales[unit];
+  const bytes = Number(count);
   let power = 0;
   while (power + 1 < units.length && bytes >= base ** (power + 1)) power++;
   const value = bytes / base ** power;
   return { value: power === 0 ? exact(value) : short(value), unit: units[power] ?? 'B' };
 }
 
-export const showBytes = (bytes: number, unit: ByteUnit): string => {
+export const showBytes = (bytes: number | bigint, unit: ByteUnit): string => {
   const { value, unit: name } = bytesIn(bytes, unit);
   return `${value} ${name}`;
 };
@@ -66,18 +72,26 @@ export function showTokens(tokens: number): string {
   return exact(tokens);
 }
 
-/** A count to three digits, for labels where every digit is in the table: 6,010; 366K; 1.2M. */
-export function roughTokens(tokens: number): string {
-  if (tokens < 10000) return exact(tokens);
-  if (tokens < 1e6) return `${short(tokens / 1e3)}k`;
-  return tokens < 1e9 ? `${short(tokens / 1e6)}M` : `${short(tokens / 1e9)}G`;
+/** 56.9, 2.25, 16: a ratio to three digits, or all of it where it has no more. */
+export function showRatio(ratio: number): string {
+  const text = short(ratio);
+  return isShort(ratio) ? text.replace(/\.?0+$/, (end) => (text.includes('.') ? '' : end)) : text;
 }
 
-/** 56.9, 2.25, 1.00: a ratio to three digits. */
-export const showRatio = (ratio: number): string => short(ratio);
+/** Whether `showRatio` rounds nothing away. */
+export const isShort = (ratio: number): boolean =>
+  Number(short(ratio).replaceAll(',', '')) === ratio;
+
+/** A rate in units of 10^9 or 10^12 a second, as devices are sold: 1.01 TB/s, 82.6 TFLOP/s. */
+export const showRate = (perSecond: number, unit: 'B/s' | 'FLOP/s'): string =>
+  perSecond >= 1e12 ? `${short(perSecond / 1e12)} T${unit}` : `${short(perSecond / 1e9)} G${unit}`;
 
 /** 3.1e-7: an error or its bound. */
 export const showError = (error: number): string => (error === 0 ? '0' : error.toExponential(1));
 
-/** A part of a whole in per cent: 8.9 %, 508 %. */
-export const showShare = (share: number): string => `${short(share * 100)} %`;
+/** A part of a whole: 8.94 %, 508 %, and what nobody reads as a percentage: < 0.001 %, 1,234×, > 1,000,000×. */
+export function showShare(share: number): string {
+  if (share < 1e-5) return '< 0.001 %';
+  if (share > 1e6) return '> 1,000,000×';
+  return share < 100 ? `${short(share * 100)} %` : `${short(share)}×`;
+}

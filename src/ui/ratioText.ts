@@ -2,7 +2,7 @@
 
 import type { TFunction } from 'i18next';
 import type { Charges } from '../state/bills';
-import { showRatio } from './quantity';
+import { isShort, showRatio } from './quantity';
 
 export function ratioText(
   t: TFunction,
@@ -15,7 +15,7 @@ export function ratioText(
   const times = charges.timesLess?.value;
   if (times === undefined) return t('receipt.noBaseline', { baseline });
   if (times === 1) return t('receipt.same', { baseline });
-  return times > 1
-    ? t('receipt.less', { ratio: showRatio(times), baseline })
-    : t('receipt.more', { ratio: showRatio(1 / times), baseline });
+  const [ratio, word] = times > 1 ? [times, 'less' as const] : [1 / times, 'more' as const];
+  const key = isShort(ratio) ? (`receipt.${word}` as const) : (`receipt.${word}About` as const);
+  return t(key, { ratio: showRatio(ratio), baseline });
 }

@@ -3,12 +3,7 @@
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveCsv, type Table } from './csv';
-
-/** A cell as it is shown; `Table` has the same cells with every digit. */
-export interface ShownTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly ReactNode[])[];
-}
+import { DataTable, type ShownTable } from './DataTable';
 
 export function ChartFigure({
   id,
@@ -19,6 +14,7 @@ export function ChartFigure({
   legend,
   notes,
   shown,
+  tableNote,
   exactTable,
   children,
 }: {
@@ -31,7 +27,9 @@ export function ChartFigure({
   finding: ReactNode;
   legend: ReactNode;
   notes?: ReactNode;
+  /** Without rows there is no table to open. */
   shown: ShownTable;
+  tableNote?: ReactNode;
   exactTable: Table;
   children: ReactNode;
 }) {
@@ -49,42 +47,24 @@ export function ChartFigure({
           {children}
         </Suspense>
       </div>
-      <div className="legend">{legend}</div>
-      <div className="chart-note">{notes}</div>
-      <details className="chart-data">
-        <summary>{t('chart.table')}</summary>
-        <button
-          type="button"
-          className="button quiet"
-          onClick={() => saveCsv(`${id}.csv`, exactTable)}
-        >
-          {t('chart.csv')}
-        </button>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t('chart.table')}>
-          <table>
-            <thead>
-              <tr>
-                {shown.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.rows.map((row, i) => (
-                // Rows have no identity but their place.
-                <tr key={i}>
-                  {row.map((cell, j) => (
-                    <td key={shown.columns[j]}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <div className="chart-foot">
+        <div className="legend">{legend}</div>
+        <div className="chart-note">{notes}</div>
+        {shown.rows.length > 0 && (
+          <details className="chart-data">
+            <summary>{t('chart.table')}</summary>
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => saveCsv(`${id}.csv`, exactTable)}
+            >
+              {t('chart.csv')}
+            </button>
+            {tableNote}
+            <DataTable {...shown} />
+          </details>
+        )}
+      </div>
     </figure>
   );
 }

@@ -1,7 +1,6 @@
 // What a chart says under the pointer: the context, and each variant's value, largest first.
 
 import { useTranslation } from 'react-i18next';
-import { exact } from '../quantity';
 import { VariantMark } from '../VariantMark';
 
 export interface TipValue {
@@ -32,7 +31,7 @@ export function ChartTip({
   const context = Number(label);
   return (
     <div className="chart-tip">
-      <p>{t('chart.tokens', { count: exact(context) })}</p>
+      <p>{t('chart.tokens', { count: context })}</p>
       <ul>
         {valuesAt(context)
           .toSorted((a, b) => b.value - a.value)

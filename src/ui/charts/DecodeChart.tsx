@@ -5,6 +5,7 @@
 // an overlay of their own, so that a point that arrives during a run does not draw the whole chart anew.
 
 import { memo, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import {
   CartesianGrid,
   Line,
@@ -17,12 +18,14 @@ import {
 import type { BoundLine } from '../../state/decode';
 import { showTime, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
+import { AxisTitles } from './AxisTitles';
 import { contextTicks, logAxis } from './axes';
 import { DecodeOverlay } from './DecodeOverlay';
 import { DecodeTip } from './DecodeTip';
 
-const margin = { top: 16, right: 16, bottom: 4, left: 8 };
-const firstSize = { width: 500, height: 336 };
+/** Room for the titles of the axes. */
+const margin = { top: 28, right: 20, bottom: 20, left: 8 };
+const firstSize = { width: 500, height: 360 };
 const cursor = { stroke: 'var(--ink-2)' };
 
 const showTick = (ns: number): string => showTime(ns).replace('.00', '').replace('.0 ', ' ');
@@ -40,6 +43,7 @@ export const DecodeChart = memo(function DecodeChart({
   low: number;
   high: number;
 }) {
+  const { t } = useTranslation();
   const first = contexts[0] ?? 512;
   const last = contexts.at(-1) ?? 4096;
   const xAxis = useMemo(
@@ -91,6 +95,7 @@ export const DecodeChart = memo(function DecodeChart({
             />
           );
         })}
+        <AxisTitles x={t('chart.contextAxis')} y={t('decode.axis')} />
         <DecodeOverlay order={bounds} />
         <Tooltip
           isAnimationActive={false}

@@ -32,6 +32,7 @@ const DecodeChart = lazy(() =>
   import('./DecodeChart').then((module) => ({ default: module.DecodeChart })),
 );
 
+const boundFigures = ['bandwidth', 'f32Flops', 'memory'] as const;
 const noContexts: readonly number[] = [];
 const noBounds: readonly BoundLine[] = [];
 
@@ -53,7 +54,7 @@ function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; un
     <ul className="failures">
       {[...byReason].map(([reason, points]) => (
         <li key={reason}>
-          ✕ {points.join(', ')}: {reason}
+          {t('decode.failedPoints', { points: points.join(t('listComma')), reason })}
         </li>
       ))}
     </ul>
@@ -82,17 +83,21 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
 
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
+  const rows = { points, failures, ranOn: run?.device ?? null };
   const stale = run !== null && !sameRequest(run.request, next);
   return (
     <ChartFigure
       id="decode-time"
       title={t('decode.title')}
-      kind={t('decode.kind')}
+      kind={t(points.length > 0 ? 'decode.kind' : 'decode.kindComputed')}
       aside={<RunPanel runner={runner} request={next} />}
       finding={
         extremes ? (
           <>
-            {run?.device.runsOn === 'cpu' && <span className="tag cpu">{t('device.cpu')}</span>}{' '}
+            {run?.device.runsOn === 'cpu' && <span className="tag cpu">{t('device.cpu')}</span>}
+            {run?.device.software && (
+              <span className="tag cpu">{t('device.softwareGpu')}</span>
+            )}{' '}
             <Trans
               i18nKey={extremes.slow === extremes.fast ? 'decode.findingOne' : 'decode.finding'}
               values={{
@@ -121,25 +126,33 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       }
       notes={
         <>
-          <DevicePicker label={t('decode.bound')} />
+          <DevicePicker label={t('decode.bound')} figures={boundFigures} />
           <p>{t('decode.noteBound', { device: ceiling.name })}</p>
           <FailureNotes failures={failures} unit={unit} />
-          <p className="circumstances">
-            {run &&
-              t('decode.measuredWith', {
-                model: modelById(run.modelId).name,
-                scope: t(`run.scopes.${run.request.scope}`),
-                format: run.request.format,
-                batch: run.request.batch,
-                seed: run.request.seed,
-                device: tag,
-              })}{' '}
-            {stale && <b>{t('decode.otherSettings')}</b>}
-          </p>
+          {run && points.length + failures.length > 0 && (
+            <div className="circumstances">
+              <p>
+                {t('decode.measuredWith', {
+                  model: modelById(run.modelId).name,
+                  scope: t(`run.scopes.${run.request.scope}`),
+                  format: run.request.format,
+                  batch: run.request.batch,
+                  seed: run.request.seed,
+                  device: tag,
+                })}
+              </p>
+              {stale && (
+                <p>
+                  <b>{t('decode.otherSettings')}</b>
+                </p>
+              )}
+            </div>
+          )}
         </>
       }
-      shown={shownTable(t, { points, failures }, ceiling, unit, label)}
-      exactTable={exactTable({ points, failures }, ceiling)}
+      shown={shownTable(t, rows, ceiling, unit, label)}
+      tableNote={<p className="chart-note">{t('decode.setUpNote')}</p>}
+      exactTable={exactTable(rows, ceiling)}
     >
       <DecodeChart contexts={contexts} bounds={drawnBounds} low={low} high={high} />
     </ChartFigure>

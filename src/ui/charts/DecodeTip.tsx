@@ -15,6 +15,8 @@ export function DecodeTip({
 }: { bounds: readonly BoundLine[]; contexts: readonly number[] } & TipPlace) {
   const { t } = useTranslation();
   const points = useStore(resultsStore, (s) => s.points);
+  const name = (variantId: string, figure: string) =>
+    t('decode.tip', { variant: variantById(variantId).name, figure });
   return (
     <ChartTip
       {...place}
@@ -23,7 +25,7 @@ export function DecodeTip({
         ...bounds.map(({ variantId, mode, boundNs }) => ({
           variantId,
           mode,
-          name: `${variantById(variantId).name}, ${t('decode.columns.bound')}`,
+          name: name(variantId, t('decode.columns.bound')),
           value: boundNs[contexts.indexOf(context)] ?? 0,
         })),
         ...points
@@ -31,7 +33,7 @@ export function DecodeTip({
           .map(({ variantId, mode, medianNs }) => ({
             variantId,
             mode,
-            name: `${variantById(variantId).name}, ${t('decode.columns.median')}`,
+            name: name(variantId, t('decode.columns.median')),
             value: medianNs,
           })),
       ]}

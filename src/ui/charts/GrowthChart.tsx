@@ -4,6 +4,7 @@
 // anew at each step.
 
 import { memo, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import {
   CartesianGrid,
   Line,
@@ -18,13 +19,14 @@ import type { ByteUnit } from '../../state/controls';
 import type { Growth } from '../../state/growth';
 import { showBytes, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
+import { AxisTitles } from './AxisTitles';
 import { byteAxis, contextTicks } from './axes';
 import { ChartTip, type TipValue } from './ChartTip';
 import { GrowthOverlay } from './GrowthOverlay';
 
-/** The right margin holds the label of a crossing near the end. */
-const margin = { top: 16, right: 68, bottom: 4, left: 8 };
-const firstSize = { width: 500, height: 336 };
+/** Room for the titles of the axes, and for half of the last tick's label. */
+const margin = { top: 28, right: 20, bottom: 20, left: 8 };
+const firstSize = { width: 500, height: 360 };
 const cursor = { stroke: 'var(--ink-2)' };
 
 export const GrowthChart = memo(function GrowthChart({
@@ -34,6 +36,7 @@ export const GrowthChart = memo(function GrowthChart({
   growth: Growth;
   unit: ByteUnit;
 }) {
+  const { t } = useTranslation();
   const { contexts, device, lines } = growth;
   const first = contexts[0] ?? 1;
   const last = contexts.at(-1) ?? 2;
@@ -102,7 +105,8 @@ export const GrowthChart = memo(function GrowthChart({
             />
           );
         })}
-        <GrowthOverlay growth={growth} unit={unit} />
+        <AxisTitles x={t('chart.contextAxis')} y={t('growth.axis')} />
+        <GrowthOverlay growth={growth} />
         <Tooltip
           isAnimationActive={false}
           cursor={cursor}

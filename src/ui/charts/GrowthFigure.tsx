@@ -18,13 +18,15 @@ const GrowthChart = lazy(() =>
   import('./GrowthChart').then((module) => ({ default: module.GrowthChart })),
 );
 
+const memoryFigure = ['memory'] as const;
+
 function findingOf(t: TFunction, { lines, context }: Growth, unit: ByteUnit): string {
   const sorted = lines.toSorted((a, b) => a.bytesAtContext - b.bytesAtContext);
   const [best] = sorted;
   const worst = sorted.at(-1);
   if (!best || !worst || context === null) return t('growth.none');
   const common = {
-    tokens: exact(context),
+    tokens: t('chart.tokens', { count: context }),
     best: variantById(best.variantId).name,
     bestBytes: showBytes(best.bytesAtContext, unit),
   };
@@ -46,7 +48,7 @@ function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
       <thead>
         <tr>
           <th scope="col">{t('chart.variant')}</th>
-          <th scope="col">{t('chart.tokens', { count: exact(context ?? 0) })}</th>
+          <th scope="col">{t('chart.tokens', { count: context ?? 0 })}</th>
           <th scope="col">{t('growth.share')}</th>
           <th scope="col">{t('growth.fullAt')}</th>
         </tr>
@@ -86,23 +88,27 @@ export function GrowthFigure() {
       kind={t('growth.kind')}
       aside={
         <>
-          <DevicePicker label={t('growth.device')} />
+          <DevicePicker label={t('growth.device')} figures={memoryFigure} />
           <MemoryTable growth={drawn} unit={unit} />
+          <p className="chart-note">{t('growth.note')}</p>
         </>
       }
       finding={findingOf(t, drawn, unit)}
       legend={lines.map(({ variantId, mode }) => (
         <LineKey key={variantId} variantId={variantId} mode={mode} />
       ))}
-      notes={<p>{t('growth.note')}</p>}
       shown={{
-        columns: [t('chart.contextAxis'), ...names],
+        columns: [t('chart.contextColumn'), ...names],
         rows: [
-          ...contexts.map((tokens, i) => [
-            exact(tokens),
-            ...lines.map(({ bytes }) => showBytes(bytes[i] ?? 0, unit)),
-          ]),
-          [t('growth.full', { memory }), ...lines.map(({ fullAtTokens }) => exact(fullAtTokens))],
+          ...contexts.map((tokens, i) => ({
+            cells: [exact(tokens), ...lines.map(({ bytes }) => showBytes(bytes[i] ?? 0, unit))],
+          })),
+          {
+            cells: [
+              t('growth.full', { memory }),
+              ...lines.map(({ fullAtTokens }) => exact(fullAtTokens)),
+            ],
+          },
         ],
       }}
       exactTable={{

@@ -3,18 +3,21 @@
 import type { TFunction } from 'i18next';
 import { variants } from '../../attention/variants';
 import type { Device } from '../../facts/devices';
-import type { Contender, MeasuredPoint } from '../../engine/protocol';
+import type { Contender, DeviceReport, MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
 import { achievedBytesPerSecond, boundNsOf } from '../../state/decode';
 import type { FailedPoint } from '../../state/results';
+import { adapterName } from '../deviceName';
 import { failureText } from '../failureText';
 import { exact, showBytes, showTime } from '../quantity';
-import type { ShownTable } from './ChartFigure';
 import type { Table } from './csv';
+import type { ShownRow, ShownTable } from './DataTable';
 
 interface Rows {
   readonly points: readonly MeasuredPoint[];
   readonly failures: readonly FailedPoint[];
+  /** What they were measured on. */
+  readonly ranOn: DeviceReport | null;
 }
 
 /** By context, then in the order of the table of variants. */
@@ -23,112 +26,124 @@ function inOrder<T extends Contender & { readonly context: number }>(list: reado
   return list.toSorted((a, b) => a.context - b.context || place(a) - place(b));
 }
 
+const shownColumns = [
+  'context',
+  'median',
+  'q1',
+  'q3',
+  'n',
+  'bound',
+  'compulsory',
+  'actual',
+  'rate',
+  'steps',
+  'parts',
+  'clock',
+  'rotated',
+  'setUp',
+  'ranOn',
+  'result',
+] as const;
+
 export function shownTable(
   t: TFunction,
-  { points, failures }: Rows,
+  { points, failures, ranOn }: Rows,
   device: Device,
   unit: ByteUnit,
   label: (variantId: string, mode: string) => string,
 ): ShownTable {
-  const names = [
-    'context',
-    'median',
-    'q1',
-    'q3',
-    'n',
-    'bound',
-    'compulsory',
-    'actual',
-    'rate',
-    'steps',
-    'first',
-    'ranOn',
-    'result',
-  ] as const;
-  const measured = inOrder(points).map((point) => [
-    label(point.variantId, point.mode),
-    exact(point.context),
-    <span className="measured" key="median">
-      {showTime(point.medianNs)}
-    </span>,
-    showTime(point.q1Ns),
-    showTime(point.q3Ns),
-    <details key="samples">
-      <summary>{point.samplesNs.length}</summary>
-      {point.samplesNs.map(showTime).join(', ')}
-    </details>,
-    showTime(boundNsOf(point, device)),
-    showBytes(point.compulsoryBytes, unit),
-    showBytes(point.actualBytes, unit),
-    `${showBytes(achievedBytesPerSecond(point), unit)}/s`,
-    exact(point.stepsPerSample),
-    showTime(point.firstNs),
-    t(`device.${point.ranOn}`),
-    t('decode.measured'),
-  ]);
-  const failed = inOrder(failures).map(({ variantId, mode, context, failure }) => [
-    label(variantId, mode),
-    exact(context),
-    ...Array.from({ length: names.length - 2 }, () => ''),
-    failureText(t, failure, unit),
-  ]);
+  const place = t(ranOn?.software ? 'device.softwareGpu' : `device.${ranOn?.runsOn ?? 'gpu'}`);
+  const measured = inOrder(points).map((point): ShownRow => {
+    const name = label(point.variantId, point.mode);
+    const tokens = t('chart.tokens', { count: point.context });
+    const samples = point.samplesNs.map(showTime).join(t('listComma'));
+    return {
+      cells: [
+        name,
+        exact(point.context),
+        <span className="measured" key="median">
+          {showTime(point.medianNs)}
+        </span>,
+        showTime(point.q1Ns),
+        showTime(point.q3Ns),
+        exact(point.samplesNs.length),
+        showTime(boundNsOf(point, device)),
+        showBytes(point.compulsoryBytes, unit),
+        showBytes(point.actualBytes, unit),
+        `${showBytes(achievedBytesPerSecond(point), unit)}/s`,
+        exact(point.stepsPerSample),
+        exact(point.parts),
+        showTime(point.resolutionNs),
+        t(point.cold ? 'decode.cold' : 'decode.warm', {
+          bytes: showBytes(point.rotatedBytes, unit),
+        }),
+        t(point.firstCompiled ? 'decode.compiled' : 'decode.notCompiled', {
+          time: showTime(point.firstNs),
+        }),
+        place,
+        t('decode.measured'),
+      ],
+      more: { column: 5, text: t('decode.samples', { variant: name, tokens, samples }) },
+    };
+  });
+  const failed = inOrder(failures).map(({ variantId, mode, context, failure }): ShownRow => {
+    const blank = Array.from({ length: shownColumns.length - 2 }, () => '');
+    const reason = failureText(t, failure, unit);
+    return { cells: [label(variantId, mode), exact(context), ...blank, reason] };
+  });
   return {
-    columns: [t('chart.variant'), ...names.map((name) => t(`decode.columns.${name}`))],
+    columns: [t('chart.variant'), ...shownColumns.map((name) => t(`decode.columns.${name}`))],
     rows: [...measured, ...failed],
   };
 }
 
-/** The same with every digit; columns are named in English, with their units, for programs. */
-export const exactTable = ({ points, failures }: Rows, device: Device): Table => ({
-  columns: [
-    'variant',
-    'mode',
-    'context_tokens',
-    'batch',
-    'format',
-    'scope',
-    'ran_on',
-    'timer',
-    'median_ns',
-    'q1_ns',
-    'q3_ns',
-    'samples_ns',
-    'steps_per_sample',
-    'first_ns',
-    'compulsory_bytes',
-    'actual_bytes',
-    'flops',
-    `bound_ns_${device.id}`,
-    'failure',
-  ],
-  rows: [
-    ...inOrder(points).map((p) => [
-      p.variantId,
-      p.mode,
-      p.context,
-      p.batch,
-      p.format,
-      p.scope,
-      p.ranOn,
-      p.timer,
-      p.medianNs,
-      p.q1Ns,
-      p.q3Ns,
-      p.samplesNs.join(' '),
-      p.stepsPerSample,
-      p.firstNs,
-      p.compulsoryBytes,
-      p.actualBytes,
-      p.flops,
-      boundNsOf(p, device),
-      '',
-    ]),
-    ...inOrder(failures).map(({ variantId, mode, context, failure }) => [
-      variantId,
-      mode,
-      context,
-      ...Array.from({ length: 15 }, () => ''),
-      failure.code,
-    ]),
-  ],
-});
+/** The columns of the CSV, each with what it says of a point: named in English, with units, for programs. */
+const exactColumns = (device: Device, adapter: string) =>
+  ({
+    variant: (p) => p.variantId,
+    mode: (p) => p.mode,
+    context_tokens: (p) => p.context,
+    batch: (p) => p.batch,
+    format: (p) => p.format,
+    scope: (p) => p.scope,
+    ran_on: (p) => p.ranOn,
+    adapter: () => adapter,
+    timer: (p) => p.timer,
+    median_ns: (p) => p.medianNs,
+    q1_ns: (p) => p.q1Ns,
+    q3_ns: (p) => p.q3Ns,
+    samples_ns: (p) => p.samplesNs.join(' '),
+    steps_per_sample: (p) => p.stepsPerSample,
+    parts_per_step: (p) => p.parts,
+    clock_step_ns: (p) => p.resolutionNs,
+    rotated_bytes: (p) => p.rotatedBytes,
+    cold: (p) => String(p.cold),
+    setup_ns: (p) => p.firstNs,
+    setup_compiled: (p) => String(p.firstCompiled),
+    compulsory_bytes: (p) => p.compulsoryBytes,
+    actual_bytes: (p) => p.actualBytes,
+    flops: (p) => p.flops,
+    [`bound_ns_${device.id}`]: (p) => boundNsOf(p, device),
+  }) satisfies Record<string, (point: MeasuredPoint) => string | number>;
+
+/** The same with every digit; a failed point has its place, the adapter and its reason. */
+export function exactTable({ points, failures, ranOn }: Rows, device: Device): Table {
+  const adapter = ranOn ? adapterName(ranOn) : '';
+  const columns = exactColumns(device, adapter);
+  const names = Object.keys(columns);
+  return {
+    columns: [...names, 'failure'],
+    rows: [
+      ...inOrder(points).map((p) => [...Object.values(columns).map((cell) => cell(p)), '']),
+      ...inOrder(failures).map(({ variantId, mode, context, failure }) => {
+        const known: Record<string, string | number> = {
+          variant: variantId,
+          mode,
+          context_tokens: context,
+          adapter,
+        };
+        return [...names.map((name) => known[name] ?? ''), failure.code];
+      }),
+    ],
+  };
+}

@@ -6,6 +6,8 @@ import { formats } from '../../attention/format';
 import { billsOf, problemsOf } from '../../state/bills';
 import type { ServingName } from '../../state/serving';
 import { stopsOf, type FieldName } from '../../state/scales';
+import { modelById } from '../../facts/models';
+import { BillSummary } from '../BillSummary';
 import { Choice } from '../Choice';
 import { exact } from '../quantity';
 import { setControls, useControls } from '../useControls';
@@ -27,6 +29,9 @@ function Field({ field }: { field: FieldName }) {
   const stops = stopsOf(field, dims);
   const problem = problemsOf(billsOf(controls)).find((each) => each.field === field);
   const grouped = field === 'kvHeads';
+  const groupSize = dims.queryHeads / value;
+  const { maxContext, status, recalled } = modelById(controls.modelId);
+  const isQuoted = status === 'verified' && !recalled.includes('maxContext');
   return (
     <NumberControl
       field={field}
@@ -39,8 +44,13 @@ function Field({ field }: { field: FieldName }) {
           : undefined
       }
       valueText={
-        grouped
-          ? t('controls.groupText', { value, groupSize: exact(dims.queryHeads / value) })
+        grouped && Number.isInteger(groupSize)
+          ? t('controls.groupText', { value, groupSize: exact(groupSize) })
+          : undefined
+      }
+      quoted={
+        field === 'context' && isQuoted && value > maxContext
+          ? t('facts.publishedFor', { count: maxContext })
           : undefined
       }
       onChange={(next) =>
@@ -71,7 +81,8 @@ export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () =>
       aria-label={t('controls.title')}
     >
       <div className="sheet-head">
-        <h2>{t('controls.title')}</h2>
+        <h2 className="visually-hidden">{t('controls.title')}</h2>
+        <BillSummary />
         <button type="button" className="button" onClick={onClose}>
           {t('controls.close')}
         </button>

@@ -26,6 +26,7 @@ export function NumberControl({
   stops,
   problem,
   hint,
+  quoted,
   valueText,
   onChange,
 }: {
@@ -34,8 +35,10 @@ export function NumberControl({
   /** The slider's positions, ascending. */
   stops: readonly number[];
   problem: FieldProblem | undefined;
-  /** Shown beneath while there is no problem. */
+  /** What can be chosen, shown beneath. */
   hint?: string | undefined;
+  /** What the model was published with, where the value goes beyond it. */
+  quoted?: string | undefined;
   /** What the slider says to a screen reader. */
   valueText?: string | undefined;
   onChange: (value: number) => void;
@@ -57,7 +60,11 @@ export function NumberControl({
   };
   const slide = (index: number) => {
     setDraft(null);
-    onChange(stops[index] ?? value);
+    onChange(stops[index] ?? stops.at(-1) ?? value);
+  };
+  // The thumb rests on the nearest stop, and a touch that does not move it is no change: it takes that stop.
+  const settle = () => {
+    if (!stops.includes(value)) slide(nearestStop(stops, value));
   };
 
   return (
@@ -68,14 +75,16 @@ export function NumberControl({
       <input
         type="range"
         aria-label={label}
-        aria-valuetext={
-          valueText ?? t('controls.sliderText', { value: exact(value), field: label })
-        }
+        aria-valuetext={valueText ?? exact(value)}
         min={0}
         max={Math.max(stops.length - 1, 1)}
         step={1}
         value={nearestStop(stops, value)}
         onChange={(event) => slide(event.currentTarget.valueAsNumber)}
+        onPointerUp={settle}
+        onKeyUp={(event) => {
+          if (/^(Arrow|Page|Home|End)/.test(event.key)) settle();
+        }}
       />
       <input
         type="text"
@@ -85,16 +94,22 @@ export function NumberControl({
         spellCheck={false}
         value={typed ?? String(value)}
         aria-invalid={trouble ? true : undefined}
-        aria-describedby={trouble || hint ? `${id}-note` : undefined}
+        aria-describedby={trouble || hint || quoted ? `${id}-note` : undefined}
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={() => {
           if (!unread || typed?.trim() === '') setDraft(null);
         }}
       />
-      {(trouble || hint) && (
-        <p id={`${id}-note`} className={trouble ? 'problem' : 'hint'}>
-          {trouble || hint}
-        </p>
+      {(trouble || hint || quoted) && (
+        <div id={`${id}-note`} className="field-notes">
+          {trouble && <p className="problem">{trouble}</p>}
+          {hint && <p className="hint">{hint}</p>}
+          {quoted && (
+            <p className="hint">
+              <em>{quoted}</em>
+            </p>
+          )}
+        </div>
       )}
     </div>
   );

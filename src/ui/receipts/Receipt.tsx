@@ -28,7 +28,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
       ? t(`modes.notes.${mode}`, { defaultValue: '' })
       : t(`variantNotes.${variant.id}`, {
           defaultValue: '',
-          queryHeads: exact(dims.queryHeads),
+          count: dims.queryHeads,
           groupSize: exact(groupSizeOf(bill, dims)),
         });
   const isBaseline = variant.id === baseline;
@@ -53,7 +53,9 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         >
           {t(`receipt.${tag[origin]}`)}
         </span>
-        <p className="receipt-full-name">{t(`variants.${variant.id}`, { defaultValue: '' })}</p>
+        <p className="receipt-full-name">
+          {t(`variants.${variant.id}`, { defaultValue: variant.name })}
+        </p>
       </header>
       <CacheStrip
         variantId={variant.id}

@@ -6,47 +6,51 @@ import type { Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
 import { bytesIn, exact, showBytes } from '../quantity';
 
-/** What a stage's subtotal is of. */
+/** What each stage multiplies by, and what its subtotal is of. */
 const stageNames = {
   layers: { times: 'layers', of: 'perToken' },
   cachedTokens: { times: 'context', of: 'perSequence' },
-  batch: { times: 'batch', of: 'total' },
+  batch: { times: 'batch', of: 'inAll' },
 } as const;
 
 const isStage = (symbol: FactorSymbol): symbol is keyof typeof stageNames => symbol in stageNames;
+
+const Bytes = ({ count }: { count: number | bigint }) => (
+  <span className="line-bytes">{exact(count)} B</span>
+);
 
 export function ReceiptLines({ charges, unit }: { charges: Charges; unit: ByteUnit }) {
   const { t } = useTranslation();
   const { lines, tokenLayerBytes, stages, totalBytes } = charges.receipt;
   const total = bytesIn(totalBytes, unit);
-  const padding = charges.paddedBytes - totalBytes;
   return (
     <>
       {lines.map(({ field, holds, factors, bytes }) => (
         <div key={field} className="line" data-line={field}>
           <span className="line-name">
             {t(`receipt.holds.${holds}`)}{' '}
-            <span className="formula">{factors.map(({ value }) => exact(value)).join(' × ')}</span>
+            <span className="formula">
+              {factors.map(({ value }) => exact(value)).join(' × ')} B
+            </span>
           </span>
-          <span className="line-bytes">{exact(bytes)}</span>
+          <Bytes count={bytes} />
         </div>
       ))}
       <div className="line subtotal" data-line="perLayer">
         <span className="line-name">{t('receipt.perLayer')}</span>
-        <span className="line-bytes">{exact(tokenLayerBytes)}</span>
+        <Bytes count={tokenLayerBytes} />
       </div>
-      {stages.map(({ symbol, value, bytes }) =>
-        isStage(symbol) ? (
-          <div key={symbol} className="line" data-line={stageNames[symbol].of}>
-            <span className="line-name">
-              <span className="formula">
-                {t(`receipt.${stageNames[symbol].times}`, { count: exact(value) })}
-              </span>
-            </span>
-            <span className="line-bytes">{exact(bytes)}</span>
+      {stages.map(({ symbol, value, bytes }) => {
+        if (!isStage(symbol)) return null;
+        const { times, of } = stageNames[symbol];
+        return (
+          <div key={symbol} className="line" data-line={of}>
+            <span className="formula step">{t(`receipt.${times}`, { count: value })}</span>
+            <span className="line-name">{t(`receipt.${of}`)}</span>
+            <Bytes count={bytes} />
           </div>
-        ) : null,
-      )}
+        );
+      })}
       <div className="line total" data-line="grandTotal">
         <span className="line-name">{t('receipt.total')}</span>
         <span className="line-bytes">
@@ -54,9 +58,9 @@ export function ReceiptLines({ charges, unit }: { charges: Charges; unit: ByteUn
         </span>
       </div>
       <p className="padding-note">
-        {padding === 0
+        {charges.paddingBytes === 0n
           ? t('receipt.noPadding')
-          : t('receipt.padding', { bytes: showBytes(padding, unit) })}
+          : t('receipt.padding', { bytes: showBytes(charges.paddingBytes, unit) })}
       </p>
     </>
   );

@@ -3,11 +3,23 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { billsOf, elementsPerSquare } from '../../state/bills';
-import { exact } from '../quantity';
 import { useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
 import { stripSquares } from './CacheStrip';
 import { Receipt } from './Receipt';
+
+declare module 'react' {
+  interface CSSProperties {
+    /** Receipts side by side, where the page is wide. */
+    '--columns'?: number;
+  }
+}
+
+/** As many as have room side by side; more stand in rows as even as can be. */
+function columnsFor(receipts: number): number {
+  const rows = receipts <= 5 ? 1 : Math.ceil(receipts / 4);
+  return Math.ceil(receipts / rows);
+}
 
 export function Receipts() {
   const { t } = useTranslation();
@@ -28,7 +40,7 @@ export function Receipts() {
         <h2 id="receipts-title">{t('receipt.section')}</h2>
         <p className="scale-note">
           <span className="scale-square" aria-hidden="true" />
-          {t('receipt.square', { elements: exact(scale) })}
+          {t('receipt.square', { count: scale })}
         </p>
       </div>
       <div className="receipt-buttons" role="group" aria-label={t('receipt.section')}>
@@ -45,7 +57,7 @@ export function Receipts() {
           </button>
         ))}
       </div>
-      <div className="receipt-row" ref={row}>
+      <div className="receipt-row" ref={row} style={{ '--columns': columnsFor(bills.length) }}>
         {bills.map((bill) => (
           <Receipt key={bill.variant.id} bill={bill} elementsPerSquare={scale} />
         ))}

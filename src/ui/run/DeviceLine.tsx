@@ -19,14 +19,15 @@ function Words({ device }: { device: DeviceState }) {
         <span className="tag cpu">{t('device.cpu')}</span>{' '}
         {t(`device.reasons.${report.reason ?? 'unsupported'}`)}
         {report.detail && (
-          <span className="detail"> {t('device.detail', { detail: report.detail })}</span>
+          <span className="detail">{t('device.detail', { detail: report.detail })}</span>
         )}
       </>
     );
   }
   return (
     <>
-      <span className="tag own">{t('device.gpu')}</span> {deviceName(t, report)}
+      <span className="tag own">{t(report.software ? 'device.softwareGpu' : 'device.gpu')}</span>{' '}
+      {deviceName(t, report)}
       {t('device.comma')}
       {report.software && (
         <b>

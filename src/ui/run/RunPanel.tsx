@@ -23,7 +23,7 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
   const busy = status === 'running' || status === 'stopping';
   const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
   const cannot = device.status !== 'known' || !request;
-  const contexts = request?.contexts.map(showTokens).join(', ') ?? '';
+  const contexts = request?.contexts.map(showTokens).join(t('listComma')) ?? '';
   const plan = onCpu ? 'run.cpuContexts' : 'run.contexts';
   return (
     <section className="run-panel" aria-label={t('run.section')}>
@@ -49,10 +49,10 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
       <DeviceLine />
       <RunProgress />
       <AgreementBadge />
-      <p className="run-plan">
-        {request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}{' '}
-        {t(`run.scopeNotes.${scope}`)}
-      </p>
+      <div className="run-plan">
+        <p>{t(`run.scopeNotes.${scope}`)}</p>
+        <p>{request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}</p>
+      </div>
     </section>
   );
 }

@@ -21,11 +21,14 @@ function stageText(t: TFunction, { status, progress }: Results): string {
 }
 
 function endText(t: TFunction, results: Results, unit: ByteUnit): string {
-  const { status, points, failures, failure, agreements } = results;
-  const counts = { points: points.length, failures: failures.length };
+  const { status, points, failures, failure } = results;
+  const counts = { count: points.length, failures: failures.length };
   if (status === 'finished') {
-    const { verdict } = verdictOf(agreements);
-    return t('run.finished', { ...counts, verdict: t(`agreement.${verdict}`) });
+    const { verdict, checked, total } = verdictOf(results);
+    return t('run.finished', {
+      ...counts,
+      verdict: t(`agreement.${verdict}`, { count: checked, total }),
+    });
   }
   if (status === 'stopped') return t('run.stopped', counts);
   if (status === 'failed') {

@@ -52,7 +52,7 @@ export function RunSettings() {
           ))}
         </select>
       </span>
-      <details className="run-details">
+      <details className="run-details pop">
         <summary>{t('run.details')}</summary>
         <div>
           <WholeNumber field="rounds" />

@@ -1,0 +1,77 @@
+// The data of a chart as a table; a row may have more to say, in a row of its own beneath it.
+
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Cells as they are shown; the CSV has the same with every digit. */
+export interface ShownRow {
+  readonly cells: readonly ReactNode[];
+  /** What a press on the cell of a column shows beneath the row. */
+  readonly more?: { readonly column: number; readonly text: string };
+}
+
+export interface ShownTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly ShownRow[];
+}
+
+function DataRow({ cells, more }: ShownRow) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <tr>
+        {cells.map((cell, i) => (
+          // Cells have no identity but their column.
+          <td key={i}>
+            {more?.column === i ? (
+              <button
+                type="button"
+                className="more"
+                aria-expanded={open}
+                aria-label={more.text}
+                onClick={() => setOpen(!open)}
+              >
+                {cell}
+              </button>
+            ) : (
+              cell
+            )}
+          </td>
+        ))}
+      </tr>
+      {open && (
+        <tr className="more-row">
+          <td colSpan={cells.length}>
+            <span>{more?.text}</span>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+export function DataTable({ columns, rows }: ShownTable) {
+  const { t } = useTranslation();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('chart.table')}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            // Rows have no identity but their place.
+            <DataRow key={i} {...row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
