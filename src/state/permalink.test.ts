@@ -60,6 +60,7 @@ describe('what cannot be used is reported with what was done', () => {
     ['#v=1&batch=', 'batch', { code: 'notWhole', used: '1' }],
     ['#v=1&model=gpt-5', 'model', { code: 'unknownChoice', used: 'deepseek-v3' }],
     ['#v=1&model=Falcon7b', 'model', { code: 'nearChoice', choices: ['falcon-7b'] }],
+    ['#v=1&mla=absorbd', 'mla', { code: 'unknownChoice', used: 'absorbed' }],
     ['#v=1&mla=folded', 'mla', { code: 'notAChoice', choices: ['absorbed', 'expanded', 'naive'] }],
     ['#v=1&heads=32', 'heads', { code: 'unknownKey', value: '32' }],
     ['#v=9', 'v', { code: 'otherVersion', value: '9', used: '1' }],

@@ -212,6 +212,8 @@ const fewChoices = 6;
 function choiceNotice({ key, choices }: ChoiceKey, value: string, used: string): LinkNotice {
   const said = { key, value, used };
   const near = nearestWord(value, choices);
+  // What is used anyway is not worth a suggestion.
+  if (near === used) return { ...said, code: 'unknownChoice' };
   if (near !== undefined) return { ...said, code: 'nearChoice', choices: [near] };
   if (choices.length > fewChoices) return { ...said, code: 'unknownChoice' };
   return { ...said, code: 'notAChoice', choices };

@@ -35,8 +35,9 @@ export function AgreementBadge() {
           components={{ b: <b /> }}
         />
       </summary>
-      <div className="checks">
-        <table aria-label={t('agreement.details')}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      <div className="checks" tabIndex={0} role="region" aria-label={t('agreement.details')}>
+        <table>
           <thead>
             <tr>
               <th scope="col">{t('chart.variant')}</th>
