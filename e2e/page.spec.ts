@@ -71,6 +71,10 @@ test.describe('a kv head count that does not divide', () => {
     await field(page, 'kvHeads').fill('5');
     const problem = '32 query heads do not divide by 5 kv heads';
     await expect(page.locator('[data-field="kvHeads"] .problem')).toHaveText(problem);
+    await expect(page.locator('[data-field="kvHeads"] .hint')).toHaveText(
+      'divides 32: 1 2 4 8 16 32',
+    );
+    await expect(slider(page, 'kvHeads')).toHaveAttribute('aria-valuetext', '5');
     await expect(field(page, 'kvHeads')).toHaveAttribute('aria-invalid', 'true');
     await expect(receipt(page, 'gqa')).toContainText(problem);
     await expect(receipt(page, 'gqa').locator('.stamp')).toBeVisible();
@@ -99,6 +103,43 @@ test.describe('a kv head count that does not divide', () => {
       /kv heads: 32, query heads in a group: 1/,
     );
   });
+});
+
+test('a slider with one stop takes a value that is none at the first key', async ({ page }) => {
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b&h=1');
+  await expect(page.locator('[data-field="kvHeads"] .problem')).toHaveText(
+    '1 query head does not divide by 8 kv heads',
+  );
+  await slider(page, 'kvHeads').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(field(page, 'kvHeads')).toHaveValue('1');
+  await expect(receipt(page, 'gqa').locator('.stamp')).toHaveCount(0);
+});
+
+test('a context beyond the published one says how far that goes', async ({ page }) => {
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b&ctx=131072');
+  const note = page.locator('[data-field="context"] .hint');
+  await expect(note).toHaveCount(0);
+  await field(page, 'context').fill('131073');
+  await expect(note).toHaveText('published for 131,072 tokens');
+});
+
+test('the figures of a device are quoted, with their sources a click away', async ({ page }) => {
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b&device=m4');
+  const quoted = page.locator('#decode-time .quoted');
+  await expect(quoted.locator('em')).toHaveText(
+    '120 GB/s, 3.76 TFLOP/s f32, 34.4 GB (largest configuration)',
+  );
+  await quoted.locator('summary').click();
+  await expect(quoted).toContainText('f32 rate: hmc-tech.com');
+});
+
+test('the largest sizes still make a bill whose lines multiply out', async ({ page }) => {
+  await page.goto(
+    './?lang=en#v=1&model=llama3.1-8b&dh=255&dv=253&ctx=4194303&batch=4095&layers=1023',
+  );
+  const expected = (255n + 253n) * 2n * 1023n * 4194303n * 4095n;
+  await expect(bytes(page, 'mqa', 'inAll')).toHaveText(`${expected.toLocaleString('en-US')} B`);
 });
 
 test('words typed for a number stay, are explained, and the last number is still used', async ({
@@ -272,6 +313,8 @@ test.describe('small screens', () => {
     await expect(field(page, 'layers')).toBeHidden();
     await page.getByRole('button', { name: 'Change the model' }).click();
     await field(page, 'layers').fill('62');
+    // The sheet covers the page, so it says itself what changes.
+    await expect(page.locator('.sheet-head')).toContainText('MLA 71.4 kB a token');
     await page.getByRole('button', { name: 'Done' }).click();
     await expect(field(page, 'layers')).toBeHidden();
     await expect(page.locator('.phone-summary')).toContainText('MLA 71.4 kB a token');

@@ -55,6 +55,8 @@ for (const model of ['DeepSeek-V2-Lite', 'Llama-3.2 1B']) {
     await figure.getByText('Data table').click();
     await expect(figure.locator('.table-scroll tbody tr')).toHaveCount(16);
     await expect(figure.locator('.table-scroll tbody')).not.toContainText('✕');
+    await figure.locator('.more').first().click();
+    await expect(figure.locator('.more-row')).toContainText('in the order measured');
     expect(longTasks.length).toBeLessThanOrEqual(2 * Math.max(1, seconds / 10));
     expect(complaints).toEqual([]);
   });
@@ -71,4 +73,20 @@ test('points of other settings are marked as such, and kept', async ({ page }) =
   await expect(circumstances).toContainText('Measured: Tiny MLA');
   await expect(circumstances).toContainText('have changed');
   await expect(page.locator('.badge.agrees')).toBeVisible();
+});
+
+test('a run stopped before its first point leaves nothing measured to look at', async ({
+  page,
+}) => {
+  await page.goto('./?lang=en#v=1&model=deepseek-v3&upto=1024');
+  const figure = page.locator('#decode-time');
+  await expect(runButton(page)).toHaveText('Run');
+  await runButton(page).click();
+  await expect(runButton(page)).toHaveText('Stop');
+  await runButton(page).click();
+  await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped', { timeout: 10_000 });
+  await expect(runEnd(page)).toHaveText('Stopped: 0 points measured so far.');
+  await expect(figure.locator('.kind')).toHaveText('computed');
+  await expect(figure.locator('.circumstances')).toHaveCount(0);
+  await expect(figure.getByText('Data table')).toHaveCount(0);
 });

@@ -89,9 +89,8 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   });
 });
 
-test('every variant has a style of its own, and no two share both mark and dash', () => {
+test('no two variants share both mark and dash', () => {
   const looks = variants.map(({ id }) => {
-    expect(variantStyles, id).toHaveProperty(id);
     const { mark, dash } = styleOf(id);
     return `${mark} ${dash}`;
   });
