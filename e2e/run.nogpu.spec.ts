@@ -14,7 +14,9 @@ async function runsOnCpu(page: Page): Promise<void> {
   await expect(page.locator('.circumstances')).toContainText('CPU reference, float64');
   const figure = page.locator('#decode-time');
   await figure.getByText('Data table').click();
-  const ranOn = figure.locator('.table-scroll tbody tr td:nth-child(13)');
+  const names = await figure.locator('.table-scroll thead th').allInnerTexts();
+  const column = names.indexOf('ran on') + 1;
+  const ranOn = figure.locator(`.table-scroll tbody tr td:nth-child(${column})`);
   expect(new Set(await ranOn.allInnerTexts())).toEqual(new Set(['CPU']));
 }
 

@@ -1,4 +1,4 @@
-// Derived: the least time a decode step could take on a published device, beside what was measured here (chart C3).
+// Derived: the bound of a decode step on a published device (price/roofline.ts), beside what was measured here (chart C3).
 
 import { inScope } from '../attention/scope';
 import { variants } from '../attention/variants';
@@ -13,7 +13,7 @@ import { remember } from './remember';
 import { servingRanges } from './serving';
 
 export interface BoundLine extends Contender {
-  /** The least time of one step of one layer, one for each context asked for. */
+  /** Of one step of one layer, one for each context asked for. */
   readonly boundNs: readonly number[];
 }
 
