@@ -1,0 +1,141 @@
+// Runs plans on the device and in float64 from the same seeded values, for the GPU tests beside this file.
+
+import { dawnAdapter } from '../../bench/dawn';
+import type { Dims } from '../attention/dims';
+import type { FormatId } from '../attention/format';
+import { sizeOf, type Phase, type Plan } from '../attention/plan';
+import { seedOf, uniforms } from '../attention/random';
+import { plainConventions, type Conventions } from '../attention/variant';
+import { variantById } from '../attention/variants';
+import { openGpu, type Gpu } from '../gpu/device';
+import { compare } from '../reference/agreement';
+import { ReferenceCache } from '../reference/cache';
+import { Reference } from '../reference/reference';
+import { Session } from './session';
+
+export const dawn = await dawnAdapter();
+let opened: Promise<Gpu> | undefined;
+export const gpu = (): Promise<Gpu> => (opened ??= openGpu(dawn?.adapter));
+
+export const small: Dims = {
+  modelDim: 40,
+  queryHeads: 6,
+  kvHeads: 2,
+  headDim: 12,
+  vDim: 20,
+  latentDim: 28,
+  ropeDim: 6,
+  nopeDim: 10,
+  queryRank: 18,
+};
+export const weightsOf = (plan: Plan, seed: number): Record<string, Float32Array> =>
+  Object.fromEntries(
+    plan.weights.map(({ id, axes }) => {
+      const inWidth = axes.length > 1 ? (axes.at(-1)?.[1] ?? 1) : 1;
+      // The factor keeps scores peaked, so that a wrong score moves the result.
+      return [id, uniforms(seedOf(seed, id), sizeOf(axes), 2.5 / Math.sqrt(inWidth))];
+    }),
+  );
+
+export interface Turn {
+  readonly phase: Phase;
+  readonly mode: string;
+  readonly newTokens: number;
+}
+
+interface Case {
+  readonly variantId: string;
+  readonly dims: Dims;
+  readonly turns: readonly Turn[];
+  readonly batch?: number;
+  readonly format?: FormatId;
+  readonly weightFormat?: FormatId;
+  readonly reduction?: 'workgroup' | 'subgroup';
+  readonly conventions?: Conventions;
+  readonly window?: number;
+  /** Tokens that each sequence has cached before the first turn; written into both caches. */
+  readonly past?: readonly number[];
+}
+
+/** Runs the turns on the device and in float64, from the same past, and gives the largest error of the outputs. */
+export async function worstError({
+  variantId,
+  dims,
+  turns,
+  batch = 1,
+  format = 'f32',
+  weightFormat = 'f32',
+  reduction = 'workgroup',
+  conventions = plainConventions,
+  window,
+  past = Array.from({ length: batch }, () => 0),
+}: Case): Promise<number> {
+  const seed = 20261122;
+  const longest = Math.max(...past);
+  const capacity = longest + turns.reduce((n, { newTokens }) => n + newTokens, 0) + 3;
+  const maxNewTokens = Math.max(...turns.map(({ newTokens }) => newTokens));
+  const plans = turns.map(({ phase, mode }) =>
+    variantById(variantId).plan(dims, { phase, mode, conventions }),
+  );
+  const [first] = plans;
+  if (!first) throw new Error('a case has turns');
+  const cache = new ReferenceCache(first.cache, batch, capacity);
+  const sessions: Session[] = [];
+  let session: Session | undefined;
+  for (const plan of plans) {
+    session = await Session.create(await gpu(), plan, {
+      batch,
+      capacity,
+      maxNewTokens,
+      format,
+      weightFormat,
+      reduction,
+      ...(session ? { shared: session } : {}),
+    });
+    sessions.push(session);
+  }
+  const weights = weightsOf(first, seed);
+  sessions[0]?.cache.poison();
+  for (const [id, data] of Object.entries(weights)) sessions[0]?.writeWeight(id, data);
+  if (longest > 0) {
+    for (const { id, heads, width } of first.cache) {
+      const rows = uniforms(seedOf(seed, `past ${id}`), batch * heads * longest * width);
+      // Rows that a shorter sequence does not have stay NaN in both.
+      for (let i = 0; i < rows.length; i++) {
+        const token = Math.floor(i / width) % longest;
+        const sequence = Math.floor(i / (heads * longest * width));
+        if (token >= (past[sequence] ?? 0)) rows[i] = NaN;
+      }
+      cache.write(id, rows, 0);
+      sessions[0]?.cache.write(id, rows, 0);
+    }
+  }
+
+  let worst = 0;
+  let done = 0;
+  for (const [i, { newTokens }] of turns.entries()) {
+    const plan = plans[i];
+    const device = sessions[i];
+    if (!plan || !device) throw new Error('every turn has a plan');
+    const starts = past.map((length) => length + done);
+    const positions = {
+      newTokens,
+      starts,
+      lengths: starts.map((start) => start + newTokens),
+      offsets: starts,
+      ...(window === undefined ? {} : { window }),
+    };
+    const x = uniforms(seedOf(seed, `x ${i}`), batch * newTokens * dims.modelDim);
+    device.poisonActivations();
+    await device.step({ ...positions, inputs: { x } });
+    const actual = await device.read(plan.output);
+    const { output } = new Reference(plan, weights, cache).step({ ...positions, inputs: { x } });
+    worst = Math.max(worst, compare(actual, output, 0).error);
+    done += newTokens;
+  }
+  for (const device of sessions.toReversed()) device.dispose();
+  return worst;
+}
+
+export const decodes = (mode: string, ...lengths: number[]): Turn[] =>
+  lengths.map((newTokens) => ({ phase: 'decode', mode, newTokens }));
