@@ -49,7 +49,7 @@ const ATTENTION_WORDS = new Set(['head', 'heads', 'token', 'tokens', 'attention'
 const layerOf = (path) => (path.split('/')[1] ?? '').replace(/\..*$/, '');
 
 /** @param {string} path */
-const isTest = (path) => /\.test\.tsx?$/.test(path);
+const isTest = (path) => /\.test(-support)?\.tsx?$/.test(path);
 
 /**
  * The text with its comments blanked, so that prose cannot break a rule; lines keep their numbers.
@@ -133,6 +133,8 @@ function wrongDirection(path, layer, allowed, target) {
   }
   if (!resolved.startsWith('src/'))
     return `the page may not import ${resolved}, which only runs in Node`;
+  if (/\.test-support(\.ts)?$/.test(resolved))
+    return `the page may not import ${resolved}, which only tests use`;
   const inside = resolved.slice('src/'.length);
   const theirs = layerOf(resolved);
   if (theirs === layer || allowed.includes(theirs) || allowed.includes(inside)) return undefined;
