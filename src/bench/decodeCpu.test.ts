@@ -6,22 +6,13 @@ import { OutOfMemoryError } from '../gpu/errors';
 import { decodeOnCpu } from './decodeCpu';
 import * as expected from './expected';
 import type { DecodeEvent, DecodeRequest } from './records';
+import { smallDims } from './smallDims.test-support';
 
 vi.mock('./expected', { spy: true });
 afterEach(() => vi.restoreAllMocks());
 
 const request: DecodeRequest = {
-  dims: {
-    modelDim: 24,
-    queryHeads: 6,
-    kvHeads: 3,
-    headDim: 20,
-    vDim: 12,
-    latentDim: 28,
-    ropeDim: 8,
-    nopeDim: 12,
-    queryRank: 10,
-  },
+  dims: smallDims,
   conventions: plainConventions,
   contenders: [
     { variantId: 'gqa', mode: 'cached' },

@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
-import type { Dims } from '../attention/dims';
 import { plainConventions } from '../attention/variant';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceLostError } from '../gpu/errors';
@@ -11,20 +10,9 @@ import { Session } from '../kernels/session';
 import { decodeOnGpu } from './decodeGpu';
 import type { DecodeDevice } from './decodeRun';
 import type { DecodeEvent, DecodeRequest, RunFailure } from './records';
+import { smallDims as dims } from './smallDims.test-support';
 
 const dawn = await dawnAdapter();
-
-const dims: Dims = {
-  modelDim: 24,
-  queryHeads: 6,
-  kvHeads: 3,
-  headDim: 20,
-  vDim: 12,
-  latentDim: 28,
-  ropeDim: 8,
-  nopeDim: 12,
-  queryRank: 10,
-};
 
 const contenders = [
   { variantId: 'mha', mode: 'cached' },

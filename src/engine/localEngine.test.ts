@@ -8,19 +8,10 @@ import { DeviceSession } from './deviceSession';
 import { fakeGpu } from './fakeGpu.test-support';
 import { LocalEngine } from './localEngine';
 import type { DeviceReport, RunEvent } from './protocol';
+import { smallDims } from '../bench/smallDims.test-support';
 
 const request: DecodeRequest = {
-  dims: {
-    modelDim: 24,
-    queryHeads: 6,
-    kvHeads: 3,
-    headDim: 20,
-    vDim: 12,
-    latentDim: 28,
-    ropeDim: 8,
-    nopeDim: 12,
-    queryRank: 10,
-  },
+  dims: smallDims,
   conventions: plainConventions,
   contenders: [{ variantId: 'gqa', mode: 'cached' }],
   contexts: [33],

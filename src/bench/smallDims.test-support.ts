@@ -1,0 +1,15 @@
+// Sizes of no model, odd on purpose, at which tests of whole runs take a moment.
+
+import type { Dims } from '../attention/dims';
+
+export const smallDims: Dims = {
+  modelDim: 24,
+  queryHeads: 6,
+  kvHeads: 3,
+  headDim: 20,
+  vDim: 12,
+  latentDim: 28,
+  ropeDim: 8,
+  nopeDim: 12,
+  queryRank: 10,
+};
