@@ -1,4 +1,5 @@
 // Every shader text that the kernels make: for each model, variant, mode, phase, format and convention that changes one.
+import { weightFormatFor } from '../src/attention/format';
 import type { Plan } from '../src/attention/plan';
 import { proposeDims } from '../src/attention/propose';
 import { plainConventions, plainRope, type Conventions } from '../src/attention/variant';
@@ -33,7 +34,7 @@ const someKnobs: readonly Knobs[] = (['f32', 'f16'] as const).flatMap((format) =
       capacity: 1024,
       maxNewTokens,
       format,
-      weightFormat: format,
+      weightFormat: weightFormatFor(format),
       reduction,
     })),
   ),

@@ -40,6 +40,10 @@ const odd: Dims = {
   ropeDim: 12,
   nopeDim: 20,
   queryRank: 40,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 
 const interleaved: Conventions = {

@@ -67,6 +67,10 @@ describe('problems', () => {
       ropeDim: around('ropeDim'),
       nopeDim: around('nopeDim'),
       queryRank: around('queryRank'),
+      latentHeads: around('latentHeads'),
+      queryFactors: around('queryFactors'),
+      keyFactors: around('keyFactors'),
+      valueFactors: around('valueFactors'),
     });
     fc.assert(
       fc.property(anyDims, fc.constantFrom(...variants), (dims, variant) => {

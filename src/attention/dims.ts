@@ -22,6 +22,12 @@ export interface Dims {
   readonly nopeDim: number;
   /** MLA: rank of the query compression, `q_lora_rank`; 0 where the model has none. */
   readonly queryRank: number;
+  /** Heads of latents, where `latentDim` columns are split among them and each serves a group of query heads. */
+  readonly latentHeads: number;
+  /** Outer products that a token's queries, keys or values are sums of, where heads are factored: R_Q, R_K, R_V. */
+  readonly queryFactors: number;
+  readonly keyFactors: number;
+  readonly valueFactors: number;
 }
 
 export type DimName = keyof Dims;
@@ -42,6 +48,10 @@ export const dimRanges: Record<DimName, DimRange> = {
   ropeDim: { min: 2, max: 256 },
   nopeDim: { min: 1, max: 512 },
   queryRank: { min: 0, max: 16384 },
+  latentHeads: { min: 1, max: 64 },
+  queryFactors: { min: 1, max: 64 },
+  keyFactors: { min: 1, max: 64 },
+  valueFactors: { min: 1, max: 64 },
 };
 
 /** English sentences for every problem; `{{name}}` is filled from `Problem.values`. Translations use the same codes. */
@@ -49,6 +59,7 @@ export const problemTemplates = {
   notWhole: '{{field}} is {{value}}: give a whole number',
   outOfRange: '{{field}} is {{value}}: give a number from {{min}} to {{max}}',
   notDivisible: '{{queryHeads}} query heads do not divide by {{kvHeads}} kv heads',
+  notMultiple: '{{field}} is {{value}}: give a multiple of {{of}}',
   oddRotation: '{{field}} is {{value}}: rotation turns pairs, so give an even number',
 } as const;
 

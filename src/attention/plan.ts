@@ -27,7 +27,17 @@ export interface Weight {
 export interface Field {
   readonly id: string;
   /** What the row holds, for labels and textures. */
-  readonly holds: 'key' | 'value' | 'latent' | 'ropeKey';
+  readonly holds:
+    | 'key'
+    | 'value'
+    | 'latent'
+    | 'ropeKey'
+    /** One row that is key and value. */
+    | 'tied'
+    /** Factors of keys and values over heads, and over columns. */
+    | 'headFactor'
+    | 'keyFactor'
+    | 'valueFactor';
   readonly heads: number;
   readonly width: number;
   /** `min16`: kept in at least 16 bits when the chosen format is narrower (rotary keys). */
@@ -53,6 +63,17 @@ export interface Mask {
   readonly causal: boolean;
   /** Whether the step carries a window: query i then also needs i + offset - j < window. */
   readonly window?: 'perStep';
+  /** Whether the step carries an `AdditiveMask`: one for all query heads, or one for each. */
+  readonly additive?: 'shared' | 'perHead';
+}
+
+/**
+ * Values added to scores after scale and softcap, as data of a step: [batch, 1 or query heads, newTokens, columns].
+ * Column j is key j; minus infinity hides a key, and keys from `columns` on are hidden.
+ */
+export interface AdditiveMask {
+  readonly columns: number;
+  readonly values: Float32Array;
 }
 
 /** out[row, (head,) ...] = sum over `contract` of x[row, (head,) contract] w[(head,) ..., contract]. */
@@ -104,7 +125,27 @@ export interface RebuildStep {
   readonly out: string;
 }
 
-/** softmax(scale q k^T) v for every query head; key and value pieces are cache fields or rebuilt tensors. */
+/**
+ * out[row, head, column] = scale * sum over rank r of left[row, r, head] right[row, r, column]: heads written as a
+ * sum of few outer products. Rows are new tokens, or all cached ones where both factors are cache fields.
+ * TPA: Zhang et al. 2025, arXiv:2501.06425, equation 3.
+ */
+export interface OuterProductStep {
+  readonly op: 'outerProduct';
+  /** [rank, heads] a row; a cache field's heads are the ranks. */
+  readonly left: View;
+  /** [rank, width] a row. */
+  readonly right: View;
+  readonly scale: number;
+  /** Set where it makes keys or values of cached factors. */
+  readonly belongsToAttention?: boolean;
+  readonly out: string;
+}
+
+/**
+ * softmax(scale q k^T) v for every query head. Key and value pieces are cache fields, tensors rebuilt from them, or,
+ * in a plan that keeps no cache, tensors of the new tokens.
+ */
 export interface AttendStep {
   readonly op: 'attend';
   readonly q: readonly Piece[];
@@ -114,10 +155,27 @@ export interface AttendStep {
   readonly mask: Mask;
   /** Scores become softcap * tanh(score / softcap). Gemma 2, arXiv:2408.00118, section 2. */
   readonly softcap?: number;
+  /**
+   * A weight [query heads]: the score of a key that every row of the head sees and whose value is 0. gpt-oss,
+   * arXiv:2508.10925, section 2.2.
+   */
+  readonly sinks?: string;
   readonly out: string;
+  /**
+   * A tensor [query heads]: natural log of the sum of exp(score) over the keys that a row sees, sinks left out;
+   * infinity where it sees none.
+   */
+  readonly lse?: string;
 }
 
-export type Step = ProjectStep | NormalizeStep | RotateStep | AppendStep | RebuildStep | AttendStep;
+export type Step =
+  | ProjectStep
+  | NormalizeStep
+  | RotateStep
+  | AppendStep
+  | RebuildStep
+  | OuterProductStep
+  | AttendStep;
 
 export interface Table {
   readonly id: string;

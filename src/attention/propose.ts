@@ -10,6 +10,12 @@ export type NativeDims =
       'modelDim' | 'queryHeads' | 'latentDim' | 'ropeDim' | 'nopeDim' | 'vDim' | 'queryRank'
     >;
 
+/**
+ * What no published model here states: two heads of latents, which two devices can share, and TPA's usual ranks
+ * (arXiv:2501.06425, section 4.1).
+ */
+const unstated = { latentHeads: 2, queryFactors: 6, keyFactors: 2, valueFactors: 2 } as const;
+
 /** The largest kv head count up to 8 that divides the query heads: GQA's usual choice. */
 export const proposedKvHeads = (queryHeads: number): number =>
   divisors(queryHeads).findLast((d) => d <= 8) ?? 1;
@@ -21,11 +27,17 @@ export const proposedKvHeads = (queryHeads: number): number =>
  */
 export function proposeDims(native: NativeDims): Dims {
   if ('latentDim' in native) {
-    return { ...native, headDim: native.nopeDim, kvHeads: proposedKvHeads(native.queryHeads) };
+    return {
+      ...unstated,
+      ...native,
+      headDim: native.nopeDim,
+      kvHeads: proposedKvHeads(native.queryHeads),
+    };
   }
   const { modelDim, queryHeads, kvHeads, headDim, vDim = headDim } = native;
   const grouped = kvHeads > 1 && kvHeads < queryHeads;
   return {
+    ...unstated,
     modelDim,
     queryHeads,
     kvHeads: grouped ? kvHeads : proposedKvHeads(queryHeads),

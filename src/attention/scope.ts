@@ -23,18 +23,28 @@ export function reads(step: Step): string[] {
       return pieces(step.x);
     case 'rebuild':
       return [step.from.of, step.by.of];
+    case 'outerProduct':
+      return [step.left.of, step.right.of];
     case 'attend':
-      return [...pieces(step.q), ...pieces(step.key), ...pieces(step.value)];
+      return [
+        ...pieces(step.q),
+        ...pieces(step.key),
+        ...pieces(step.value),
+        ...(step.sinks === undefined ? [] : [step.sinks]),
+      ];
   }
 }
 
-/** The id of the tensor or cache field that a step writes. */
+/** The id of the tensor or cache field that a step makes; `attend` may make a second one, its log-sum-exp. */
 export const writes = (step: Step): string => (step.op === 'append' ? step.field : step.out);
+
+const allWrites = (step: Step): string[] =>
+  step.op === 'attend' && step.lse !== undefined ? [step.out, step.lse] : [writes(step)];
 
 /** A plan of some of the steps: what they read and no step makes becomes an input. */
 export function cut(plan: Plan, keep: (step: Step) => boolean): Plan {
   const steps = plan.steps.filter(keep);
-  const made = new Set(steps.map(writes));
+  const made = new Set(steps.flatMap(allWrites));
   const used = new Set([...steps.flatMap(reads), ...made]);
   const weights = plan.weights.filter(({ id }) => used.has(id));
   const kept = new Set([...used, ...weights.flatMap((w) => w.bias ?? [])]);
@@ -56,6 +66,7 @@ export function inScope(plan: Plan, scope: Scope): Plan {
   return cut(plan, (step) =>
     step.op === 'project'
       ? step.belongsToAttention === true
-      : ['append', 'rebuild', 'attend'].includes(step.op),
+      : ['append', 'rebuild', 'attend'].includes(step.op) ||
+        (step.op === 'outerProduct' && step.belongsToAttention === true),
   );
 }

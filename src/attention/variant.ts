@@ -24,6 +24,12 @@ export interface Conventions {
   readonly softcap?: number;
   /** The step carries a window. */
   readonly window?: boolean;
+  /** The step carries an additive mask. */
+  readonly additive?: 'shared' | 'perHead';
+  /** Each query head has a learned score that no key's value answers (gpt-oss). */
+  readonly sinks?: boolean;
+  /** Attention gives its log-sum-exp beside the context. */
+  readonly lse?: boolean;
 }
 
 /** The rotation of the RoPE paper. */

@@ -1,13 +1,16 @@
 // The one table of variants. A new one is a file in variants/ and a line here.
 
+import { gla } from './variants/gla';
 import { gqa } from './variants/gqa';
+import { gta } from './variants/gta';
 import { mha } from './variants/mha';
 import { mla } from './variants/mla';
 import { mqa } from './variants/mqa';
+import { tpa } from './variants/tpa';
 import type { NativeDims } from './propose';
 import type { Variant } from './variant';
 
-export const variants: readonly Variant[] = [mha, gqa, mqa, mla];
+export const variants: readonly Variant[] = [mha, gqa, mqa, mla, gta, gla, tpa];
 
 export function variantById(id: string): Variant {
   const found = variants.find((variant) => variant.id === id);

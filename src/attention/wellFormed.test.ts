@@ -33,6 +33,10 @@ const anyDims = fc
     halfRope: fc.integer({ min: 1, max: 17 }),
     nopeDim: fc.integer({ min: 1, max: 40 }),
     queryRank: fc.integer({ min: 0, max: 20 }),
+    latentHeads: fc.constantFrom(1, 2, 3),
+    queryFactors: fc.integer({ min: 1, max: 4 }),
+    keyFactors: fc.integer({ min: 1, max: 3 }),
+    valueFactors: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ groupSize, halfRope, ...dims }): Dims => ({
     ...dims,
@@ -207,6 +211,10 @@ describe('the attention-only cut', () => {
     ropeDim: 4,
     nopeDim: 8,
     queryRank: 7,
+    latentHeads: 2,
+    queryFactors: 3,
+    keyFactors: 2,
+    valueFactors: 2,
   };
   const cutOf = (id: string, mode?: string) =>
     inScope(
@@ -274,6 +282,10 @@ describe('conventions', () => {
     ropeDim: 4,
     nopeDim: 8,
     queryRank: 0,
+    latentHeads: 2,
+    queryFactors: 3,
+    keyFactors: 2,
+    valueFactors: 2,
   };
   const attendOf = (id: string, conventions: Conventions, mode?: string) => {
     const request = { phase: 'decode', conventions, ...(mode ? { mode } : {}) } as const;
@@ -330,6 +342,10 @@ test('each phase has one mode, and a mode that does not exist is refused by name
         ropeDim: 2,
         nopeDim: 4,
         queryRank: 0,
+        latentHeads: 2,
+        queryFactors: 3,
+        keyFactors: 2,
+        valueFactors: 2,
       },
       { phase: 'decode', mode: 'magic' },
     ),

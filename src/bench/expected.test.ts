@@ -19,6 +19,10 @@ const dims = {
   ropeDim: 16,
   nopeDim: 32,
   queryRank: 24,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 const conventions = plainConventions;
 const plan = inScope(

@@ -1,5 +1,6 @@
 // Whether a point fits the device and the float64 check, asked before anything is allocated.
 
+import { weightFormatFor } from '../attention/format';
 import type { Gpu } from '../gpu/device';
 import { footprint } from '../kernels/footprint';
 import { schedule } from '../kernels/schedule';
@@ -52,7 +53,7 @@ export const sessionSpec = ({ batch, format }: DecodeRequest, context: number) =
     capacity: context,
     maxNewTokens: 1,
     format,
-    weightFormat: format,
+    weightFormat: weightFormatFor(format),
     reduction: 'workgroup',
   }) as const;
 

@@ -20,6 +20,10 @@ const dims = {
   ropeDim: 8,
   nopeDim: 20,
   queryRank: 12,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 
 const cases = variants.flatMap((variant) =>

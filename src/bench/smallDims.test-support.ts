@@ -12,4 +12,8 @@ export const smallDims: Dims = {
   ropeDim: 8,
   nopeDim: 12,
   queryRank: 10,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };

@@ -1,7 +1,7 @@
 // The kernels against float64 under what checkpoints' code fixes: rotation pairs, biases, norms, windows, softcap.
 
 import { describe, expect, test } from 'vitest';
-import { formats } from '../attention/format';
+import { formats, weightFormatFor } from '../attention/format';
 import { modeFor, plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import { dawn, decodes, small, worstError } from './kernelCase.test-support';
@@ -67,7 +67,7 @@ describe.skipIf(!dawn)('conventions on a device', () => {
         dims: { ...small, headDim, vDim },
         turns: [{ phase, mode: 'cached', newTokens: phase === 'decode' ? 1 : 6 }],
         past: [11],
-        weightFormat: format,
+        weightFormat: weightFormatFor(format),
         conventions: { ...plainConventions, biases: ['q', 'k', 'v', 'o'] },
       });
       expect(error).toBeLessThan(formats[format].errorBound);

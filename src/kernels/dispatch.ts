@@ -1,6 +1,6 @@
 // What a schedule is made of: dispatches with their kernel, constants, buffers, grid and traffic.
 
-import { fieldFormat, type FormatId } from '../attention/format';
+import { fieldFormat, type FormatId, type WeightFormat } from '../attention/format';
 import type { Field, Plan } from '../attention/plan';
 
 /** What may be chosen for the same plan without changing its result. */
@@ -11,7 +11,7 @@ export interface Knobs {
   /** The most new tokens that one step brings. */
   readonly maxNewTokens: number;
   readonly format: FormatId;
-  readonly weightFormat: FormatId;
+  readonly weightFormat: WeightFormat;
   /** `subgroup` needs the device feature `subgroups`. */
   readonly reduction: 'workgroup' | 'subgroup';
 }

@@ -2,7 +2,7 @@
 
 import { dawnAdapter } from '../../bench/dawn';
 import type { Dims } from '../attention/dims';
-import type { FormatId } from '../attention/format';
+import type { FormatId, WeightFormat } from '../attention/format';
 import { sizeOf, type Phase, type Plan } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
 import { plainConventions, type Conventions } from '../attention/variant';
@@ -27,6 +27,10 @@ export const small: Dims = {
   ropeDim: 6,
   nopeDim: 10,
   queryRank: 18,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 export const weightsOf = (plan: Plan, seed: number): Record<string, Float32Array> =>
   Object.fromEntries(
@@ -49,7 +53,7 @@ interface Case {
   readonly turns: readonly Turn[];
   readonly batch?: number;
   readonly format?: FormatId;
-  readonly weightFormat?: FormatId;
+  readonly weightFormat?: WeightFormat;
   readonly reduction?: 'workgroup' | 'subgroup';
   readonly conventions?: Conventions;
   readonly window?: number;

@@ -1,6 +1,6 @@
 // Where elements stand in GPU buffers: last axes padded with zeros to whole quads of four elements.
 
-import { paddedRowBytes, type FormatId } from '../attention/format';
+import { elementRowBytes, paddedRowBytes, type FormatId } from '../attention/format';
 import { sizeOf, type Axis, type Field } from '../attention/plan';
 
 /** Quads that hold `width` elements. */
@@ -22,13 +22,19 @@ export function rowLayout(axes: readonly Axis[]): RowLayout {
   return { heads, width, headStride, rowStride: heads * headStride };
 }
 
-export const bytesPerQuad: Record<FormatId, number> = { f32: 16, f16: 8 };
+export const bytesPerQuad: Record<FormatId, number> = {
+  f32: 16,
+  f16: 8,
+  bf16: 8,
+  int8: 4,
+  int4: 2,
+};
 
 /** Quads from one cached row of a field to the next. */
 export const fieldRowQuads = (format: FormatId, width: number): number =>
-  paddedRowBytes(format, width) / bytesPerQuad[format];
+  elementRowBytes(format, width) / bytesPerQuad[format];
 
-/** Bytes of a cache field for one copy: [batch, heads, capacity, padded width]. */
+/** Bytes of a cache field for one copy: [batch, heads, capacity, padded width], and after it the scales' plane. */
 export const fieldBytes = (
   field: Field,
   format: FormatId,

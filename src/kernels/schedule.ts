@@ -31,6 +31,8 @@ function scheduleStep(
       return { dispatches: [scheduleRotate(step, context)] };
     case 'append':
       return { dispatches: [scheduleAppend(step, context)] };
+    case 'outerProduct':
+      throw new Error(`step ${context.index}: no kernel`);
     case 'attend':
       return scheduleAttend(step, context);
   }

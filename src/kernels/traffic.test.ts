@@ -18,6 +18,10 @@ const dims: Dims = {
   ropeDim: 64,
   nopeDim: 128,
   queryRank: 0,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 
 function traffic(variantId: string, positions: StepPositions, changes: Partial<Knobs> = {}) {

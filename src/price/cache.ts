@@ -1,6 +1,6 @@
 // What a plan keeps for every token: the cache's elements and bytes, per token and layer and in all.
 
-import { fieldFormat, formats, paddedRowBytes, rowBytes, type FormatId } from '../attention/format';
+import { fieldFormat, paddedRowBytes, rowBytes, type FormatId } from '../attention/format';
 import type { Field, Plan } from '../attention/plan';
 
 /** What one field keeps of one token in one layer. */
@@ -88,6 +88,6 @@ export const equivalentGroups = (
   { headDim, vDim }: { readonly headDim: number; readonly vDim: number },
 ): number => plan.cache.reduce((n, { heads, width }) => n + heads * width, 0) / (headDim + vDim);
 
-/** Bytes of an element of a field kept in a format. */
+/** Bytes of an element of a field kept in a format, with its share of the scales. */
 export const elementBytes = (field: Field, format: FormatId): number =>
-  formats[fieldFormat(format, field.format)].bitsPerElement / 8;
+  rowBytes(fieldFormat(format, field.format), field.width) / field.width;

@@ -49,6 +49,10 @@ const anyDims = fc
     halfRope: fc.integer({ min: 1, max: 9 }),
     nopeDim: fc.integer({ min: 1, max: 20 }),
     queryRank: fc.integer({ min: 0, max: 20 }),
+    latentHeads: fc.constantFrom(1, 2, 3),
+    queryFactors: fc.integer({ min: 1, max: 4 }),
+    keyFactors: fc.integer({ min: 1, max: 3 }),
+    valueFactors: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ groupSize, halfRope, ...dims }): Dims => ({
     ...dims,

@@ -5,7 +5,7 @@
 // for each rotated one (4 products and 2 sums a pair). Not counted: softmax's exponentials, maxima, sums and
 // division, the scale and softcap of a score, one root per normalized row, conversions between formats.
 
-import { formats } from '../attention/format';
+import { formats, weightFormatFor } from '../attention/format';
 import {
   axesOf,
   find,
@@ -128,6 +128,16 @@ function touched(plan: Plan, step: Step, workload: Workload): Touched {
         reads: cacheRead(plan, step.from, cachedTokens),
       };
     }
+    case 'outerProduct': {
+      const { axes, rows: ofTokens } = find(plan.tensors, step.out);
+      const tokens = ofTokens === 'new' ? newTokens : cachedTokens;
+      const rank = headsOf(plan, step.left);
+      return {
+        flops: 2 * batch * tokens * rank * sizeOf(axes),
+        weights: [],
+        reads: [step.left, step.right].flatMap((view) => cacheRead(plan, view, cachedTokens)),
+      };
+    }
     case 'attend': {
       const heads = Math.max(...step.q.map((piece) => headsOf(plan, piece.from)));
       const width = rowWidth(plan, step.key) + rowWidth(plan, step.value);
@@ -154,7 +164,7 @@ function distinct<T>(items: readonly T[], of: (item: T) => string): (readonly [T
 
 /** The price of what some steps touch together: shared weights and shared cached rows once. */
 function unionPrice(plan: Plan, parts: readonly Touched[], workload: Workload): StepPrice {
-  const { batch, newTokens, format, weightFormat = format } = workload;
+  const { batch, newTokens, format, weightFormat = weightFormatFor(format) } = workload;
   const weights = parts.flatMap((part) => part.weights);
   const parameters = distinct(weights, ({ of }) => of).reduce(
     (n, slices) => n + coveredElements(slices),

@@ -6,6 +6,9 @@ import { elementBytes, type CacheSize } from './cache';
 /** Names of factors, for the reader's language and for the formula's letters. */
 export type FactorSymbol =
   | 'kvHeads'
+  | 'latentHeads'
+  | 'rank'
+  | 'queryHeads'
   | 'qkDim'
   | 'vDim'
   | 'latentDim'
@@ -52,6 +55,18 @@ const widthSymbol: Record<Field['holds'], FactorSymbol> = {
   value: 'vDim',
   latent: 'latentDim',
   ropeKey: 'ropeDim',
+  tied: 'qkDim',
+  headFactor: 'queryHeads',
+  keyFactor: 'qkDim',
+  valueFactor: 'vDim',
+};
+
+/** What a field's heads are, where they are not kv heads. */
+const headSymbol: Partial<Record<Field['holds'], FactorSymbol>> = {
+  latent: 'latentHeads',
+  headFactor: 'rank',
+  keyFactor: 'rank',
+  valueFactor: 'rank',
 };
 
 /** Bytes by the formula, without padding; `cachePerToken` has both. */
@@ -60,7 +75,9 @@ export function receipt(plan: Plan, { layers, tokens, batch, format }: CacheSize
     // One row for all heads is no head count: a latent's "× 1" would only puzzle.
     const shared = field.heads === 1 && (field.holds === 'latent' || field.holds === 'ropeKey');
     const factors: Factor[] = [
-      ...(shared ? [] : [{ symbol: 'kvHeads', value: field.heads } as const]),
+      ...(shared
+        ? []
+        : [{ symbol: headSymbol[field.holds] ?? 'kvHeads', value: field.heads } as const]),
       { symbol: widthSymbol[field.holds], value: field.width },
       { symbol: 'bytesPerElement', value: elementBytes(field, format) },
     ];

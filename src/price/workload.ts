@@ -1,6 +1,6 @@
 // What is asked of a layer in one step: sequences, new tokens, and the cache they see.
 
-import type { FormatId } from '../attention/format';
+import type { FormatId, WeightFormat } from '../attention/format';
 import type { Mask } from '../attention/plan';
 
 export interface Workload {
@@ -12,8 +12,8 @@ export interface Workload {
   readonly cachedTokens: number;
   /** How the cache is stored. */
   readonly format: FormatId;
-  /** How the weights are stored; as the cache if not given. */
-  readonly weightFormat?: FormatId;
+  /** How the weights are stored; as wide as the cache if not given, and never narrower than 16 bits. */
+  readonly weightFormat?: WeightFormat;
   /** Keys that a query sees, itself included, where the plan's mask has a window. */
   readonly window?: number;
 }

@@ -14,6 +14,10 @@ const dims = {
   ropeDim: 2,
   nopeDim: 4,
   queryRank: 0,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 const plan: Plan = variantById('mla').plan(dims, { phase: 'decode', mode: 'absorbed' });
 

@@ -21,6 +21,10 @@ const small: Dims = {
   ropeDim: 4,
   nopeDim: 5,
   queryRank: 8,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
 };
 const v2Lite = { ...small, modelDim: 16, latentDim: 512, ropeDim: 64, nopeDim: 128, vDim: 128 };
 const v3 = { ...v2Lite, queryRank: 1536 };

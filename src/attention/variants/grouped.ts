@@ -2,6 +2,7 @@
 
 import { describeProblem, type Dims, type Problem } from '../dims';
 import type { Field, Plan, Step, Tensor, Weight } from '../plan';
+import { attending } from '../attending';
 import { made, own, project, shape } from '../shorthand';
 import { plainConventions, type PlanRequest } from '../variant';
 
@@ -12,7 +13,8 @@ export function groupedPlan(
   { phase, conventions = plainConventions }: PlanRequest,
   source: string,
 ): Plan {
-  const { headNorm, normEps, softcap, biases = [] } = conventions;
+  const { headNorm, normEps, biases = [] } = conventions;
+  const attend = attending(conventions, queryHeads);
   const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
   // Rotation turns pairs: the last column of an odd head passes unchanged.
   const { rotaryDim = headDim - (headDim % 2) } = conventions;
@@ -31,6 +33,7 @@ export function groupedPlan(
       of === 'o' ? ([['model', modelDim]] as const) : (biasAxes[of]?.axes.slice(0, 2) ?? []);
     weights.push({ id: `b${of}`, axes });
   }
+  weights.push(...attend.weights);
   const tensors: Tensor[] = [
     made('x', { model: modelDim }),
     made('query', { head: queryHeads, qk: headDim }),
@@ -38,6 +41,7 @@ export function groupedPlan(
     made('value', { head: kvHeads, value: vDim }),
     made('context', { head: queryHeads, value: vDim }),
     made('y', { model: modelDim }),
+    ...attend.tensors,
   ];
   const cache: Field[] = [
     { id: 'keys', holds: 'key', heads: kvHeads, width: headDim, format: 'chosen' },
@@ -83,8 +87,7 @@ export function groupedPlan(
       key: [own('keys')],
       value: [own('values')],
       scale,
-      mask: { causal: true, ...(conventions.window ? { window: 'perStep' as const } : {}) },
-      ...(softcap ? { softcap } : {}),
+      ...attend.options,
       out: 'context',
     },
     project('context', { of: 'wo' }, ['head', 'value'], 'y'),

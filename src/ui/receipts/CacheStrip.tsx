@@ -21,6 +21,10 @@ const fills: Record<Field['holds'], 'solid' | 'dots' | 'stripes'> = {
   value: 'dots',
   latent: 'solid',
   ropeKey: 'stripes',
+  tied: 'solid',
+  headFactor: 'stripes',
+  keyFactor: 'solid',
+  valueFactor: 'dots',
 };
 
 export function CacheStrip({
