@@ -8,7 +8,7 @@ export type WeightFormat = 'f32' | 'f16';
 export interface Format {
   readonly id: FormatId;
   readonly bitsPerElement: number;
-  /** Elements of a row that share an f16 scale, or the whole row where it is narrower; null where there is no scale. */
+  /** Elements of a row that share an f16 scale (see `groupsOf` for narrower rows); null where there is no scale. */
   readonly group: number | null;
   /**
    * Largest max |error| / max |reference| of an attention output computed in f32 from rows stored this way.
@@ -38,11 +38,15 @@ export function fieldFormat(chosen: FormatId, rule: 'chosen' | 'min16'): FormatI
   return rule === 'min16' && formats[chosen].bitsPerElement < 16 ? 'f16' : chosen;
 }
 
-/** Elements of a row that share a scale, and how many such groups a row has; a format without scales has none. */
+/**
+ * Elements of a row that share a scale, and how many such groups a row has; a format without scales has none. A
+ * narrower row is one group of its own width, but for int4: its elements are packed 32 at a time, and half a byte
+ * could not be stored.
+ */
 export function groupsOf(format: FormatId, width: number): { size: number; count: number } {
-  const { group } = formats[format];
+  const { group, bitsPerElement } = formats[format];
   if (group === null) return { size: width, count: 0 };
-  const size = Math.min(group, width);
+  const size = bitsPerElement < 8 ? group : Math.min(group, width);
   return { size, count: Math.ceil(width / size) };
 }
 
