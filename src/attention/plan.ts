@@ -76,6 +76,13 @@ export interface AdditiveMask {
   readonly values: Float32Array;
 }
 
+/**
+ * What may be read of the scores, which an online softmax never holds: `product` is scale q k^T of every key,
+ * `capped` that after the softcap, `masked` that with the additive mask and minus infinity where a key is hidden,
+ * `probs` the softmax, 0 where hidden; sinks count in its sum. [batch, query heads, newTokens, longest length]
+ */
+export type Tap = 'product' | 'capped' | 'masked' | 'probs';
+
 /** out[row, (head,) ...] = sum over `contract` of x[row, (head,) contract] w[(head,) ..., contract]. */
 export interface ProjectStep {
   readonly op: 'project';

@@ -1,7 +1,9 @@
 // What a plan keeps for every token: the cache's elements and bytes, per token and layer and in all.
 
 import { fieldFormat, paddedRowBytes, rowBytes, type FormatId } from '../attention/format';
+import { keptTokens, type LayerGroup } from '../attention/layers';
 import type { Field, Plan } from '../attention/plan';
+import { largestThat } from './largest';
 
 /** What one field keeps of one token in one layer. */
 export interface FieldBytes {
@@ -24,12 +26,19 @@ export interface TokenBytes {
   readonly paddedBytes: number;
 }
 
-/** What a model keeps: `tokens` per sequence in each of `layers`, for `batch` sequences. */
+/** What a model keeps: `tokens` per sequence in each layer, or as many as its window holds, for `batch` sequences. */
 export interface CacheSize {
-  readonly layers: number;
+  readonly groups: readonly LayerGroup[];
   readonly tokens: number;
   readonly batch: number;
   readonly format: FormatId;
+}
+
+/** Exact beyond 2^53. */
+export interface CacheBytes {
+  readonly bytes: bigint;
+  /** With rows padded to 16 bytes: what memory holds. */
+  readonly paddedBytes: bigint;
 }
 
 /** Bytes per token and layer. Formulas: DeepSeek-V2, arXiv:2405.04434, table 1. */
@@ -55,28 +64,29 @@ export function cachePerToken(plan: Plan, format: FormatId): TokenBytes {
   };
 }
 
+/** Rows of one sequence in all layers: sum of layers * min(tokens, window). */
+const rowsOf = (groups: readonly LayerGroup[], tokens: number): bigint =>
+  groups.reduce((n, group) => n + BigInt(group.layers) * BigInt(keptTokens(group, tokens)), 0n);
+
 /** Bytes of the whole cache, as the formula says and as padded rows take. */
-export function cacheBytes(
-  plan: Plan,
-  { layers, tokens, batch, format }: CacheSize,
-): { readonly bytes: number; readonly paddedBytes: number } {
+export function cacheBytes(plan: Plan, { groups, tokens, batch, format }: CacheSize): CacheBytes {
   const token = cachePerToken(plan, format);
-  const tokensInAll = layers * tokens * batch;
-  return { bytes: token.bytes * tokensInAll, paddedBytes: token.paddedBytes * tokensInAll };
+  const rows = rowsOf(groups, tokens) * BigInt(batch);
+  return { bytes: BigInt(token.bytes) * rows, paddedBytes: BigInt(token.paddedBytes) * rows };
 }
 
 /**
- * The longest context, in tokens per sequence, whose cache fits a memory beside `weightBytes`; 0 where nothing
- * does. Rows take the room of padded ones.
+ * The longest context, in tokens per sequence, whose cache fits `roomBytes`: 0 where not one token does, and
+ * Infinity where the cache stops growing below it, every layer having a window or the plan no cache. Rows take the
+ * room of padded ones.
  */
 export function largestContext(
   plan: Plan,
-  { layers, batch, format }: Omit<CacheSize, 'tokens'>,
-  memoryBytes: number,
-  weightBytes = 0,
+  { groups, batch, format }: Omit<CacheSize, 'tokens'>,
+  roomBytes: bigint,
 ): number {
-  const perToken = cachePerToken(plan, format).paddedBytes * layers * batch;
-  return Math.max(Math.floor((memoryBytes - weightBytes) / perToken), 0);
+  const tokenBytes = BigInt(cachePerToken(plan, format).paddedBytes) * BigInt(batch);
+  return largestThat((tokens) => rowsOf(groups, tokens) * tokenBytes <= roomBytes);
 }
 
 /**
@@ -87,7 +97,3 @@ export const equivalentGroups = (
   plan: Plan,
   { headDim, vDim }: { readonly headDim: number; readonly vDim: number },
 ): number => plan.cache.reduce((n, { heads, width }) => n + heads * width, 0) / (headDim + vDim);
-
-/** Bytes of an element of a field kept in a format, with its share of the scales. */
-export const elementBytes = (field: Field, format: FormatId): number =>
-  rowBytes(fieldFormat(format, field.format), field.width) / field.width;
