@@ -73,6 +73,30 @@ test("DeepSeek's YaRN keeps pairs of 32 turns and more and slows those of less t
   expect(ratio(31)).toBeCloseTo(40, 12);
 });
 
+test("gpt-oss's YaRN lets the ramp begin and end between pairs", () => {
+  const scaling = {
+    type: 'yarn',
+    factor: 32,
+    originalMaxPosition: 4096,
+    betaFast: 32,
+    betaSlow: 1,
+    truncate: false,
+  } as const;
+  const before = frequencies({ ...plain, theta: 150000 }, 64);
+  const after = frequencies({ ...plain, theta: 150000, scaling }, 64);
+  const ratio = (i: number) => before[i]! / after[i]!;
+  // The ramp runs from pair 8.0928 to 17.3980, where 4,096 positions are 32 turns and 1: `model.py` of openai/gpt-oss.
+  expect(ratio(8)).toBe(1);
+  expect(ratio(18)).toBeCloseTo(32, 12);
+  const share = (13 - 8.0928) / (17.398 - 8.0928);
+  expect(ratio(13)).toBeCloseTo(1 / (share / 32 + 1 - share), 3);
+  const rounded = frequencies(
+    { ...plain, theta: 150000, scaling: { ...scaling, truncate: true } },
+    64,
+  );
+  expect(rounded[13]).not.toBeCloseTo(after[13]!, 4);
+});
+
 test('a table holds cosine and sine by turns from a position on, times the scale', () => {
   const table = ropeTable({ ...plain, cosSinScale: 1.25 }, 4, 7, 3);
   expect(table).toHaveLength(3 * 4);

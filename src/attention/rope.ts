@@ -22,6 +22,8 @@ export type RopeScaling =
       readonly originalMaxPosition: number;
       readonly betaFast: number;
       readonly betaSlow: number;
+      /** Whether the ramp begins and ends at whole pairs; it does if not given, and does not in gpt-oss. */
+      readonly truncate?: boolean;
     }
   | {
       /** Llama 3.1's model code, `apply_scaling`. */
@@ -48,12 +50,13 @@ export function frequencies({ theta, scaling }: RopeSpec, dim: number): number[]
     case 'linear':
       return plain.map((f) => f / scaling.factor);
     case 'yarn': {
-      const { factor, originalMaxPosition, betaFast, betaSlow } = scaling;
+      const { factor, originalMaxPosition, betaFast, betaSlow, truncate = true } = scaling;
       // The pair that makes `turns` full turns over the original context.
       const pairOf = (turns: number) =>
         (dim * Math.log(originalMaxPosition / (turns * 2 * Math.PI))) / (2 * Math.log(theta));
-      const low = Math.max(Math.floor(pairOf(betaFast)), 0);
-      let high = Math.min(Math.ceil(pairOf(betaSlow)), dim - 1);
+      const [first, last] = [pairOf(betaFast), pairOf(betaSlow)];
+      const low = Math.max(truncate ? Math.floor(first) : first, 0);
+      let high = Math.min(truncate ? Math.ceil(last) : last, dim - 1);
       if (low === high) high += 0.001;
       return plain.map((f, i) => {
         const ramp = Math.min(Math.max((i - low) / (high - low), 0), 1);
