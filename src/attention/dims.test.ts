@@ -45,13 +45,13 @@ describe('problems', () => {
 
   test('concern only the fields that the variant reads', () => {
     const noLatent = { ...good, latentDim: -1, ropeDim: 3, queryRank: -1 };
-    for (const variant of variants) {
-      expect(variant.problems(noLatent).length > 0).toBe(variant.id === 'mla');
-    }
     const noKvHeads = { ...good, kvHeads: 7 };
-    for (const variant of variants) {
-      expect(variant.problems(noKvHeads).length > 0).toBe(variant.id === 'gqa');
+    for (const { fields, problems } of variants) {
+      expect(problems(noLatent).length > 0).toBe(fields.includes('latentDim'));
+      expect(problems(noKvHeads).length > 0).toBe(fields.includes('kvHeads'));
     }
+    expect(mla.problems(noKvHeads)).toEqual([]);
+    expect(gqa.problems(noLatent)).toEqual([]);
   });
 
   test('are exactly what keeps a plan from being made', () => {

@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { proposeDims, proposedKvHeads } from './propose';
+import { proposeDims, proposedKvHeads, type NativeDims } from './propose';
 import { nativeVariant, variants } from './variants';
 
 fc.configureGlobal({ seed: 20261122 });
@@ -18,6 +18,11 @@ const latent = {
   vDim: 128,
   queryRank: 1536,
 };
+
+const examples: readonly NativeDims[] = [
+  latent,
+  ...[32, 8, 1].map((kvHeads) => ({ ...heads, kvHeads })),
+];
 
 describe('the native variant', () => {
   test('is told by fields: a latent, or how many kv heads there are', () => {
@@ -55,8 +60,10 @@ describe('proposed dims', () => {
     expect(proposeDims(latent)).toMatchObject({ headDim: 128, vDim: 128, kvHeads: 8 });
   });
 
-  test('have no problems in any variant, whatever the native sizes', () => {
+  test('have no problems in the variants that models state, whatever the native sizes', () => {
     const size = (max: number) => fc.integer({ min: 1, max });
+    const stated = variants.filter((variant) => examples.some(variant.describes));
+    expect(stated.length).toBeGreaterThanOrEqual(4);
     const native = fc.oneof(
       fc
         .record({ modelDim: size(9000), kvHeads: size(16), group: size(16), headDim: size(512) })
@@ -75,8 +82,21 @@ describe('proposed dims', () => {
     );
     fc.assert(
       fc.property(native, (dims) => {
-        for (const variant of variants) expect(variant.problems(proposeDims(dims))).toEqual([]);
+        const proposed = proposeDims(dims);
+        for (const variant of stated) expect(variant.problems(proposed)).toEqual([]);
       }),
     );
+  });
+
+  test('have none in any variant where heads are even in number and divide by four in width', () => {
+    for (const headDim of [4, 64, 100, 128]) {
+      for (const dims of [
+        { ...heads, headDim, kvHeads: 8 },
+        { ...latent, nopeDim: headDim },
+      ]) {
+        const proposed = proposeDims(dims);
+        for (const variant of variants) expect(variant.problems(proposed)).toEqual([]);
+      }
+    }
   });
 });
