@@ -3,10 +3,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import type { FormatId } from '../attention/format';
+import type { LayerGroup } from '../attention/layers';
 import type { Plan } from '../attention/plan';
 import { proposeDims } from '../attention/propose';
 import { nativeVariant, variantById } from '../attention/variants';
-import { models, modelById } from '../facts/models';
+import { modelById } from '../facts/models';
+import { anyFormat, anyGroups, anyPlan } from './anyPlan.test-support';
 import { cacheBytes, cachePerToken, equivalentGroups, largestContext } from './cache';
 import { shareSaved, timesLess } from './ratio';
 
@@ -24,12 +27,14 @@ function planOf(id: string, variantId?: string, mode?: string): Plan {
 
 /** Bytes of one token in all layers, 2 bytes an element. */
 const tokenBytes = (id: string, variantId?: string, mode?: string) =>
-  cacheBytes(planOf(id, variantId, mode), {
-    layers: modelById(id).layers,
-    tokens: 1,
-    batch: 1,
-    format: 'f16',
-  }).bytes;
+  Number(
+    cacheBytes(planOf(id, variantId, mode), {
+      groups: [{ layers: modelById(id).layers }],
+      tokens: 1,
+      batch: 1,
+      format: 'f16',
+    }).bytes,
+  );
 
 describe('bytes per token in all layers', () => {
   test.each([
@@ -103,13 +108,6 @@ describe('elements per token and layer', () => {
     }
     expect(equivalentGroups(planOf('llama3.1-8b'), { headDim: 128, vDim: 128 })).toBe(8);
   });
-
-  test('follow GLA table 5: MHA 8192, GQA-4 2048, MLA 1152 bytes at 16 bits', () => {
-    const dims = { ...proposeDims({ modelDim: 2048, queryHeads: 16, kvHeads: 4, headDim: 128 }) };
-    const bytes = (id: string) =>
-      cachePerToken(variantById(id).plan(dims, { phase: 'decode' }), 'f16').bytes;
-    expect([bytes('mha'), bytes('gqa'), bytes('mla')]).toEqual([8192, 2048, 1152]);
-  });
 });
 
 test('each field is listed with its bytes, and rows are padded to 16', () => {
@@ -127,48 +125,137 @@ test('each field is listed with its bytes, and rows are padded to 16', () => {
 });
 
 test('all kv heads of a 131,072-token context of Llama-2-70B take 40 GiB', () => {
-  const size = { layers: 80, tokens: 131_072, batch: 1, format: 'f16' as const };
-  expect(cacheBytes(planOf('llama2-70b'), size).bytes).toBe(40 * 2 ** 30);
+  const size = { groups: [{ layers: 80 }], tokens: 131_072, batch: 1, format: 'f16' as const };
+  expect(cacheBytes(planOf('llama2-70b'), size).bytes).toBe(40n * 2n ** 30n);
+});
+
+test('an int8 cache of DeepSeek-V3 is 648 bytes a token and layer, and an int4 one 416', () => {
+  const bytes = (format: FormatId) => cachePerToken(planOf('deepseek-v3'), format).bytes;
+  expect(bytes('bf16')).toBe(1152);
+  // 4 groups of 128 + 2, or 16 of 16 + 2, and a rotary key of 64 in 16 bits. FlashMLA's 656 is another layout.
+  expect(bytes('int8')).toBe(4 * 130 + 128);
+  expect(bytes('int4')).toBe(16 * 18 + 128);
+});
+
+describe('layers with a window', () => {
+  const keep = (
+    groups: readonly LayerGroup[],
+    { kvHeads, headDim }: { kvHeads: number; headDim: number },
+    tokens: number,
+  ) => {
+    const dims = proposeDims({ modelDim: 64, queryHeads: 4 * kvHeads, kvHeads, headDim });
+    const plan = variantById(kvHeads === 1 ? 'mqa' : 'gqa').plan(dims, { phase: 'decode' });
+    return cacheBytes(plan, { groups, tokens, batch: 1, format: 'f16' }).bytes;
+  };
+
+  test.each([
+    // model, kv heads and head dim, full and windowed layers, window, context, full bytes, windowed bytes
+    ['Gemma 3 1B', 1, 256, 4, 22, 512, 131_072, 3_489_660_928n, 548_405_248n],
+    ['Gemma 3 27B', 16, 128, 10, 52, 1024, 131_072, 66_571_993_088n, 11_173_625_856n],
+    ['Gemma 3 27B', 16, 128, 10, 52, 1024, 4096, 2_080_374_784n, 771_751_936n],
+    ['gpt-oss-20b', 8, 64, 12, 12, 128, 131_072, 6_442_450_944n, 3_224_371_200n],
+    ['Mistral v0.1', 8, 128, 0, 32, 4096, 32_768, 4_294_967_296n, 536_870_912n],
+  ])(
+    'of %s keep what the facts say',
+    (_, kvHeads, headDim, full, windowed, window, tokens, fullBytes, windowedBytes) => {
+      const groups = [{ layers: full }, { layers: windowed, window }];
+      expect(keep(groups, { kvHeads, headDim }, tokens)).toBe(windowedBytes);
+      expect(keep([{ layers: full + windowed }], { kvHeads, headDim }, tokens)).toBe(fullBytes);
+    },
+  );
+
+  test('save nothing before the window is full, and 8 times at 32K in Mistral v0.1', () => {
+    const shape = { kvHeads: 8, headDim: 128 };
+    const groups = [{ layers: 32, window: 4096 }];
+    expect(keep(groups, shape, 4096)).toBe(keep([{ layers: 32 }], shape, 4096));
+    expect(8n * keep(groups, shape, 32_768)).toBe(keep([{ layers: 32 }], shape, 32_768));
+  });
+});
+
+describe('any cache', () => {
+  const anySize = fc.record({
+    groups: anyGroups,
+    tokens: fc.integer({ min: 1, max: 2 ** 30 }),
+    batch: fc.integer({ min: 1, max: 5000 }),
+    format: anyFormat,
+  });
+
+  test('is the sum of its sequences and of its groups of layers', () => {
+    fc.assert(
+      fc.property(anyPlan, anySize, (plan, size) => {
+        const one = cacheBytes(plan, { ...size, batch: 1 });
+        const all = cacheBytes(plan, size);
+        expect(all.bytes).toBe(BigInt(size.batch) * one.bytes);
+        expect(all.paddedBytes).toBe(BigInt(size.batch) * one.paddedBytes);
+        const ofGroups = size.groups.map((group) => cacheBytes(plan, { ...size, groups: [group] }));
+        expect(all.bytes).toBe(ofGroups.reduce((n, { bytes }) => n + bytes, 0n));
+        expect(all.paddedBytes).toBe(ofGroups.reduce((n, { paddedBytes }) => n + paddedBytes, 0n));
+      }),
+    );
+  });
+
+  test('is never negative, and padding and missing windows only add to it', () => {
+    fc.assert(
+      fc.property(anyPlan, anySize, (plan, size) => {
+        const { bytes, paddedBytes } = cacheBytes(plan, size);
+        expect(bytes >= 0n).toBe(true);
+        expect(paddedBytes >= bytes).toBe(true);
+        const full = size.groups.map(({ layers }) => ({ layers }));
+        expect(cacheBytes(plan, { ...size, groups: full }).bytes >= bytes).toBe(true);
+      }),
+    );
+  });
 });
 
 describe('the largest context', () => {
+  const size = (layers: number, batch: number, format: FormatId = 'f16') => ({
+    groups: [{ layers }],
+    batch,
+    format,
+  });
+
   test('of Llama-2-7B in 16 GiB is 32,768 tokens, and 8,192 for 4 sequences', () => {
     const plan = planOf('llama2-7b');
-    const memoryBytes = 16 * 2 ** 30;
-    expect(largestContext(plan, { layers: 32, batch: 1, format: 'f16' }, memoryBytes)).toBe(32_768);
-    expect(largestContext(plan, { layers: 32, batch: 4, format: 'f16' }, memoryBytes)).toBe(8_192);
-    expect(largestContext(plan, { layers: 32, batch: 1, format: 'f32' }, memoryBytes)).toBe(16_384);
+    const roomBytes = 16 * 2 ** 30;
+    expect(largestContext(plan, size(32, 1), roomBytes)).toBe(32_768);
+    expect(largestContext(plan, size(32, 4), roomBytes)).toBe(8_192);
+    expect(largestContext(plan, size(32, 1, 'f32'), roomBytes)).toBe(16_384);
   });
 
   test('counts the padding of rows, which takes room as well', () => {
     const odd = { ...proposeDims(modelById('llama2-7b').dims), headDim: 30, vDim: 30 };
     const plan = variantById('mha').plan(odd, { phase: 'decode' });
-    const size = { layers: 1, batch: 1, format: 'f16' as const };
     // Rows of 60 bytes take 64.
-    expect(largestContext(plan, size, 10 * 2 * 32 * 64)).toBe(10);
+    expect(largestContext(plan, size(1, 1), 10 * 2 * 32 * 64)).toBe(10);
   });
 
-  test('is nothing where the weights alone do not fit', () => {
-    const size = { layers: 32, batch: 1, format: 'f16' as const };
-    expect(largestContext(planOf('llama2-7b'), size, 8 * 2 ** 30, 13.5e9)).toBe(0);
+  test('is nothing where there is no room, and has no end where every layer has a window', () => {
+    expect(largestContext(planOf('llama2-7b'), size(32, 1), -5e9)).toBe(0);
+    const groups = [{ layers: 32, window: 100 }];
+    const plan = planOf('llama2-7b');
+    const roomBytes = 100 * 32 * 16_384;
+    expect(largestContext(plan, { ...size(32, 1), groups }, roomBytes)).toBe(Infinity);
+    expect(largestContext(plan, { ...size(32, 1), groups }, roomBytes - 1)).toBe(99);
   });
 
   test('fits, and one token more does not', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...models),
+        anyPlan,
+        anyGroups,
+        anyFormat,
         fc.integer({ min: 1, max: 64 }),
-        fc.integer({ min: 2 ** 20, max: 2 ** 38 }),
-        fc.integer({ min: 0, max: 2 ** 37 }),
-        ({ id, layers }, batch, memoryBytes, weightBytes) => {
-          const plan = planOf(id);
-          const size = { layers, batch, format: 'f16' as const };
-          const tokens = largestContext(plan, size, memoryBytes, weightBytes);
-          const all = (n: number) =>
-            cacheBytes(plan, { ...size, tokens: n }).paddedBytes + weightBytes;
-          // Where the weights do not fit, no context does.
-          expect(tokens === 0 || all(tokens) <= memoryBytes).toBe(true);
-          expect(all(tokens + 1)).toBeGreaterThan(memoryBytes);
+        fc.integer({ min: 0, max: 2 ** 45 }),
+        (plan, groups, format, batch, roomBytes) => {
+          const tokens = largestContext(plan, { groups, batch, format }, roomBytes);
+          const at = (n: number) =>
+            cacheBytes(plan, { groups, tokens: n, batch, format }).paddedBytes;
+          if (tokens === Infinity) {
+            expect(at(Number.MAX_SAFE_INTEGER) <= roomBytes).toBe(true);
+          } else {
+            expect(at(tokens) <= roomBytes).toBe(true);
+            expect(at(tokens + 1) > roomBytes).toBe(true);
+          }
         },
       ),
     );

@@ -83,7 +83,7 @@ export function cacheBytes(plan: Plan, { groups, tokens, batch, format }: CacheS
 export function largestContext(
   plan: Plan,
   { groups, batch, format }: Omit<CacheSize, 'tokens'>,
-  roomBytes: bigint,
+  roomBytes: number,
 ): number {
   const tokenBytes = BigInt(cachePerToken(plan, format).paddedBytes) * BigInt(batch);
   return largestThat((tokens) => rowsOf(groups, tokens) * tokenBytes <= roomBytes);

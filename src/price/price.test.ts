@@ -14,6 +14,8 @@ import { mha } from '../attention/variants/mha';
 import { mla } from '../attention/variants/mla';
 import { mqa } from '../attention/variants/mqa';
 import { modelById } from '../facts/models';
+import { anyDims, anyPlan, anyWorkload, suited } from './anyPlan.test-support';
+import { cachePerToken } from './cache';
 import { pricePlan, priceStep } from './price';
 import { flopsPerByte } from './roofline';
 import type { Workload } from './workload';
@@ -36,56 +38,6 @@ const attendOf = (plan: Plan): Step => {
 
 const attendFlops = (plan: Plan, workload: Workload) =>
   priceStep(plan, attendOf(plan), workload).flops;
-
-/** Valid dims, mostly awkward ones. */
-const anyDims = fc
-  .record({
-    modelDim: fc.integer({ min: 1, max: 40 }),
-    kvHeads: fc.integer({ min: 1, max: 5 }),
-    groupSize: fc.integer({ min: 1, max: 5 }),
-    headDim: fc.integer({ min: 1, max: 33 }),
-    vDim: fc.integer({ min: 1, max: 33 }),
-    latentDim: fc.integer({ min: 1, max: 40 }),
-    halfRope: fc.integer({ min: 1, max: 9 }),
-    nopeDim: fc.integer({ min: 1, max: 20 }),
-    queryRank: fc.integer({ min: 0, max: 20 }),
-    latentHeads: fc.constantFrom(1, 2, 3),
-    queryFactors: fc.integer({ min: 1, max: 4 }),
-    keyFactors: fc.integer({ min: 1, max: 3 }),
-    valueFactors: fc.integer({ min: 1, max: 3 }),
-  })
-  .map(({ groupSize, halfRope, ...dims }): Dims => ({
-    ...dims,
-    queryHeads: dims.kvHeads * groupSize,
-    ropeDim: 2 * halfRope,
-  }));
-
-const anyPlan = fc
-  .record({
-    dims: anyDims,
-    choice: fc.constantFrom(
-      ...variants.flatMap((variant) => variant.modes.map(({ id }) => ({ variant, mode: id }))),
-    ),
-    biases: fc.subarray(['q', 'k', 'v', 'o'] as const),
-    headNorm: fc.boolean(),
-  })
-  .map(({ dims, choice, ...more }) => {
-    const conventions: Conventions = { ...plainConventions, ...more };
-    return choice.variant.plan(dims, { phase: 'prefill', mode: choice.mode, conventions });
-  });
-
-const anyWorkload = fc
-  .record({
-    batch: fc.integer({ min: 1, max: 4 }),
-    newTokens: fc.integer({ min: 1, max: 20 }),
-    past: fc.integer({ min: 0, max: 50 }),
-    format: fc.constantFrom('f16' as const, 'f32' as const),
-    weightFormat: fc.constantFrom('f16' as const, 'f32' as const),
-  })
-  .map(({ past, ...workload }): Workload => ({
-    ...workload,
-    cachedTokens: past + workload.newTokens,
-  }));
 
 describe('attend', () => {
   test('of a decode step costs 4 h d flops a cached token in MHA, GQA and MQA', () => {
@@ -138,6 +90,8 @@ describe('attend', () => {
   test('of a prefill costs what its tokens would cost one by one', () => {
     fc.assert(
       fc.property(anyPlan, anyWorkload, (plan, workload) => {
+        // Without a cache, a token costs all before it again.
+        fc.pre(plan.cache.length > 0);
         const { newTokens, cachedTokens } = workload;
         let byOne = 0;
         for (let i = 0; i < newTokens; i++) {
@@ -270,6 +224,64 @@ describe('a plan', () => {
     }
   });
 
+  test('that keeps no cache computes every token so far at each step', () => {
+    const dims = proposeDims(modelById('llama3.2-1b').dims);
+    const cached = gqa.plan(dims, { phase: 'decode' });
+    // The plan's own tensors take the place of the cache.
+    const attend = attendOf(cached);
+    if (attend.op !== 'attend') throw new Error('the plan does not attend');
+    const uncached: Plan = {
+      ...cached,
+      cache: [],
+      steps: cached.steps.flatMap((step): Step[] =>
+        step.op === 'append'
+          ? []
+          : step.op === 'attend'
+            ? [
+                {
+                  ...step,
+                  key: [{ from: { of: 'keyRotated' }, heads: 'own' }],
+                  value: [{ from: { of: 'value' }, heads: 'own' }],
+                },
+              ]
+            : [step],
+      ),
+    };
+    const all = pricePlan(cached, { ...decode(300), newTokens: 300 });
+    const price = pricePlan(uncached, decode(300));
+    expect(price.flops).toBe(all.flops);
+    expect(price.inputBytes).toBe(300 * 2048 * 4);
+    expect([price.cacheReadBytes, price.cacheWriteBytes]).toEqual([0, 0]);
+    expect(priceStep(uncached, attendOf(uncached), decode(300)).flops).toBe(
+      priceStep(cached, attend, { ...decode(300), newTokens: 300 }).flops,
+    );
+  });
+
+  test('reads cached rows of int8 and int4 with their scales, to the byte', () => {
+    const dims = proposeDims({ modelDim: 64, queryHeads: 6, kvHeads: 3, headDim: 192, vDim: 33 });
+    const read = (format: 'int8' | 'int4') =>
+      pricePlan(gqa.plan(dims, { phase: 'decode' }), decode(10, { format })).cacheReadBytes;
+    // A row of 192 is 2 groups of 128 or 6 of 32; one of 33 is a group of 33, or 2 of 32.
+    expect(read('int8')).toBe(10 * 3 * (2 * 130 + 35));
+    expect(read('int4')).toBe(10 * 3 * (6 * 18 + 2 * 18));
+    // The first half of a tied row of 64 is one of its two groups, and the value is both.
+    const tied = variantById('gta').plan({ ...dims, headDim: 64 }, { phase: 'decode' });
+    const step = attendOf(tied);
+    if (step.op !== 'attend') throw new Error('the plan does not attend');
+    const bytes = (of: Step) => priceStep(tied, of, decode(10, { format: 'int4' })).cacheReadBytes;
+    expect(bytes(step)).toBe(10 * (3 * 2 * 18 + 64));
+    expect(bytes({ ...step, value: [] })).toBe(10 * (3 * 18 + 64));
+  });
+
+  test('rebuilds no key that the window hides', () => {
+    const { dims } = modelById('deepseek-v2-lite');
+    const conventions = { ...plainConventions, window: true };
+    const plan = mla.plan(proposeDims(dims), { phase: 'prefill', mode: 'expanded', conventions });
+    const windowed = pricePlan(plan, { ...decode(1000), newTokens: 10, window: 100 });
+    const short = pricePlan(plan, { ...decode(109), newTokens: 10, window: 100 });
+    expect(windowed).toEqual(short);
+  });
+
   test('counts each weight once however many views its steps take of it', () => {
     fc.assert(
       fc.property(anyPlan, anyWorkload, (plan, workload) => {
@@ -284,11 +296,11 @@ describe('a plan', () => {
     fc.assert(
       fc.property(anyPlan, anyWorkload, (plan, workload) => {
         const price = pricePlan(plan, workload);
-        const rowBytes =
-          plan.cache.reduce((n, { heads, width }) => n + heads * width, 0) *
-          (workload.format === 'f16' ? 2 : 4);
+        const rowBytes = cachePerToken(plan, workload.format).bytes;
         expect(price.cacheWriteBytes).toBe(rowBytes * workload.batch * workload.newTokens);
-        expect(price.cacheReadBytes).toBe(rowBytes * workload.batch * workload.cachedTokens);
+        expect(price.cacheReadBytes).toBe(
+          plan.cache.length === 0 ? 0 : rowBytes * workload.batch * workload.cachedTokens,
+        );
       }),
     );
   });
@@ -354,7 +366,8 @@ describe('a plan', () => {
     );
     fc.assert(
       fc.property(anyDims, anyWorkload, fc.constantFrom(...variants), (dims, workload, variant) => {
-        const price = (d: Dims) => pricePlan(variant.plan(d, { phase: 'decode' }), workload);
+        const price = (d: Dims) =>
+          pricePlan(variant.plan(suited(variant, d), { phase: 'decode' }), workload);
         const small = price(dims);
         const large = price({ ...dims, queryHeads: 2 * dims.queryHeads });
         expect(large.flops).toBeGreaterThan(small.flops);

@@ -19,9 +19,9 @@ import {
   type Step,
   type View,
 } from '../attention/plan';
-import { elementBytes } from './cache';
+import { touchedRowBytes } from './cachedRows';
 import { coveredElements } from './covered';
-import { visiblePairs, visibleTokens, type Workload } from './workload';
+import { asBrought, seenTokens, visiblePairs, visibleTokens, type Workload } from './workload';
 
 export interface StepPrice {
   readonly flops: number;
@@ -93,7 +93,7 @@ const cacheRead = (plan: Plan, view: View, tokens: number): CacheRead[] =>
   isField(plan, view.of) ? [{ slice: slice(plan, view), tokens }] : [];
 
 function touched(plan: Plan, step: Step, workload: Workload): Touched {
-  const { batch, newTokens, cachedTokens } = workload;
+  const { batch, newTokens } = workload;
   const rows = batch * newTokens;
   switch (step.op) {
     case 'project': {
@@ -122,20 +122,21 @@ function touched(plan: Plan, step: Step, workload: Workload): Touched {
       return { flops: 0, weights: [], reads: [], writtenField: step.field };
     case 'rebuild': {
       const { weight } = weightSlices(plan, step.by);
+      const tokens = seenTokens(plan, workload);
       return {
-        flops: 2 * batch * cachedTokens * sizeOf(weight.axes),
+        flops: 2 * batch * tokens * sizeOf(weight.axes),
         weights: [weight],
-        reads: cacheRead(plan, step.from, cachedTokens),
+        reads: cacheRead(plan, step.from, tokens),
       };
     }
     case 'outerProduct': {
       const { axes, rows: ofTokens } = find(plan.tensors, step.out);
-      const tokens = ofTokens === 'new' ? newTokens : cachedTokens;
+      const tokens = ofTokens === 'new' ? newTokens : seenTokens(plan, workload);
       const rank = headsOf(plan, step.left);
       return {
         flops: 2 * batch * tokens * rank * sizeOf(axes),
         weights: [],
-        reads: [step.left, step.right].flatMap((view) => cacheRead(plan, view, cachedTokens)),
+        reads: [step.left, step.right].flatMap((view) => cacheRead(plan, view, tokens)),
       };
     }
     case 'attend': {
@@ -144,7 +145,7 @@ function touched(plan: Plan, step: Step, workload: Workload): Touched {
       const tokens = visibleTokens(step.mask, workload);
       return {
         flops: 2 * batch * heads * width * visiblePairs(step.mask, workload),
-        weights: [],
+        weights: step.sinks === undefined ? [] : [whole(step.sinks, axesOf(plan, step.sinks))],
         reads: [...step.key, ...step.value].flatMap(({ from }) => cacheRead(plan, from, tokens)),
       };
     }
@@ -172,21 +173,16 @@ function unionPrice(plan: Plan, parts: readonly Touched[], workload: Workload): 
   );
   const reads = parts.flatMap((part) => part.reads);
   const cacheReadBytes = distinct(reads, (read) => read.slice.of).reduce((bytes, ofField) => {
-    const elements = coveredElements(ofField.map((read) => read.slice));
     const tokens = Math.max(...ofField.map((read) => read.tokens));
     const field = find(plan.cache, ofField[0].slice.of);
-    return bytes + batch * tokens * elements * elementBytes(field, format);
+    const slices = ofField.map((read) => read.slice);
+    return bytes + batch * tokens * touchedRowBytes(field, format, slices);
   }, 0);
   const written = new Set(parts.flatMap((part) => part.writtenField ?? []));
-  const cacheWriteBytes = [...written].reduce(
-    (bytes, field) =>
-      bytes +
-      batch *
-        newTokens *
-        sizeOf(axesOf(plan, field)) *
-        elementBytes(find(plan.cache, field), format),
-    0,
-  );
+  const cacheWriteBytes = [...written].reduce((bytes, id) => {
+    const rows = [whole(id, axesOf(plan, id))];
+    return bytes + batch * newTokens * touchedRowBytes(find(plan.cache, id), format, rows);
+  }, 0);
   return {
     flops: parts.reduce((n, { flops }) => n + flops, 0),
     weightBytes: (parameters * formats[weightFormat].bitsPerElement) / 8,
@@ -214,11 +210,14 @@ function withoutAppended(parts: readonly Touched[], newTokens: number): Touched[
 }
 
 /** The price of one step, as if it ran alone, of one layer. */
-export const priceStep = (plan: Plan, step: Step, workload: Workload): StepPrice =>
-  unionPrice(plan, [touched(plan, step, workload)], workload);
+export function priceStep(plan: Plan, step: Step, asked: Workload): StepPrice {
+  const workload = asBrought(plan, asked);
+  return unionPrice(plan, [touched(plan, step, workload)], workload);
+}
 
 /** The price of a whole plan, of one layer. */
-export function pricePlan(plan: Plan, workload: Workload): PlanPrice {
+export function pricePlan(plan: Plan, asked: Workload): PlanPrice {
+  const workload = asBrought(plan, asked);
   const parts = plan.steps.map((step) => touched(plan, step, workload));
   const total = unionPrice(plan, parts, workload);
   const { cacheReadBytes: earlierBytes } = unionPrice(

@@ -1,7 +1,7 @@
 // What is asked of a layer in one step: sequences, new tokens, and the cache they see.
 
 import type { FormatId, WeightFormat } from '../attention/format';
-import type { Mask } from '../attention/plan';
+import type { Mask, Plan } from '../attention/plan';
 
 export interface Workload {
   /** Sequences, each with its own cache. */
@@ -16,6 +16,12 @@ export interface Workload {
   readonly weightFormat?: WeightFormat;
   /** Keys that a query sees, itself included, where the plan's mask has a window. */
   readonly window?: number;
+}
+
+/** The workload that a plan meets: one that attends without a cache is brought every token so far, at every step. */
+export function asBrought(plan: Plan, workload: Workload): Workload {
+  const withoutCache = plan.cache.length === 0 && plan.steps.some(({ op }) => op === 'attend');
+  return withoutCache ? { ...workload, newTokens: workload.cachedTokens } : workload;
 }
 
 const windowOf = (mask: Mask, { window = Infinity }: Workload): number =>
@@ -43,4 +49,12 @@ export function visibleTokens(mask: Mask, workload: Workload): number {
   // The first query reaches furthest back.
   const firstQuery = cachedTokens - newTokens;
   return cachedTokens - Math.max(firstQuery + 1 - windowOf(mask, workload), 0);
+}
+
+/** Cached tokens that a plan's attention sees, of which it needs keys and values. */
+export function seenTokens(plan: Plan, workload: Workload): number {
+  const seen = plan.steps.flatMap((step) =>
+    step.op === 'attend' ? [visibleTokens(step.mask, workload)] : [],
+  );
+  return seen.length > 0 ? Math.max(...seen) : workload.cachedTokens;
 }

@@ -5,7 +5,7 @@ import { nativeVariant, variants } from '../attention/variants';
 import type { Plan } from '../attention/plan';
 import type { Variant } from '../attention/variant';
 import { modelById } from '../facts/models';
-import { cachePerToken, type TokenBytes } from '../price/cache';
+import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
 import { timesLess, type Ratio } from '../price/ratio';
 import { receipt, type Receipt } from '../price/receipt';
 import { modelShape, type Controls } from './controls';
@@ -69,7 +69,7 @@ const derive = remember(
     baseline: string,
   ): readonly Bill[] => {
     const serving = servingProblems({ context, batch, layers });
-    const size = { layers, tokens: context, batch, format };
+    const size = { groups: [{ layers }], tokens: context, batch, format };
     const bills = variants.map((variant): Bill => {
       const mode = modeOf(modes, variant.id);
       const problems = [...variant.problems(dims), ...serving];
@@ -77,11 +77,11 @@ const derive = remember(
       if (problems.length > 0) return { variant, mode, origin, problems, charges: null };
       const plan = decodePlan(variant, dims, mode);
       const token = cachePerToken(plan, format);
-      const rows = BigInt(layers) * BigInt(context) * BigInt(batch);
+      const { bytes, paddedBytes } = cacheBytes(plan, size);
       const charges: Charges = {
         receipt: receipt(plan, size),
         token,
-        paddingBytes: BigInt(token.paddedBytes - token.bytes) * rows,
+        paddingBytes: paddedBytes - bytes,
         timesLess: null,
       };
       return { variant, mode, origin, problems, charges };

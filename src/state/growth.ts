@@ -59,8 +59,8 @@ export const growthOf = remember(
       if (!possible || variant.problems(dims).length > 0) return [];
       const mode = modeOf(modes, variant.id);
       const plan = decodePlan(variant, dims, mode);
-      const size = { layers, batch, format };
-      const bytesAt = (tokens: number) => cacheBytes(plan, { ...size, tokens }).paddedBytes;
+      const size = { groups: [{ layers }], batch, format };
+      const bytesAt = (tokens: number) => Number(cacheBytes(plan, { ...size, tokens }).paddedBytes);
       return [
         {
           variantId: variant.id,

@@ -16,7 +16,7 @@ export function BillSummary() {
   if (!bill) return null;
   const { variant, mode, charges } = bill;
   const isBaseline = variant.id === baseline;
-  const perToken = charges?.receipt.stages[0].bytes;
+  const perToken = charges?.receipt.tokenBytes;
   return (
     <p className="bill-summary">
       <VariantMark variantId={variant.id} mode={mode} />{' '}

@@ -21,7 +21,8 @@ const Bytes = ({ count }: { count: number | bigint }) => (
 
 export function ReceiptLines({ charges, unit }: { charges: Charges; unit: ByteUnit }) {
   const { t } = useTranslation();
-  const { lines, tokenLayerBytes, stages, totalBytes } = charges.receipt;
+  const { lines, tokenLayerBytes, parts, inAll, totalBytes } = charges.receipt;
+  const stages = [...parts.flatMap((part) => part.stages), inAll];
   const total = bytesIn(totalBytes, unit);
   return (
     <>
