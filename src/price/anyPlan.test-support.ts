@@ -2,67 +2,29 @@
 
 import * as fc from 'fast-check';
 
-import { divisors, type Dims } from '../attention/dims';
+import { anyChoice, smallSizes } from '../attention/anyDims.test-support';
 import { formatIds } from '../attention/format';
 import type { LayerGroup } from '../attention/layers';
-import { plainConventions, type Conventions, type Variant } from '../attention/variant';
-import { variants } from '../attention/variants';
+import { plainConventions, type Conventions } from '../attention/variant';
 import type { Workload } from './workload';
 
 const size = (max: number) => fc.integer({ min: 1, max });
 
-export const anyDims = fc
-  .record({
-    modelDim: size(40),
-    kvHeads: size(5),
-    groupSize: size(5),
-    headDim: size(150),
-    vDim: size(150),
-    latentWidth: size(150),
-    latentSplit: fc.nat(),
-    halfRope: size(40),
-    nopeDim: size(150),
-    queryRank: fc.nat(20),
-    queryFactors: size(4),
-    keyFactors: size(4),
-    valueFactors: size(4),
-  })
-  .map(({ groupSize, halfRope, latentWidth, latentSplit, ...dims }): Dims => {
-    const queryHeads = dims.kvHeads * groupSize;
-    const splits = divisors(queryHeads);
-    const latentHeads = splits[latentSplit % splits.length] ?? 1;
-    return {
-      ...dims,
-      queryHeads,
-      latentHeads,
-      latentDim: latentHeads * latentWidth,
-      ropeDim: 2 * halfRope,
-    };
-  });
-
-/** The dims, or with a head that divides by 4 where a variant's halves and pairs ask for it. */
-export const suited = (variant: Variant, dims: Dims): Dims =>
-  variant.problems(dims).length === 0
-    ? dims
-    : { ...dims, headDim: 4 * Math.ceil(dims.headDim / 4) };
-
-export const anyChoice = fc.constantFrom(
-  ...variants.flatMap((variant) => variant.modes.map(({ id }) => ({ variant, mode: id }))),
-);
+/** Wide enough for several groups of elements that share a scale. */
+const wideSizes = { ...smallSizes, headDim: 150, vDim: 150, latentDim: 400, ropeDim: 80 };
 
 export const anyPlan = fc
   .record({
-    dims: anyDims,
-    choice: anyChoice,
+    choice: anyChoice(wideSizes),
     phase: fc.constantFrom('prefill' as const, 'decode' as const),
     biases: fc.subarray(['q', 'k', 'v', 'o'] as const),
     headNorm: fc.boolean(),
     sinks: fc.boolean(),
     lse: fc.boolean(),
   })
-  .map(({ dims, choice: { variant, mode }, phase, ...more }) => {
+  .map(({ choice: { variant, mode, dims }, phase, ...more }) => {
     const conventions: Conventions = { ...plainConventions, ...more, window: true };
-    return variant.plan(suited(variant, dims), { phase, mode, conventions });
+    return variant.plan(dims, { phase, mode, conventions });
   });
 
 export const anyFormat = fc.constantFrom(...formatIds);
