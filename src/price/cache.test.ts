@@ -29,7 +29,7 @@ function planOf(id: string, variantId?: string, mode?: string): Plan {
 const tokenBytes = (id: string, variantId?: string, mode?: string) =>
   Number(
     cacheBytes(planOf(id, variantId, mode), {
-      groups: [{ layers: modelById(id).layers }],
+      groups: modelById(id).groups,
       tokens: 1,
       batch: 1,
       format: 'f16',

@@ -1,7 +1,7 @@
 // The time that a device's ceilings allow, and which ceiling sets it. Williams et al. 2009, "Roofline".
 //
-// It is a bound for plain f32 shader arithmetic that reads every byte from memory once: matrix units, or a cache that
-// stays in L2 from step to step, can beat it.
+// It is a bound for arithmetic of the kind chosen that reads every byte from memory once: a cache that stays in L2 from
+// step to step can beat it.
 
 export interface Work {
   readonly bytes: number;
@@ -11,8 +11,31 @@ export interface Work {
 /** A device's limits, as stated or as measured. */
 export interface Ceilings {
   readonly bandwidthBytesPerSecond: number;
-  readonly f32FlopsPerSecond: number;
+  readonly flopsPerSecond: number;
 }
+
+/** What a device states of its rates. */
+export interface Rates {
+  readonly bandwidthBytesPerSecond: number;
+  /** Of plain shader arithmetic: what WebGPU reaches. */
+  readonly f32FlopsPerSecond: number;
+  /** Of matrix units, dense products of 16-bit numbers summed in f32: what native kernels reach; null: not known. */
+  readonly matrixFlopsPerSecond?: number | null;
+}
+
+export const shaderCeilings = ({
+  bandwidthBytesPerSecond,
+  f32FlopsPerSecond,
+}: Rates): Ceilings => ({ bandwidthBytesPerSecond, flopsPerSecond: f32FlopsPerSecond });
+
+/** Null where the rate of the matrix units is not known. */
+export const matrixCeilings = ({
+  bandwidthBytesPerSecond,
+  matrixFlopsPerSecond = null,
+}: Rates): Ceilings | null =>
+  matrixFlopsPerSecond === null
+    ? null
+    : { bandwidthBytesPerSecond, flopsPerSecond: matrixFlopsPerSecond };
 
 export interface RooflineTime {
   /** max(memorySeconds, computeSeconds). */
@@ -26,10 +49,10 @@ export interface RooflineTime {
 /** max(bytes / bandwidth, flops / peak), under the assumptions named above. */
 export function rooflineSeconds(
   { bytes, flops }: Work,
-  { bandwidthBytesPerSecond, f32FlopsPerSecond }: Ceilings,
+  { bandwidthBytesPerSecond, flopsPerSecond }: Ceilings,
 ): RooflineTime {
   const memorySeconds = bytes / bandwidthBytesPerSecond;
-  const computeSeconds = flops / f32FlopsPerSecond;
+  const computeSeconds = flops / flopsPerSecond;
   return {
     seconds: Math.max(memorySeconds, computeSeconds),
     memorySeconds,
@@ -42,7 +65,5 @@ export function rooflineSeconds(
 export const flopsPerByte = ({ bytes, flops }: Work): number => flops / bytes;
 
 /** The intensity at which a device's two ceilings meet: below it memory binds, above it arithmetic. */
-export const kneeFlopsPerByte = ({
-  bandwidthBytesPerSecond,
-  f32FlopsPerSecond,
-}: Ceilings): number => f32FlopsPerSecond / bandwidthBytesPerSecond;
+export const kneeFlopsPerByte = ({ bandwidthBytesPerSecond, flopsPerSecond }: Ceilings): number =>
+  flopsPerSecond / bandwidthBytesPerSecond;

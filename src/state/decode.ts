@@ -6,7 +6,7 @@ import { deviceById, type Device } from '../facts/devices';
 import { modelById } from '../facts/models';
 import type { Contender, DecodeRequest, DeviceReport, MeasuredPoint } from '../engine/protocol';
 import { pricePlan } from '../price/price';
-import { rooflineSeconds } from '../price/roofline';
+import { rooflineSeconds, shaderCeilings } from '../price/roofline';
 import { modeOf } from './bills';
 import type { Controls } from './controls';
 import { remember } from './remember';
@@ -48,14 +48,15 @@ export const boundsOf = remember((request: DecodeRequest, device: Device): reado
     ...contender,
     boundNs: request.contexts.map((context) => {
       const work = workOf(request, contender, context);
-      return work ? rooflineSeconds(work, device).seconds * 1e9 : Number.NaN;
+      return work ? rooflineSeconds(work, shaderCeilings(device)).seconds * 1e9 : Number.NaN;
     }),
   })),
 );
 
 /** The bound of a measured point, from the work that the point states. */
 export const boundNsOf = (point: MeasuredPoint, device: Device): number =>
-  rooflineSeconds({ bytes: point.compulsoryBytes, flops: point.flops }, device).seconds * 1e9;
+  rooflineSeconds({ bytes: point.compulsoryBytes, flops: point.flops }, shaderCeilings(device))
+    .seconds * 1e9;
 
 /** Bytes that had to move over the time they took. */
 export const achievedBytesPerSecond = ({ compulsoryBytes, medianNs }: MeasuredPoint): number =>
