@@ -60,6 +60,12 @@ describe('proposed dims', () => {
     expect(proposeDims(latent)).toMatchObject({ headDim: 128, vDim: 128, kvHeads: 8 });
   });
 
+  test('split a latent in two where the query heads divide by two', () => {
+    expect(proposeDims({ ...heads, queryHeads: 14, kvHeads: 2 }).latentHeads).toBe(2);
+    expect(proposeDims({ ...heads, queryHeads: 71, kvHeads: 1 }).latentHeads).toBe(1);
+    expect(proposeDims({ ...latent, queryHeads: 9 }).latentHeads).toBe(1);
+  });
+
   test('have no problems in the variants that models state, whatever the native sizes', () => {
     const size = (max: number) => fc.integer({ min: 1, max });
     const stated = variants.filter((variant) => examples.some(variant.describes));

@@ -11,10 +11,15 @@ export type NativeDims =
     >;
 
 /**
- * What no published model here states: two heads of latents, which two devices can share, and TPA's usual ranks
- * (arXiv:2501.06425, section 4.1).
+ * What no published model here states: two heads of latents, which two devices can share, where the query heads divide
+ * by two, and TPA's usual ranks (arXiv:2501.06425, section 4.1).
  */
-const unstated = { latentHeads: 2, queryFactors: 6, keyFactors: 2, valueFactors: 2 } as const;
+const unstated = (queryHeads: number) => ({
+  latentHeads: queryHeads % 2 === 0 ? 2 : 1,
+  queryFactors: 6,
+  keyFactors: 2,
+  valueFactors: 2,
+});
 
 /** The largest kv head count up to 8 that divides the query heads: GQA's usual choice. */
 export const proposedKvHeads = (queryHeads: number): number =>
@@ -28,7 +33,7 @@ export const proposedKvHeads = (queryHeads: number): number =>
 export function proposeDims(native: NativeDims): Dims {
   if ('latentDim' in native) {
     return {
-      ...unstated,
+      ...unstated(native.queryHeads),
       ...native,
       headDim: native.nopeDim,
       kvHeads: proposedKvHeads(native.queryHeads),
@@ -37,7 +42,7 @@ export function proposeDims(native: NativeDims): Dims {
   const { modelDim, queryHeads, kvHeads, headDim, vDim = headDim } = native;
   const grouped = kvHeads > 1 && kvHeads < queryHeads;
   return {
-    ...unstated,
+    ...unstated(queryHeads),
     modelDim,
     queryHeads,
     kvHeads: grouped ? kvHeads : proposedKvHeads(queryHeads),

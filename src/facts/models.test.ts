@@ -1,69 +1,48 @@
-// The presets: well formed, consistent with the shared facts where these are at hand, and never recalled in secret.
+// The presets: well formed, and possible in every variant.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 
+import { layersOf } from '../attention/layers';
 import { proposeDims } from '../attention/propose';
-import { nativeVariant, variantById, variants } from '../attention/variants';
+import { variantById, variants } from '../attention/variants';
 import { caveatTexts } from './model';
 import { modelById, modelGroup, models } from './models';
 import { modelSchema } from './schema';
 
-const sharedFile = resolve(import.meta.dirname, '../../../shared/facts/models.json');
-
-/** What the shared facts say of a model, as far as the presets state it. */
-const sharedModel = v.object({
-  id: v.string(),
-  n_layers: v.number(),
-  d_model: v.number(),
-  n_heads: v.number(),
-  n_kv_heads: v.nullable(v.number()),
-  head_dim: v.nullable(v.number()),
-  rope_theta: v.nullable(v.number()),
-  mla: v.nullable(
-    v.object({
-      q_lora_rank: v.nullable(v.number()),
-      kv_lora_rank: v.number(),
-      qk_nope_head_dim: v.number(),
-      qk_rope_head_dim: v.number(),
-      v_head_dim: v.number(),
-    }),
-  ),
-  max_context: v.nullable(v.number()),
-  default_dtype: v.nullable(v.string()),
-  params_total_B: v.nullable(v.number()),
-  status: v.string(),
-  recalled_fields: v.array(v.string()),
-  kv: v.object({ kv_layers: v.number(), bytes_per_token_2B: v.number() }),
-});
-
-const published = models.filter(({ status }) => status === 'verified');
+const named = models.map((model) => [model.id, model] as const);
 
 describe('every preset', () => {
-  test.each(models.map((model) => [model.id, model] as const))('%s is well formed', (_, model) => {
+  test.each(named)('%s is well formed', (_, model) => {
     expect(v.parse(modelSchema, model)).toEqual(model);
     for (const caveat of model.caveats) expect(caveatTexts[caveat].length).toBeGreaterThan(10);
   });
 
-  test.each(models.map((model) => [model.id, model] as const))(
-    '%s can be planned in every variant, mode and phase',
-    (_, { dims, conventions }) => {
+  test.each(named)(
+    '%s can be planned in every variant, mode and phase, of each of its groups of layers',
+    (_, { dims, conventions, groups }) => {
       const proposed = proposeDims(dims);
       for (const variant of variants) {
         expect(variant.problems(proposed)).toEqual([]);
         for (const { id: mode } of variant.modes) {
           for (const phase of ['prefill', 'decode'] as const) {
-            expect(variant.plan(proposed, { phase, mode, conventions }).mode).toBe(mode);
+            for (const { window, rope = conventions.rope } of groups) {
+              const plan = variant.plan(proposed, {
+                phase,
+                mode,
+                conventions: { ...conventions, rope, window: window !== undefined },
+              });
+              expect(plan.mode).toBe(mode);
+            }
           }
         }
       }
     },
   );
 
-  test('has an id of its own and is found by it', () => {
+  test('has an id and a name of its own and is found by its id', () => {
     expect(new Set(models.map(({ id }) => id)).size).toBe(models.length);
+    expect(new Set(models.map(({ name }) => name)).size).toBe(models.length);
     for (const model of models) expect(modelById(model.id)).toBe(model);
     expect(() => modelById('gpt-6')).toThrow('no model "gpt-6": choose tiny-gqa');
   });
@@ -71,8 +50,14 @@ describe('every preset', () => {
   test('that was read names its sources, and one made up says so and names none', () => {
     for (const { status, sources, caveats } of models) {
       expect(sources.length > 0).toBe(status === 'verified');
+      expect(new Set(sources).size).toBe(sources.length);
       expect(caveats.includes('madeUp')).toBe(status === 'madeUp');
     }
+  });
+
+  test('states no count of parameters that is only recalled, but for one that follows from its dims', () => {
+    const stated = models.filter((m) => m.recalled.includes('parameters') && m.parameters);
+    expect(stated.map(({ id }) => id)).toEqual(['falcon-7b']);
   });
 
   test('stands under the heading of its attention, and headings do not repeat', () => {
@@ -81,66 +66,70 @@ describe('every preset', () => {
     const changes = groups.filter((group, i) => group !== groups[i - 1]);
     expect(changes).toHaveLength(5);
   });
+
+  test('warns where its head dim is not what dividing would give, and nowhere else', () => {
+    for (const { id, dims, caveats } of models) {
+      const quotient = 'headDim' in dims ? dims.modelDim / dims.queryHeads : null;
+      const differs = quotient !== null && 'headDim' in dims && dims.headDim !== quotient;
+      expect([id, caveats.includes('headDimNotQuotient')]).toEqual([id, differs]);
+    }
+  });
+
+  test('warns of engines that keep all tokens where it has windows', () => {
+    for (const { id, groups, caveats } of models) {
+      const windowed = groups.some(({ window }) => window !== undefined);
+      expect([id, caveats.includes('enginesKeepAll')]).toEqual([id, windowed]);
+    }
+  });
+
+  test('is no longer than it needs to be: no caveat is left unused', () => {
+    const used = new Set(models.flatMap(({ caveats }) => caveats));
+    expect([...used].sort()).toEqual(Object.keys(caveatTexts).sort());
+  });
 });
 
-test('the softmax scale of DeepSeek-V2-Lite includes YaRN, 0.11472 as its own code computes', () => {
-  const { dims, conventions } = modelById('deepseek-v2-lite');
-  const plan = variantById('mla').plan(proposeDims(dims), { phase: 'decode', conventions });
-  const attend = plan.steps.find((step) => step.op === 'attend');
-  expect(attend?.scale).toBeCloseTo(0.1147213867929261, 12);
-});
+describe('what attention does besides its dims', () => {
+  const attend = (id: string, variant: string) => {
+    const { dims, conventions } = modelById(id);
+    const plan = variantById(variant).plan(proposeDims(dims), { phase: 'decode', conventions });
+    return plan.steps.find((step) => step.op === 'attend');
+  };
 
-const shared = existsSync(sharedFile)
-  ? v.parse(
-      v.object({ models: v.array(sharedModel) }),
-      JSON.parse(readFileSync(sharedFile, 'utf8')),
-    ).models
-  : null;
+  test('the softmax scale of DeepSeek-V2-Lite includes YaRN, 0.11472 as its own code computes', () => {
+    expect(attend('deepseek-v2-lite', 'mla')?.scale).toBeCloseTo(0.1147213867929261, 12);
+  });
 
-describe.skipIf(!shared)('against ../shared/facts/models.json', () => {
-  test.each(published.map((model) => [model.id, model] as const))(
-    '%s has its dims, bytes and recalled fields',
-    (id, model) => {
-      const fact = shared?.find((entry) => entry.id === id);
-      if (!fact) throw new Error(`the shared facts do not know ${id}`);
-      expect(fact.status).toBe('VERIFIED');
-      expect(model.layers).toBe(fact.n_layers);
-      expect(model.layers).toBe(fact.kv.kv_layers);
-      expect(model.maxContext).toBe(fact.max_context);
-      expect(model.conventions.rope?.theta ?? null).toBe(fact.rope_theta);
-      expect((model.parameters?.count ?? 0) / 1e9).toBeCloseTo(fact.params_total_B ?? 0, 9);
-      expect(model.dims).toEqual(
-        fact.mla
-          ? {
-              modelDim: fact.d_model,
-              queryHeads: fact.n_heads,
-              latentDim: fact.mla.kv_lora_rank,
-              ropeDim: fact.mla.qk_rope_head_dim,
-              nopeDim: fact.mla.qk_nope_head_dim,
-              vDim: fact.mla.v_head_dim,
-              queryRank: fact.mla.q_lora_rank ?? 0,
-            }
-          : {
-              modelDim: fact.d_model,
-              queryHeads: fact.n_heads,
-              kvHeads: fact.n_kv_heads,
-              headDim: fact.head_dim,
-            },
-      );
-      const variant = nativeVariant(model.dims);
-      const plan = variant.plan(proposeDims(model.dims), {
-        phase: 'decode',
-        conventions: model.conventions,
-      });
-      const elements = plan.cache.reduce((n, { heads, width }) => n + heads * width, 0);
-      expect(elements * model.layers * 2).toBe(fact.kv.bytes_per_token_2B);
+  test('Gemma 2 27B scales by 1 / 12 and caps scores at 50, Gemma 3 27B scales by 1 / sqrt(168)', () => {
+    expect(attend('gemma2-27b', 'gqa')).toMatchObject({ scale: 1 / 12, softcap: 50 });
+    expect(attend('gemma3-27b', 'gqa')?.scale).toBeCloseTo(168 ** -0.5, 14);
+    expect(attend('gemma3-27b', 'gqa')?.softcap).toBeUndefined();
+  });
 
-      const dtype = model.dtype === 'float8' ? 'FP8' : model.dtype;
-      expect(fact.default_dtype).toContain(dtype);
-      // What the facts recall of the type, the preset recalls; of the dims it names a source of its own.
-      expect(model.recalled.includes('dtype')).toBe(fact.recalled_fields.includes('default_dtype'));
-      const dimsRecalled = fact.recalled_fields.some((field) => /n_heads|head_dim/.test(field));
-      expect(model.sources.some((source) => source.includes('(heads, '))).toBe(dimsRecalled);
-    },
-  );
+  test('Gemma 3 has five windowed layers of theta 10,000 for each full one of theta 1,000,000', () => {
+    const { groups, conventions } = modelById('gemma3-12b');
+    expect(groups.map(({ layers, window, rope }) => [layers, window, rope?.theta])).toEqual([
+      [40, 1024, 10000],
+      [8, undefined, undefined],
+    ]);
+    expect(conventions.rope).toMatchObject({ theta: 1e6, scaling: { type: 'linear', factor: 8 } });
+    expect(layersOf(groups)).toBe(48);
+  });
+
+  test('gpt-oss has a sink for each query head, biases, and cos and sin times 1.3466', () => {
+    const { conventions } = modelById('gpt-oss-20b');
+    expect(attend('gpt-oss-20b', 'gqa')?.sinks).toBe('sinks');
+    expect(conventions.biases).toEqual(['q', 'k', 'v', 'o']);
+    expect(conventions.rope?.cosSinScale).toBeCloseTo(1.3466, 4);
+  });
+
+  test('GLM-4.5 and Phi-4-mini turn a part of each head', () => {
+    const turned = (id: string) => {
+      const { dims, conventions } = modelById(id);
+      const plan = variantById('gqa').plan(proposeDims(dims), { phase: 'decode', conventions });
+      return plan.tables.map(({ dim }) => dim);
+    };
+    expect(turned('glm-4.5')).toEqual([64]);
+    expect(turned('phi4-mini')).toEqual([96]);
+    expect(turned('phi4')).toEqual([128]);
+  });
 });

@@ -31,6 +31,7 @@ const scaling = v.variant('type', [
     originalMaxPosition: size,
     betaFast: size,
     betaSlow: size,
+    truncate: v.optional(v.literal(false)),
   }),
   v.strictObject({
     type: v.literal('llama3'),
@@ -41,25 +42,38 @@ const scaling = v.variant('type', [
   }),
 ]);
 
+const positive = v.pipe(v.number(), v.gtValue(0));
+
+const rope = v.strictObject({
+  pairs: v.picklist(['interleaved', 'half', 'deinterleaveHalf']),
+  theta: v.pipe(v.number(), v.gtValue(1)),
+  scaling: v.nullable(scaling),
+  cosSinScale: positive,
+});
+
 const conventions = v.strictObject({
-  rope: v.nullable(
-    v.strictObject({
-      pairs: v.picklist(['interleaved', 'half', 'deinterleaveHalf']),
-      theta: v.pipe(v.number(), v.gtValue(1)),
-      scaling: v.nullable(scaling),
-      cosSinScale: v.pipe(v.number(), v.gtValue(0)),
-    }),
-  ),
-  scaleFactor: v.optional(v.pipe(v.number(), v.gtValue(0))),
-  normEps: v.pipe(v.number(), v.gtValue(0)),
+  rope: v.nullable(rope),
+  rotaryDim: v.optional(v.pipe(size, v.multipleOf(2))),
+  scale: v.optional(positive),
+  scaleFactor: v.optional(positive),
+  normEps: positive,
+  headNorm: v.optional(v.literal(true)),
   biases: v.optional(v.array(v.picklist(['q', 'k', 'v', 'o']))),
+  softcap: v.optional(positive),
+  sinks: v.optional(v.literal(true)),
+});
+
+const group = v.strictObject({
+  layers: size,
+  window: v.optional(size),
+  rope: v.optional(rope),
 });
 
 /** One entry of `models`. */
 export const modelSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]+$/)),
   name: text,
-  layers: size,
+  groups: v.pipe(v.array(group), v.minLength(1)),
   dims: v.union([groupedDims, latentDims]),
   conventions,
   maxContext: size,
@@ -69,7 +83,7 @@ export const modelSchema = v.strictObject({
   ),
   status: v.picklist(['verified', 'madeUp']),
   recalled: v.array(
-    v.picklist(['layers', 'dims', 'conventions', 'maxContext', 'dtype', 'parameters']),
+    v.picklist(['layers', 'windows', 'dims', 'conventions', 'maxContext', 'dtype', 'parameters']),
   ),
   sources: v.array(text),
   date: v.pipe(v.string(), v.isoDate()),

@@ -1,7 +1,8 @@
-// Every Simplified Chinese string of the page; those of a run are in zhRun.ts.
+// Every Simplified Chinese string of the page; those of a run are in zhRun.ts, caveats in zhCaveats.ts.
 
 import type { en } from './en';
 import type { Translated } from './translated';
+import { zhCaveats } from './zhCaveats';
 import { zhRun } from './zhRun';
 
 export const zh: Translated<typeof en> = {
@@ -92,19 +93,7 @@ export const zh: Translated<typeof en> = {
     read: '查阅于 {{date}}。',
     publishedFor_other: '发布时支持 {{count, number}} 个 token',
     more: '出处与说明',
-    caveats: {
-      madeUp: '为教学而设的形状，并非已发布的模型：小到任何手机都能运行。',
-      kvHeadsMisread: '其配置没有填写 KV 头数，容易误读成 71；multi_query 表明实际只有 1 个。',
-      learnedPositions: '它使用可学习的位置编码，不做旋转；旁边设想的 MLA 会旋转其共用键。',
-      headDimDerived: '头维度取模型维度 ÷ 查询头数：其配置没有另外给出。',
-      contextIn2048Preset: '旧配置写的上下文是 2,048 个 token，模型卡写的是 4,096。',
-      instructContext: 'Instruct 模型出厂为 32,768 个 token；用 YaRN 扩到 131,072 是可选项。',
-      mtpLayer: '不含多 token 预测模块；若计入，它是缓存中的第 62 层：每个 token 71,424 字节。',
-      kvHeadsMeaningless: '其配置写了 KV 头数，但这对潜向量缓存没有意义。',
-      mixtureOfExperts: '混合专家模型：每个 token 用到的参数少于总数。',
-      fp8Weights: '权重以 FP8 发布；缓存与激活为 bfloat16。',
-      advertisedContext: 'README 宣称的上下文短于配置允许的长度。',
-    },
+    caveats: zhCaveats,
   },
   variants: {
     mha: '多头注意力',

@@ -3,6 +3,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Dims } from '../attention/dims';
 import type { FormatId } from '../attention/format';
+import { layersOf } from '../attention/layers';
 import { proposeDims } from '../attention/propose';
 import type { Scope } from '../attention/scope';
 import { modeFor } from '../attention/variant';
@@ -70,7 +71,7 @@ export function defaultControls(modelId = firstModelId): Controls {
 /** What a model fixes; the rest of the controls is the person's own choice and outlives a change of model. */
 export function modelShape(modelId: string): Pick<Controls, 'modelId' | 'dims' | 'layers'> {
   const model = modelById(modelId);
-  return { modelId, dims: proposeDims(model.dims), layers: model.layers };
+  return { modelId, dims: proposeDims(model.dims), layers: layersOf(model.groups) };
 }
 
 export const controlsStore = createStore<Controls>(() => defaultControls());

@@ -4,7 +4,7 @@ import { plainConventions } from '../../attention/variant';
 import { factsDate, type Model } from '../model';
 
 const teaching = {
-  layers: 4,
+  groups: [{ layers: 4 }],
   conventions: plainConventions,
   maxContext: 4096,
   dtype: 'float32',
