@@ -15,16 +15,18 @@ const LAYERS = {
   polyfill: [],
   attention: [],
   facts: ['attention'],
+  import: ['attention', 'facts'],
   price: ['attention', 'facts'],
   reference: ['attention', 'facts'],
   gpu: [],
   kernels: ['attention', 'gpu', 'price'],
   bench: ['attention', 'facts', 'price', 'reference', 'kernels', 'gpu'],
   engine: ['polyfill', 'attention', 'facts', 'price', 'reference', 'kernels', 'gpu', 'bench'],
-  state: ['attention', 'facts', 'price', 'engine/protocol', 'engine/client'],
+  // The reader of configurations is loaded when it is asked for: what it gives is what a state needs to know.
+  state: ['attention', 'facts', 'price', 'import/model', 'engine/protocol', 'engine/client'],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.
   i18n: ['attention', 'facts', 'state/presentation'],
-  ui: ['attention', 'facts', 'price', 'engine/protocol', 'state', 'i18n'],
+  ui: ['attention', 'facts', 'import', 'price', 'engine/protocol', 'state', 'i18n'],
   embed: [],
   main: ['polyfill', 'state', 'i18n', 'ui'],
 };
