@@ -1,76 +1,126 @@
-// The devices: well formed, and no figure that the shared facts only recall.
+// The devices: well formed, and no figure that is only recalled.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 
-import { deviceById, devices } from './devices';
+import { deviceById, devices, knownDevices } from './devices';
 import { deviceSchema } from './schema';
+import { sharedFacts } from './shared.test-support';
 
-const sharedFile = resolve(import.meta.dirname, '../../../shared/facts/devices.json');
+const named = knownDevices.map((device) => [device.id, device] as const);
 
-const figure = v.object({
-  value: v.union([v.number(), v.string()]),
-  status: v.string(),
-  source: v.nullable(v.string()),
+test.each(named)('%s is well formed', (_, device) => {
+  expect(v.parse(deviceSchema, device)).toEqual(device);
 });
-
-const sharedDevice = v.object({
-  id: v.string(),
-  memory_GB: figure,
-  bandwidth_GBs: figure,
-  fp32_tflops: figure,
-});
-
-test.each(devices.map((device) => [device.id, device] as const))(
-  '%s is well formed',
-  (_, device) => {
-    expect(v.parse(deviceSchema, device)).toEqual(device);
-    expect(deviceById(device.id)).toBe(device);
-  },
-);
 
 test('figures are in bytes and flops, memory in binary units and rates in decimal ones', () => {
   expect(deviceById('rtx3060')).toMatchObject({
     memoryBytes: 12_884_901_888,
     bandwidthBytesPerSecond: 360_000_000_000,
     f32FlopsPerSecond: 12_740_000_000_000,
+    f16Shader: { flopsPerSecond: 12_740_000_000_000, status: 'verified' },
+    f16Matrix: { flopsPerSecond: 25_500_000_000_000, status: 'derived' },
   });
 });
 
 test('ids are unique, and an unknown one is refused with the known ones', () => {
-  expect(new Set(devices.map(({ id }) => id)).size).toBe(devices.length);
+  expect(new Set(knownDevices.map(({ id }) => id)).size).toBe(knownDevices.length);
+  for (const device of devices) expect(deviceById(device.id)).toBe(device);
   expect(() => deviceById('abacus')).toThrow('no device "abacus": choose rtx4060');
 });
 
-const shared = existsSync(sharedFile)
-  ? v.parse(
-      v.object({ devices: v.array(sharedDevice) }),
-      JSON.parse(readFileSync(sharedFile, 'utf8')),
-    ).devices
-  : null;
+test('a figure has a source, and what has no source has no figure', () => {
+  for (const { sources, ...device } of knownDevices) {
+    for (const [figure, source] of [
+      [device.memoryBytes, sources.memory],
+      [device.bandwidthBytesPerSecond, sources.bandwidth],
+      [device.f32FlopsPerSecond, sources.f32Flops],
+    ] as const) {
+      expect(source === null).toBe(figure === null);
+    }
+  }
+});
+
+test('those that lack a needed figure cannot be chosen', () => {
+  const left = knownDevices.filter(({ id }) => !devices.some((device) => device.id === id));
+  expect(left.map(({ id }) => id)).toEqual([
+    'iris-xe-96',
+    'arc-140v',
+    'a17pro',
+    'a16',
+    'a15',
+    'adreno750',
+    'h800',
+  ]);
+  expect(() => deviceById('h800')).toThrow('no device "h800"');
+});
+
+const figure = v.nullable(
+  v.object({
+    value: v.union([v.number(), v.string()]),
+    status: v.picklist(['VERIFIED', 'DERIVED', 'RECALLED']),
+    source: v.nullable(v.string()),
+  }),
+);
+
+const sharedDevice = v.object({
+  id: v.string(),
+  memory_GB: figure,
+  bandwidth_GBs: figure,
+  fp32_tflops: figure,
+  fp16_shader_tflops: figure,
+  fp16_bf16_matrix_dense_tflops: figure,
+});
+
+const shared = sharedFacts('devices.json', v.object({ devices: v.array(sharedDevice) }))?.devices;
+
+/** Figures that were only recalled when the facts were gathered, and read in a source since. */
+const readSince = [
+  'm1 memory',
+  'm2 memory',
+  'm3max memory',
+  'arc-a770 memory',
+  'arc-a770 bandwidth',
+  'arc-a770 f32Flops',
+];
 
 describe.skipIf(!shared)('against ../shared/facts/devices.json', () => {
-  test.each(devices.map((device) => [device.id, device] as const))(
-    '%s has its figures, none of them recalled',
-    (id, device) => {
-      const fact = shared?.find((entry) => entry.id === id);
-      if (!fact) throw new Error(`the shared facts do not know ${id}`);
-      const { memory, bandwidth, f32Flops } = device.sources;
-      for (const [stated, known] of [
-        [memory, fact.memory_GB],
-        [bandwidth, fact.bandwidth_GBs],
-        [f32Flops, fact.fp32_tflops],
-      ] as const) {
-        expect(stated.status.toUpperCase()).toBe(known.status);
+  test('every device is known, and no other', () => {
+    expect(knownDevices.map(({ id }) => id).sort()).toEqual(shared?.map(({ id }) => id).sort());
+  });
+
+  test.each(named)('%s has its figures, none of them recalled', (id, device) => {
+    const fact = shared?.find((entry) => entry.id === id);
+    if (!fact) throw new Error(`the shared facts do not know ${id}`);
+    const { sources, f16Shader, f16Matrix } = device;
+    for (const [name, stated, value, known, unit] of [
+      ['memory', sources.memory, device.memoryBytes, fact.memory_GB, 2 ** 30],
+      ['bandwidth', sources.bandwidth, device.bandwidthBytesPerSecond, fact.bandwidth_GBs, 1e9],
+      ['f32Flops', sources.f32Flops, device.f32FlopsPerSecond, fact.fp32_tflops, 1e12],
+      ['f16Shader', f16Shader, f16Shader?.flopsPerSecond ?? null, fact.fp16_shader_tflops, 1e12],
+      [
+        'f16Matrix',
+        f16Matrix,
+        f16Matrix?.flopsPerSecond ?? null,
+        fact.fp16_bf16_matrix_dense_tflops,
+        1e12,
+      ],
+    ] as const) {
+      // "up to 96" and "16 / 24 / 32" mean the last number; "system shared" states none.
+      const last = String(known?.value ?? '')
+        .match(/[\d.]+/g)
+        ?.at(-1);
+      const since = readSince.includes(`${id} ${name}`);
+      if (known === null || last === undefined || (known.status === 'RECALLED' && !since)) {
+        expect([name, value]).toEqual([name, null]);
+        continue;
       }
-      // "up to 96" and "16 / 24 / 32" mean the last number, and the preset says that there are smaller ones.
-      const sizes = String(fact.memory_GB.value).match(/\d+/g) ?? [];
-      expect(device.memoryBytes).toBe(Number(sizes.at(-1)) * 2 ** 30);
-      expect(device.largestConfiguration).toBe(typeof fact.memory_GB.value === 'string');
-      expect(device.bandwidthBytesPerSecond / 1e9).toBe(fact.bandwidth_GBs.value);
-      expect(device.f32FlopsPerSecond / 1e12).toBe(fact.fp32_tflops.value);
-    },
-  );
+      expect([name, value]).toEqual([name, Math.round(Number(last) * unit)]);
+      expect(stated?.status.toUpperCase()).toBe(since ? 'VERIFIED' : known.status);
+      expect(known.status === 'RECALLED').toBe(since);
+      if (name === 'memory') {
+        expect(device.largestConfiguration).toBe(typeof known.value === 'string');
+      }
+    }
+  });
 });

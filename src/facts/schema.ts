@@ -90,16 +90,27 @@ export const modelSchema = v.strictObject({
   caveats: v.array(text),
 });
 
-const figure = v.strictObject({ status: v.picklist(['verified', 'derived']), source: text });
+const figureSource = { status: v.picklist(['verified', 'derived']), source: text };
+const figure = v.nullable(v.strictObject(figureSource));
+const rate = v.nullable(
+  v.strictObject({
+    flopsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1e11)),
+    ...figureSource,
+  }),
+);
 
-/** One entry of `devices`. */
+const atLeast = (least: number) => v.nullable(v.pipe(v.number(), v.integer(), v.minValue(least)));
+
+/** One entry of `knownDevices`. */
 export const deviceSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]+$/)),
   name: text,
-  kind: v.picklist(['discrete', 'unified', 'datacenter']),
-  memoryBytes: v.pipe(v.number(), v.integer(), v.minValue(2 ** 30)),
-  bandwidthBytesPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1e9)),
-  f32FlopsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1e11)),
+  kind: v.picklist(['discrete', 'unified', 'mobile', 'datacenter']),
+  memoryBytes: atLeast(2 ** 30),
+  bandwidthBytesPerSecond: atLeast(1e9),
+  f32FlopsPerSecond: atLeast(1e11),
+  f16Shader: rate,
+  f16Matrix: rate,
   sources: v.strictObject({ memory: figure, bandwidth: figure, f32Flops: figure }),
   largestConfiguration: v.boolean(),
 });
