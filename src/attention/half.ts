@@ -1,4 +1,4 @@
-// Half precision on the CPU: IEEE 754 binary16 to and from numbers, rounded to nearest even as pack2x16float may.
+// 16-bit floats on the CPU: IEEE 754 binary16 and bfloat16 to and from numbers, rounded to nearest even.
 
 const word = new DataView(new ArrayBuffer(4));
 
@@ -32,4 +32,19 @@ export function fromHalf(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 31) return fraction ? NaN : sign * Infinity;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** The bfloat16 nearest to `value`, halves to even: the upper 16 bits of its float32. */
+export function toBrain(value: number): number {
+  word.setFloat32(0, value);
+  const bits = word.getUint32(0);
+  // Rounding up could make an infinity of a NaN.
+  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
+  return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
+}
+
+/** The number that 16 bits of bfloat16 stand for. */
+export function fromBrain(bits: number): number {
+  word.setUint32(0, (bits << 16) >>> 0);
+  return word.getFloat32(0);
 }

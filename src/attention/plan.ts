@@ -42,6 +42,8 @@ export interface Field {
   readonly width: number;
   /** `min16`: kept in at least 16 bits when the chosen format is narrower (rotary keys). */
   readonly format: 'chosen' | 'min16';
+  /** Columns from the first on that are also attended to by themselves: quantising must not mix them with the rest. */
+  readonly prefix?: number;
 }
 
 /** A slice of a tensor, weight or cache field along one of its axes (its last if not named); no copy is made. */
