@@ -3,8 +3,8 @@
 // Tensor parallelism gives each device a share of the heads, with their weights and cached rows. What has no head axis
 // cannot be shared out: latents that all heads read, the rotary key, compressions and norms are on every device. With
 // more devices than heads, heads are repeated (Shoeybi et al. 2019, arXiv:1909.08053, section 3; Zadouri et al. 2025,
-// arXiv:2505.21487, section 3.1). Data-parallel attention repeats the weights and shares out the sequences instead, each
-// with its whole cache (DeepSeek-V3, arXiv:2412.19437, section 3.4.2). Not counted: what devices send each other.
+// arXiv:2505.21487, table 5). Data-parallel attention repeats the weights and shares out the sequences instead, each
+// with its whole cache (DeepSeek-V3, arXiv:2412.19437, section 3.4). Not counted: what devices send each other.
 
 import { headsOf, rowWidth, type Axis, type Field, type Plan } from '../attention/plan';
 
