@@ -6,11 +6,6 @@ export interface FigureSource {
   readonly source: string;
 }
 
-/** A rate that not every device has, with its source. */
-export interface SourcedRate extends FigureSource {
-  readonly flopsPerSecond: number;
-}
-
 /** Every figure is null where no source was found. A multiply-add is 2 flops. */
 export interface DeviceFacts {
   readonly id: string;
@@ -22,14 +17,18 @@ export interface DeviceFacts {
   readonly bandwidthBytesPerSecond: number | null;
   /** Of plain shader arithmetic: what WebGPU can reach, without matrix units. */
   readonly f32FlopsPerSecond: number | null;
-  /** Of shader arithmetic in f16. */
-  readonly f16Shader: SourcedRate | null;
+  readonly f16FlopsPerSecond: number | null;
   /** Of matrix units on f16 or bf16 with sums in f32, dense: what native kernels reach and WebGPU does not. */
-  readonly f16Matrix: SourcedRate | null;
+  readonly matrixFlopsPerSecond: number | null;
   readonly sources: {
     readonly memory: FigureSource | null;
     readonly bandwidth: FigureSource | null;
     readonly f32Flops: FigureSource | null;
+  };
+  /** Of the rates that few devices state. */
+  readonly rateSources: {
+    readonly f16Flops: FigureSource | null;
+    readonly matrixFlops: FigureSource | null;
   };
   readonly largestConfiguration: boolean;
 }
@@ -68,8 +67,6 @@ export function device(
   const { f16Teraflops = null, matrixTeraflops = null } = figures;
   const times = (figure: Figure, unit: number) => figure && Math.round(figure[0] * unit);
   const from = (figure: Figure) => figure && figure[1];
-  const rate = (figure: Figure): SourcedRate | null =>
-    figure && { flopsPerSecond: Math.round(figure[0] * 1e12), ...figure[1] };
   return {
     id,
     name,
@@ -77,13 +74,14 @@ export function device(
     memoryBytes: times(gigabytes, 2 ** 30),
     bandwidthBytesPerSecond: times(gigabytesPerSecond, 1e9),
     f32FlopsPerSecond: times(f32Teraflops, 1e12),
-    f16Shader: rate(f16Teraflops),
-    f16Matrix: rate(matrixTeraflops),
+    f16FlopsPerSecond: times(f16Teraflops, 1e12),
+    matrixFlopsPerSecond: times(matrixTeraflops, 1e12),
     sources: {
       memory: from(gigabytes),
       bandwidth: from(gigabytesPerSecond),
       f32Flops: from(f32Teraflops),
     },
+    rateSources: { f16Flops: from(f16Teraflops), matrixFlops: from(matrixTeraflops) },
     largestConfiguration: upTo,
   };
 }

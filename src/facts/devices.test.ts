@@ -18,8 +18,8 @@ test('figures are in bytes and flops, memory in binary units and rates in decima
     memoryBytes: 12_884_901_888,
     bandwidthBytesPerSecond: 360_000_000_000,
     f32FlopsPerSecond: 12_740_000_000_000,
-    f16Shader: { flopsPerSecond: 12_740_000_000_000, status: 'verified' },
-    f16Matrix: { flopsPerSecond: 25_500_000_000_000, status: 'derived' },
+    f16FlopsPerSecond: 12_740_000_000_000,
+    matrixFlopsPerSecond: 25_500_000_000_000,
   });
 });
 
@@ -30,11 +30,13 @@ test('ids are unique, and an unknown one is refused with the known ones', () => 
 });
 
 test('a figure has a source, and what has no source has no figure', () => {
-  for (const { sources, ...device } of knownDevices) {
+  for (const { sources, rateSources, ...device } of knownDevices) {
     for (const [figure, source] of [
       [device.memoryBytes, sources.memory],
       [device.bandwidthBytesPerSecond, sources.bandwidth],
       [device.f32FlopsPerSecond, sources.f32Flops],
+      [device.f16FlopsPerSecond, rateSources.f16Flops],
+      [device.matrixFlopsPerSecond, rateSources.matrixFlops],
     ] as const) {
       expect(source === null).toBe(figure === null);
     }
@@ -92,16 +94,16 @@ describe.skipIf(!shared)('against ../shared/facts/devices.json', () => {
   test.each(named)('%s has its figures, none of them recalled', (id, device) => {
     const fact = shared?.find((entry) => entry.id === id);
     if (!fact) throw new Error(`the shared facts do not know ${id}`);
-    const { sources, f16Shader, f16Matrix } = device;
+    const { sources, rateSources } = device;
     for (const [name, stated, value, known, unit] of [
       ['memory', sources.memory, device.memoryBytes, fact.memory_GB, 2 ** 30],
       ['bandwidth', sources.bandwidth, device.bandwidthBytesPerSecond, fact.bandwidth_GBs, 1e9],
       ['f32Flops', sources.f32Flops, device.f32FlopsPerSecond, fact.fp32_tflops, 1e12],
-      ['f16Shader', f16Shader, f16Shader?.flopsPerSecond ?? null, fact.fp16_shader_tflops, 1e12],
+      ['f16Flops', rateSources.f16Flops, device.f16FlopsPerSecond, fact.fp16_shader_tflops, 1e12],
       [
-        'f16Matrix',
-        f16Matrix,
-        f16Matrix?.flopsPerSecond ?? null,
+        'matrixFlops',
+        rateSources.matrixFlops,
+        device.matrixFlopsPerSecond,
         fact.fp16_bf16_matrix_dense_tflops,
         1e12,
       ],

@@ -90,13 +90,8 @@ export const modelSchema = v.strictObject({
   caveats: v.array(text),
 });
 
-const figureSource = { status: v.picklist(['verified', 'derived']), source: text };
-const figure = v.nullable(v.strictObject(figureSource));
-const rate = v.nullable(
-  v.strictObject({
-    flopsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1e11)),
-    ...figureSource,
-  }),
+const figure = v.nullable(
+  v.strictObject({ status: v.picklist(['verified', 'derived']), source: text }),
 );
 
 const atLeast = (least: number) => v.nullable(v.pipe(v.number(), v.integer(), v.minValue(least)));
@@ -109,8 +104,9 @@ export const deviceSchema = v.strictObject({
   memoryBytes: atLeast(2 ** 30),
   bandwidthBytesPerSecond: atLeast(1e9),
   f32FlopsPerSecond: atLeast(1e11),
-  f16Shader: rate,
-  f16Matrix: rate,
+  f16FlopsPerSecond: atLeast(1e11),
+  matrixFlopsPerSecond: atLeast(1e12),
   sources: v.strictObject({ memory: figure, bandwidth: figure, f32Flops: figure }),
+  rateSources: v.strictObject({ f16Flops: figure, matrixFlops: figure }),
   largestConfiguration: v.boolean(),
 });
