@@ -52,9 +52,10 @@ export async function compareStep(
 function tokenOf(cache: ReferenceCache, id: string, token: number): Float64Array {
   const { heads, width } = find(cache.fields, id);
   const rows = new Float64Array(cache.batch * heads * width);
+  const one = { first: token, count: 1 };
   for (let block = 0; block < cache.batch * heads; block++) {
-    const all = cache.rows(id, Math.floor(block / heads), block % heads, token + 1);
-    rows.set(all.subarray(token * width), block * width);
+    const row = cache.rows(id, Math.floor(block / heads), block % heads, one);
+    rows.set(row, block * width);
   }
   return rows;
 }

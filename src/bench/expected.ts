@@ -62,7 +62,7 @@ export async function prepareReference(
   const neededBytes = referenceBytes(plan, batch, context);
   const cache = allocate(
     neededBytes,
-    () => new ReferenceCache(plan.cache, batch, context, 'float32', 'zeroed'),
+    () => new ReferenceCache(plan.cache, batch, context, { precision: 'float32', begin: 'zeroed' }),
   );
   const weights: Record<string, Float32Array> = {};
   const inputs: Record<string, Float32Array> = {};

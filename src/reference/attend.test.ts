@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { uniforms } from '../attention/random';
 import { compare } from './agreement';
-import { attendRow, sightOf } from './attend';
+import { attendRow, sightOf, type Scoring } from './attend';
 
 const random = (seed: number, count: number) => new Float64Array(uniforms(seed, count));
 
@@ -33,13 +33,13 @@ function attend(
   keys: Float64Array,
   values: Float64Array,
   sight: { first: number; end: number },
-  options: { scale: number; softcap?: number },
+  options: Scoring,
 ) {
   const tokens = keys.length / query.length;
   const probs = new Float64Array(tokens);
   const out = new Float64Array(values.length / tokens);
-  attendRow(query, keys, values, sight, options, probs, out);
-  return { probs, out };
+  const lse = attendRow({ query, keys, values }, sight, options, probs, out);
+  return { probs, out, lse };
 }
 
 const error = (actual: Float64Array, expected: readonly number[] | Float64Array) =>

@@ -13,7 +13,7 @@ describe('the cache', () => {
     for (const sequence of [0, 1]) {
       for (const head of [0, 1]) {
         const written = rows.subarray((sequence * 2 + head) * 3, (sequence * 2 + head + 1) * 3);
-        expect([...cache.rows('keys', sequence, head, 4)]).toEqual([
+        expect([...cache.rows('keys', sequence, head, { first: 0, count: 4 })]).toEqual([
           ...Array.from({ length: 6 }, () => NaN),
           ...written,
           ...Array.from({ length: 3 }, () => NaN),
@@ -24,7 +24,7 @@ describe('the cache', () => {
 
   test('keeps float64, or float32 where half the memory counts', () => {
     const wide = new ReferenceCache(fields, 2, 1);
-    const narrow = new ReferenceCache(fields, 2, 1, 'float32');
+    const narrow = new ReferenceCache(fields, 2, 1, { precision: 'float32' });
     wide.write('keys', rows, 0);
     narrow.write('keys', rows, 0);
     expect(wide.data('keys')).toEqual(rows);
@@ -32,7 +32,7 @@ describe('the cache', () => {
   });
 
   test('begins with zeros for a caller that writes every row, and knows its bytes', () => {
-    const cache = new ReferenceCache(fields, 2, 4, 'float32', 'zeroed');
+    const cache = new ReferenceCache(fields, 2, 4, { precision: 'float32', begin: 'zeroed' });
     expect(cache.data('keys')).toEqual(new Float32Array(2 * 2 * 4 * 3));
     expect(cache.allocatedBytes).toBe(2 * 2 * 4 * 3 * 4);
   });
@@ -42,6 +42,8 @@ describe('the cache', () => {
     expect(() => cache.write('keys', rows, 4)).toThrow('do not fit "keys" from token 4 on');
     expect(() => cache.write('keys', rows.subarray(1), 0)).toThrow('11 elements do not fit "keys"');
     expect(() => cache.write('values', rows, 0)).toThrow('"values"');
-    expect(() => cache.rows('keys', 0, 0, 5)).toThrow('5 tokens do not fit a cache of 4');
+    expect(() => cache.rows('keys', 0, 0, { first: 2, count: 3 })).toThrow(
+      '5 tokens do not fit a cache of 4',
+    );
   });
 });

@@ -14,23 +14,37 @@ export type CachePrecision = 'float64' | 'float32';
  */
 export type CacheBeginning = 'poisoned' | 'zeroed';
 
+export interface CacheOptions {
+  readonly precision?: CachePrecision;
+  readonly begin?: CacheBeginning;
+  /** Token p is kept in slot p mod capacity, so that a token takes the place of the one `capacity` before it. */
+  readonly ring?: boolean;
+}
+
+/** Tokens `first` to `first + count - 1` of a sequence. */
+export interface Tokens {
+  readonly first: number;
+  readonly count: number;
+}
+
 export class ReferenceCache {
   readonly fields: readonly Field[];
   readonly batch: number;
   /** Tokens that each sequence has room for. */
   readonly capacity: number;
+  readonly ring: boolean;
   private readonly stored: Map<string, Float64Array | Float32Array>;
 
   constructor(
     fields: readonly Field[],
     batch: number,
     capacity: number,
-    precision: CachePrecision = 'float64',
-    begin: CacheBeginning = 'poisoned',
+    { precision = 'float64', begin = 'poisoned', ring = false }: CacheOptions = {},
   ) {
     this.fields = fields;
     this.batch = batch;
     this.capacity = capacity;
+    this.ring = ring;
     const allocate = (size: number) =>
       precision === 'float64' ? new Float64Array(size) : new Float32Array(size);
     this.stored = new Map(
@@ -54,32 +68,62 @@ export class ReferenceCache {
     return data;
   }
 
-  /** Rows 0 to `count - 1` of one head of one sequence, [count, width]; shares the storage. */
+  /** Rows of one head of one sequence, [count, width]; shares the storage, but for tokens that go round a ring. */
   rows(
     fieldId: string,
     sequence: number,
     head: number,
-    count: number,
+    { first, count }: Tokens,
   ): Float64Array | Float32Array {
     const { heads, width } = find(this.fields, fieldId);
-    if (count > this.capacity) {
-      throw new Error(`${count} tokens do not fit a cache of ${this.capacity}`);
+    if (count > this.capacity || (!this.ring && first + count > this.capacity)) {
+      throw new Error(`${first + count} tokens do not fit a cache of ${this.capacity}`);
     }
     const at = (sequence * heads + head) * this.capacity * width;
-    return this.data(fieldId).subarray(at, at + count * width);
+    const data = this.data(fieldId).subarray(at, at + this.capacity * width);
+    const from = first % this.capacity;
+    const ahead = Math.min(count, this.capacity - from);
+    const straight = data.subarray(from * width, (from + ahead) * width);
+    if (ahead === count) return straight;
+    const round = new Float64Array(count * width);
+    round.set(straight);
+    round.set(data.subarray(0, (count - ahead) * width), ahead * width);
+    return round;
+  }
+
+  /** Writes rows of one head of one sequence, [tokens, width], from position `start` on. */
+  writeRows(
+    fieldId: string,
+    sequence: number,
+    head: number,
+    start: number,
+    rows: Float64Array | Float32Array,
+  ): void {
+    const { heads, width } = find(this.fields, fieldId);
+    const count = rows.length / width;
+    this.expectFits(fieldId, rows.length, count, start);
+    const data = this.data(fieldId);
+    const at = (sequence * heads + head) * this.capacity;
+    for (let token = 0; token < count; token++) {
+      const slot = (start + token) % this.capacity;
+      data.set(rows.subarray(token * width, (token + 1) * width), (at + slot) * width);
+    }
   }
 
   /** Writes `rows`, [batch, heads, tokens, width], from position `start` of every sequence on. */
   write(fieldId: string, rows: Float64Array | Float32Array, start: number): void {
     const { heads, width } = find(this.fields, fieldId);
     const perHead = rows.length / (this.batch * heads);
-    if (!Number.isInteger(perHead / width) || start + perHead / width > this.capacity) {
-      throw new Error(`${rows.length} elements do not fit "${fieldId}" from token ${start} on`);
-    }
-    const data = this.data(fieldId);
+    this.expectFits(fieldId, rows.length, perHead / width, start);
     for (let row = 0; row < this.batch * heads; row++) {
       const from = rows.subarray(row * perHead, (row + 1) * perHead);
-      data.set(from, (row * this.capacity + start) * width);
+      this.writeRows(fieldId, Math.floor(row / heads), row % heads, start, from);
+    }
+  }
+
+  private expectFits(fieldId: string, elements: number, tokens: number, start: number): void {
+    if (!Number.isInteger(tokens) || (!this.ring && start + tokens > this.capacity)) {
+      throw new Error(`${elements} elements do not fit "${fieldId}" from token ${start} on`);
     }
   }
 }

@@ -1,15 +1,9 @@
-// Rows made of pieces: of the new tokens, and of one head's cached tokens.
+// Rows made of pieces: of the new tokens, and of one head's tokens that attention reads.
 
-import {
-  headsOf,
-  rowWidth,
-  slice,
-  type Piece,
-  type RebuildStep,
-  type View,
-} from '../attention/plan';
-import { multiply } from './project';
-import { matrixOf, tensor, viewed, type Run } from './run';
+import { rowWidth, slice, type Piece, type View } from '../attention/plan';
+import type { Tokens } from './cache';
+import { madeRows } from './rebuild';
+import { tensor, viewed, type Run } from './run';
 
 /** Pieces of the new tokens side by side, for `heads` heads: [batch newTokens, heads, width]. */
 export function joined(run: Run, pieces: readonly Piece[], heads: number): Float64Array {
@@ -32,26 +26,27 @@ export function joined(run: Run, pieces: readonly Piece[], heads: number): Float
   return out;
 }
 
-/** One head's rows of the first `count` cached tokens, pieces side by side: [count, width]. Yields multiply-adds. */
-export function* cachedRows(
+/** One head's rows of some tokens, pieces side by side: [count, width]. Yields multiply-adds. */
+export function* attendedRows(
   run: Run,
   pieces: readonly Piece[],
   sequence: number,
   head: number,
-  count: number,
+  tokens: Tokens,
 ): Generator<number, Float64Array> {
   const width = rowWidth(run.plan, pieces);
   const parts: Float64Array[] = [];
   for (const piece of pieces) {
-    parts.push(yield* headRows(run, piece.from, sequence, piece.heads === 'own' ? head : 0, count));
+    const own = piece.heads === 'own' ? head : 0;
+    parts.push(yield* pieceRows(run, piece.from, sequence, own, tokens));
   }
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  const out = new Float64Array(count * width);
+  const out = new Float64Array(tokens.count * width);
   let at = 0;
   for (const part of parts) {
-    const partWidth = part.length / count;
-    for (let row = 0; row < count; row++) {
+    const partWidth = part.length / tokens.count;
+    for (let row = 0; row < tokens.count; row++) {
       out.set(part.subarray(row * partWidth, (row + 1) * partWidth), row * width + at);
     }
     at += partWidth;
@@ -59,55 +54,25 @@ export function* cachedRows(
   return out;
 }
 
-/** A view of one head of a cache field, or of a tensor rebuilt from one: [count, width of the view]. */
-function* headRows(
+/** A view of one head of a cache field, of a tensor made from cached rows, or of one made of the new tokens. */
+function* pieceRows(
   run: Run,
   view: View,
   sequence: number,
   head: number,
-  count: number,
+  tokens: Tokens,
 ): Generator<number, Float64Array> {
   const { axes, cut, from, whole } = slice(run.plan, view);
-  if (cut !== whole.length - 1)
-    throw new Error(`cached "${view.of}" is cut along its last axis only`);
-  const rebuild = run.plan.steps.find((step) => step.op === 'rebuild' && step.out === view.of);
-  const rows =
-    rebuild?.op === 'rebuild'
-      ? yield* rebuiltRows(run, rebuild, sequence, head, count)
-      : run.cache.rows(view.of, sequence, head, count);
-  const all = rows.length / count;
+  if (cut !== whole.length - 1) {
+    throw new Error(`attention cuts "${view.of}" along its last axis only`);
+  }
+  const rows = yield* madeRows(run, view.of, sequence, head, tokens);
+  const all = rows.length / tokens.count;
   const kept = axes.at(-1)?.[1] ?? all;
   if (kept === all) return rows instanceof Float64Array ? rows : new Float64Array(rows);
-  const out = new Float64Array(count * kept);
-  for (let row = 0; row < count; row++) {
+  const out = new Float64Array(tokens.count * kept);
+  for (let row = 0; row < tokens.count; row++) {
     out.set(rows.subarray(row * all + from, row * all + from + kept), row * kept);
   }
   return out;
-}
-
-/**
- * One head of what `rebuild` makes, [count, width]. It is made when attention asks and never kept whole: 128
- * heads of 4096 tokens would take a gigabyte.
- */
-function* rebuiltRows(
-  run: Run,
-  step: RebuildStep,
-  sequence: number,
-  head: number,
-  count: number,
-): Generator<number, Float64Array> {
-  const heads = headsOf(run.plan, { of: step.out });
-  const fromHead = Math.floor((head * headsOf(run.plan, step.from)) / heads);
-  const x = yield* headRows(run, step.from, sequence, fromHead, count);
-  const w = matrixOf(run, step);
-  const width = w.outputs.length / heads;
-  const rebuilt = new Float64Array(count * width);
-  yield* multiply(
-    w,
-    { first: head * width, count: width },
-    Array.from({ length: count }, (_, row) => row),
-    { data: x, stride: x.length / count, at: 0 },
-    { data: rebuilt, stride: width, at: 0 },
-  );
-  return rebuilt;
 }

@@ -234,7 +234,8 @@ describe.each([
       if (length > 1) run(reference, x.subarray(0, -width), 0, length - 1);
       for (const field of plan.cache) {
         for (let head = 0; head < field.heads; head++) {
-          cache.rows(field.id, sequence, head, 9).set(own.rows(field.id, 0, head, 9));
+          const rows = own.rows(field.id, 0, head, { first: 0, count: 9 });
+          cache.writeRows(field.id, sequence, head, 0, rows);
         }
       }
       return { x: x.subarray(-width), y: run(reference, x.subarray(-width), length - 1, 1) };
@@ -255,9 +256,8 @@ describe.each([
     const y = run(new Reference(plan, weights, cache), x, 0, 3);
     expect([...y].every(Number.isFinite)).toBe(true);
     const [field] = plan.cache;
-    expect(field && [...cache.rows(field.id, 0, 0, 20)].filter(Number.isNaN).length).toBe(
-      17 * (field?.width ?? 0),
-    );
+    const rows = field ? cache.rows(field.id, 0, 0, { first: 0, count: 20 }) : [];
+    expect([...rows].filter(Number.isNaN).length).toBe(17 * (field?.width ?? NaN));
   });
 
   test('computes chosen query rows alone', () => {
@@ -305,7 +305,7 @@ describe('a step', () => {
     starts: [0],
     lengths: [5],
     offsets: [0],
-    tapProbs: true,
+    tap: 'probs' as const,
   };
   const step = (change: object) => {
     const reference = new Reference(plan, weights, new ReferenceCache(plan.cache, 1, 5));
@@ -315,7 +315,7 @@ describe('a step', () => {
   /** Which keys each of the five queries gives weight to, head 0. */
   const seen = (change: object) =>
     Array.from({ length: 5 }, (_, i) =>
-      Array.from(step(change).probs ?? [])
+      Array.from(step(change).tapped ?? [])
         .slice(i * 5, (i + 1) * 5)
         .map((p) => (p > 0 ? 1 : 0)),
     );
@@ -342,7 +342,7 @@ describe('a step', () => {
   });
 
   test('taps probabilities that add up to one', () => {
-    const probs = step({}).probs ?? new Float64Array();
+    const probs = step({}).tapped ?? new Float64Array();
     expect(probs.length).toBe(small.queryHeads * 5 * 5);
     for (let row = 0; row < probs.length; row += 5) {
       expect(probs.slice(row, row + 5).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 14);

@@ -1,10 +1,13 @@
 // The float64 reader of a plan: runs its steps one after the other on the CPU, whatever variant they make.
 
 import { find, sizeOf, type Plan, type ProjectStep, type RebuildStep } from '../attention/plan';
+import { attendStep } from './attendStep';
 import type { ReferenceCache } from './cache';
+import { outerProductStep } from './outerProduct';
 import { matrix, type Matrix } from './project';
+import { ofCached } from './rebuild';
 import { weight, type Run, type StepInput, type Weights } from './run';
-import { appendStep, attendStep, normalizeStep, projectStep, rotateStep } from './steps';
+import { appendStep, normalizeStep, projectStep, rotateStep } from './steps';
 
 export interface StepResult {
   /** The plan's result, [batch, newTokens, ...axes]. */
@@ -14,8 +17,8 @@ export interface StepResult {
    * not among them: a head at a time exists while it is attended to.
    */
   readonly tensors: ReadonlyMap<string, Float64Array>;
-  /** Softmax probabilities, [batch, query heads, newTokens, longest length], where tapped. */
-  readonly probs: Float64Array | null;
+  /** What `StepInput.tap` asked for, [batch, query heads, newTokens, longest length]. */
+  readonly tapped: Float64Array | null;
 }
 
 export class Reference {
@@ -66,7 +69,7 @@ export class Reference {
    */
   *steps(input: StepInput): Generator<number, StepResult> {
     const run = this.begin(input);
-    let probs: Float64Array | null = null;
+    let tapped: Float64Array | null = null;
     for (const step of this.plan.steps) {
       switch (step.op) {
         case 'project':
@@ -84,14 +87,18 @@ export class Reference {
         case 'rebuild':
           // Made by attend, head by head.
           break;
+        case 'outerProduct':
+          // Of cached factors it is made by attend too.
+          if (!ofCached(run, step)) yield* outerProductStep(run, step);
+          break;
         case 'attend':
-          probs = yield* attendStep(run, step);
+          tapped = yield* attendStep(run, step);
           break;
       }
       yield 0;
     }
     const output = run.tensors.get(this.plan.output) ?? new Float64Array();
-    return { output, tensors: run.tensors, probs };
+    return { output, tensors: run.tensors, tapped };
   }
 
   private begin(input: StepInput): Run {
@@ -102,6 +109,7 @@ export class Reference {
         throw new Error(`${name} has ${perSequence.length} entries for ${batch} sequences`);
       }
     }
+    this.expectRoom(input);
     const tensors = new Map(
       this.plan.inputs.map((id) => {
         const values = input.inputs[id];
@@ -123,5 +131,21 @@ export class Reference {
       tensors,
       rows: Array.from({ length: batch * newTokens }, (_, row) => row),
     };
+  }
+
+  /** Says in numbers what the cache has no room for: a ring that is too short would lose tokens still seen. */
+  private expectRoom({ newTokens, lengths, window = Infinity }: StepInput): void {
+    const { ring, capacity } = this.cache;
+    const longest = Math.max(...lengths);
+    if (this.plan.cache.length === 0 || longest <= capacity) return;
+    if (!ring) throw new Error(`${longest} tokens do not fit a cache of ${capacity}`);
+    const hasWindow = this.plan.steps.some((step) => step.op === 'attend' && step.mask.window);
+    const seen = hasWindow ? window : Infinity;
+    if (seen + newTokens - 1 > capacity) {
+      throw new Error(
+        `a ring of ${capacity} tokens is too short for ${newTokens} new tokens that see ${seen} each: ` +
+          `it needs ${seen + newTokens - 1}`,
+      );
+    }
   }
 }

@@ -1,11 +1,14 @@
 // What the operations of one step share: the plan, its numbers so far, and access to them by view.
 
 import {
+  axesOf,
   slice,
   sizeOf,
+  type AdditiveMask,
   type Plan,
   type ProjectStep,
   type RebuildStep,
+  type Tap,
   type View,
 } from '../attention/plan';
 import type { ReferenceCache } from './cache';
@@ -29,8 +32,10 @@ export interface StepInput {
   readonly window?: number;
   /** Attend with these query rows only (0 to newTokens - 1); what follows is NaN in the others. */
   readonly queries?: readonly number[];
-  /** Keep the softmax probabilities. */
-  readonly tapProbs?: boolean;
+  /** Added to the scores, where the plan's mask says so. */
+  readonly additive?: AdditiveMask;
+  /** Keep the scores at this stage. */
+  readonly tap?: Tap;
 }
 
 export interface Run {
@@ -61,6 +66,15 @@ export function matrixOf(run: Run, step: ProjectStep | RebuildStep): Matrix {
 export function tensor(run: Run, id: string): Float64Array {
   const data = run.tensors.get(id);
   if (!data) throw new Error(`"${id}" is read before a step makes it`);
+  return data;
+}
+
+/** Room for a tensor of the new tokens, [batch, newTokens, ...axes]; NaN until computed. */
+export function allocate(run: Run, id: string): Float64Array {
+  const { batch } = run.cache;
+  const size = batch * run.input.newTokens * sizeOf(axesOf(run.plan, id));
+  const data = new Float64Array(size).fill(NaN);
+  run.tensors.set(id, data);
   return data;
 }
 
