@@ -113,3 +113,10 @@ test("mscale makes DeepSeek-V2-Lite's softmax scale, and is 1 where positions ar
   expect(192 ** -0.5 * yarnMscale(40, 0.707) ** 2).toBeCloseTo(0.1147213867929261, 14);
   expect(yarnMscale(1, 0.707)).toBe(1);
 });
+
+test('a table that is given is read as it stands, and not beyond its end', () => {
+  const given = Float32Array.from({ length: 5 * 6 }, (_, i) => i / 7);
+  const spec: RopeSpec = { pairs: 'half', theta: 10, scaling: null, cosSinScale: 3, given };
+  expect(ropeTable(spec, 6, 2, 3)).toEqual(Float64Array.from(given.subarray(12, 30)));
+  expect(() => ropeTable(spec, 6, 2, 4)).toThrow('the table has 5 positions, not 6');
+});

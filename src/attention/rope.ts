@@ -40,6 +40,11 @@ export interface RopeSpec {
   readonly scaling: RopeScaling | null;
   /** Multiplies cos and sin alike: YaRN's attention factor where a model applies it to the rotation. */
   readonly cosSinScale: number;
+  /**
+   * The cosines and sines themselves, [positions, dim / 2, 2], of a caller who has nothing else; angles and scale
+   * then count for nothing.
+   */
+  readonly given?: Float32Array;
 }
 
 /** Angle per position of each of the `dim / 2` pairs, in radians. */
@@ -84,6 +89,13 @@ export function ropeTable(
   first: number,
   positions: number,
 ): Float64Array {
+  const { given } = spec;
+  if (given) {
+    if (given.length < (first + positions) * dim) {
+      throw new Error(`the table has ${given.length / dim} positions, not ${first + positions}`);
+    }
+    return Float64Array.from(given.subarray(first * dim, (first + positions) * dim));
+  }
   const angles = frequencies(spec, dim);
   const table = new Float64Array(positions * dim);
   for (let p = 0; p < positions; p++) {
