@@ -14,7 +14,7 @@ const wrongReader: Reader = {
       writeCache: layer.writeCache.bind(layer),
       step: layer.step.bind(layer),
       readCache: layer.readCache.bind(layer),
-      probs: layer.probs.bind(layer),
+      tap: layer.tap.bind(layer),
       dispose: layer.dispose.bind(layer),
       read: async (id) => {
         const data = await layer.read(id);

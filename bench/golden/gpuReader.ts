@@ -1,7 +1,7 @@
 // The kernels as a reader: one session a plan, on one cache and one set of weights.
 
 import type { FormatId } from '../../src/attention/format';
-import type { Plan } from '../../src/attention/plan';
+import type { Plan, Tap } from '../../src/attention/plan';
 import type { Gpu } from '../../src/gpu/device';
 import { Session } from '../../src/kernels/session';
 import {
@@ -40,9 +40,8 @@ class GpuLayer implements OpenLayer {
     return this.last.read(tensorId);
   }
 
-  /** An online softmax has no probabilities to show. */
-  probs(): null {
-    return null;
+  tap(stage: Tap): Promise<Floats> {
+    return this.last.tap(stage);
   }
 
   readCache(fieldId: string): Promise<Floats> {

@@ -160,9 +160,9 @@ const fieldIds: Record<string, string> = {
   rope: 'ropeKeys',
 };
 
-/** The cache field that `k_cache`, `latent_new`, `v_full` and so on show; null where the plan has none. */
+/** The cache field that `k_cache`, `latent_new`, `v_full`, `k_ring` and so on show; null where the plan has none. */
 export function cacheTensor(plan: Plan, name: string): string | null {
-  const [, which = ''] = /^(k|v|latent|rope)_(cache|new|full)$/.exec(name) ?? [];
+  const [, which = ''] = /^(k|v|latent|rope)_(cache|new|full|ring)$/.exec(name) ?? [];
   const id = fieldIds[which];
   return plan.cache.find((field) => field.id === id)?.id ?? null;
 }

@@ -1,7 +1,14 @@
 // What verification asks of a reader of plans: the float64 reference, or kernels on a device.
 
 import { viewed } from '../../src/reference/run';
-import { find, type Phase, type Plan, type View } from '../../src/attention/plan';
+import {
+  find,
+  type AdditiveMask,
+  type Phase,
+  type Plan,
+  type Tap,
+  type View,
+} from '../../src/attention/plan';
 import { ReferenceCache } from '../../src/reference/cache';
 import { Reference, type StepResult } from '../../src/reference/reference';
 
@@ -15,6 +22,8 @@ export interface LayerStep {
   readonly lengths: readonly number[];
   readonly offsets: readonly number[];
   readonly window?: number;
+  /** Where the plan's mask has added values. */
+  readonly additive?: AdditiveMask;
 }
 
 /** A layer on a reader: a cache that outlives the steps, which run the plan of their phase. */
@@ -24,8 +33,8 @@ export interface OpenLayer {
   step(step: LayerStep): Promise<void>;
   /** A tensor of the last step, [batch, newTokens, ...axes]. */
   read(tensorId: string): Promise<Floats>;
-  /** Softmax probabilities of the last step, [batch, query heads, newTokens, longest length]; null where a reader has none. */
-  probs(): Floats | null;
+  /** The scores of the last step at a stage, [batch, query heads, newTokens, longest length]. */
+  tap(stage: Tap): Promise<Floats>;
   /** [batch, heads, capacity, width] */
   readCache(fieldId: string): Promise<Floats>;
   dispose(): void;
@@ -39,6 +48,8 @@ export interface LayerSpec {
   readonly batch: number;
   readonly capacity: number;
   readonly maxNewTokens: number;
+  /** Token p is kept in slot p mod capacity. */
+  readonly ring?: boolean;
 }
 
 export interface Reader {
@@ -61,9 +72,10 @@ class ReferenceLayer implements OpenLayer {
   private readonly cache: ReferenceCache;
   private readonly references: Readonly<Record<Phase, Reference>>;
   private last: StepResult | undefined;
+  private input: LayerStep | undefined;
 
-  constructor({ plans, weights, batch, capacity }: LayerSpec) {
-    this.cache = new ReferenceCache(plans.prefill.cache, batch, capacity);
+  constructor({ plans, weights, batch, capacity, ring = false }: LayerSpec) {
+    this.cache = new ReferenceCache(plans.prefill.cache, batch, capacity, { ring });
     this.references = {
       prefill: new Reference(plans.prefill, weights, this.cache),
       decode: new Reference(plans.decode, weights, this.cache),
@@ -75,7 +87,8 @@ class ReferenceLayer implements OpenLayer {
   }
 
   step(step: LayerStep): Promise<void> {
-    this.last = this.references[phaseOf(step.newTokens)].step({ ...step, tapProbs: true });
+    this.input = step;
+    this.last = this.references[phaseOf(step.newTokens)].step(step);
     return Promise.resolve();
   }
 
@@ -85,8 +98,13 @@ class ReferenceLayer implements OpenLayer {
     return Promise.resolve(data);
   }
 
-  probs(): Floats | null {
-    return this.last?.probs ?? null;
+  /** Runs the step once more: it appends the same rows again. */
+  tap(stage: Tap): Promise<Floats> {
+    if (!this.input) throw new Error('no step was taken');
+    const reference = this.references[phaseOf(this.input.newTokens)];
+    const { tapped } = reference.step({ ...this.input, tap: stage });
+    if (!tapped) throw new Error('the plan does not attend');
+    return Promise.resolve(tapped);
   }
 
   readCache(fieldId: string): Promise<Floats> {

@@ -1,6 +1,7 @@
 // Runs attention alone, attention_core and mla_core: the attend step of a plan, over a cache that is written beforehand.
 
 import { dimRanges, type Dims } from '../../src/attention/dims';
+import type { Plan, Tap } from '../../src/attention/plan';
 import { proposeDims } from '../../src/attention/propose';
 import { cut } from '../../src/attention/scope';
 import { plainConventions, type Conventions } from '../../src/attention/variant';
@@ -8,42 +9,80 @@ import { nativeVariant, variantById } from '../../src/attention/variants';
 import type { CaseChecks } from './compareCase';
 import { swapped, takeColumns } from './layouts';
 import { dim, type GoldenCase, type GoldenValues } from './manifest';
-import { UnsupportedCase } from './outcome';
+import { additiveMask } from './mask';
 import { phaseOf, type Floats, type LayerStep, type OpenLayer, type Reader } from './reader';
 
 const modelDim = dimRanges.modelDim.min;
 
 /** The attend step of a variant, in the mode that serves decode: its inputs are queries. */
-function attendOnly(variantId: string, dims: Dims, golden: GoldenCase, queryTokens: number) {
+function attendOnly(
+  variantId: string,
+  dims: Dims,
+  golden: GoldenCase,
+  queryTokens: number,
+  additive: Conventions['additive'],
+) {
   const { softmax_scale: scale, softcap } = golden.conventions;
   const conventions: Conventions = {
     ...plainConventions,
     ...(scale ? { scale } : {}),
     ...(softcap ? { softcap } : {}),
+    ...(additive ? { additive } : {}),
+    lse: 'lse' in golden.tensors,
   };
   const decode = variantById(variantId).plan(dims, { phase: 'decode', conventions });
   const plan = cut({ ...decode, phase: phaseOf(queryTokens) }, ({ op }) => op === 'attend');
   return { mode: decode.mode, plan, plans: { prefill: plan, decode: plan } };
 }
 
+interface Counts {
+  readonly newTokens: number;
+  readonly past: number;
+  /** Keys that there are, whether or not a sequence sees them. */
+  readonly total: number;
+}
+
 /** Lengths and offsets of the sequences: the rules of the vectors' README, in our terms. */
 function positions(
   golden: GoldenCase,
   values: GoldenValues,
-  { newTokens, past, total }: { newTokens: number; past: number; total: number },
+  { newTokens, past, total }: Counts,
 ): Omit<LayerStep, 'inputs'> {
   const batch = dim(golden, 'batch');
   const all = (count: number) => Array.from({ length: batch }, () => count);
   const counted = 'kv_lens' in golden.tensors;
   const lengths = counted ? [...values.integers('kv_lens')] : all(total);
   const causal = counted && !past ? lengths.map((length) => length - newTokens) : all(past);
-  // Without a causal mask every query stands behind all keys.
   return {
     newTokens,
     starts: all(0),
     lengths,
+    // Without a causal mask every query stands behind all keys.
     offsets: golden.conventions.causal ? causal : all(total),
   };
+}
+
+/** The stage that the case calls `qk`, by the words of its meaning. */
+function stageOf(meaning: string): Tap {
+  if (meaning.startsWith('scaled')) return 'product';
+  if (meaning.startsWith('scores after softcap,')) return 'capped';
+  return meaning.startsWith('scores after softcap and') ? 'masked' : 'probs';
+}
+
+/** `qk` of every key that there is, [batch, query heads, newTokens, total]. */
+async function tapped(
+  layer: OpenLayer,
+  step: LayerStep,
+  stage: Tap,
+  total: number,
+): Promise<Floats> {
+  const all = () => step.lengths.map(() => total);
+  // Bare scores do not know which keys are hidden; what is softmaxed gives those nothing.
+  const bare = stage === 'product' || stage === 'capped';
+  if (bare) await layer.step({ ...step, lengths: all(), offsets: all() });
+  const scores = await layer.tap(stage);
+  const longest = bare ? total : Math.max(...step.lengths);
+  return takeColumns(scores, longest, 0, total, stage === 'masked' ? -Infinity : 0);
 }
 
 export async function runAttentionCore(
@@ -52,21 +91,27 @@ export async function runAttentionCore(
   reader: Reader,
   checks: CaseChecks,
 ): Promise<void> {
-  if ('mask' in golden.tensors) throw new UnsupportedCase('additive mask');
   const of = (id: string) => dim(golden, id);
   const [batch, queryHeads, kvHeads] = [of('batch'), of('n_heads'), of('n_kv_heads')];
   const [headDim, vDim, newTokens] = [of('head_dim'), of('v_head_dim'), of('q_len')];
   const [past, brought] = [of('past'), of('kv_len')];
   const total = past + brought;
   const native = { modelDim, queryHeads, kvHeads, headDim, vDim };
-  const variantId = nativeVariant(native).id;
-  const { mode, plan, plans } = attendOnly(variantId, proposeDims(native), golden, newTokens);
+  const mask = additiveMask(golden, values, { batch, queryHeads, newTokens, total });
+  const { mode, plan, plans } = attendOnly(
+    nativeVariant(native).id,
+    proposeDims(native),
+    golden,
+    newTokens,
+    mask?.heads,
+  );
   const flat = golden.conventions.layout === 'BSE';
   const layer = await reader.open({
     plans,
     weights: {},
     batch,
-    capacity: total,
+    // There may be more queries than keys.
+    capacity: Math.max(total, newTokens),
     maxNewTokens: newTokens,
   });
   try {
@@ -80,32 +125,31 @@ export async function runAttentionCore(
     }
     const q = values.floats('q');
     const query = flat ? q : swapped(q, [queryHeads, newTokens, headDim]);
-    await layer.step({
+    const step: LayerStep = {
       ...positions(golden, values, { newTokens, past, total }),
       inputs: Object.fromEntries(plan.inputs.map((id) => [id, Float32Array.from(query)])),
-    });
+      ...(mask ? { additive: mask.additive } : {}),
+    };
+    await layer.step(step);
     const y = await layer.read(plan.output);
     checks.add(reader, mode, 'y', flat ? y : swapped(y, [newTokens, queryHeads, vDim]));
-    await comparePresent(golden, layer, (name, rows) => checks.add(reader, mode, name, rows));
-    const probs = layer.probs();
+    for (const [fieldId, name, width] of [
+      ['keys', 'present_k', headDim],
+      ['values', 'present_v', vDim],
+    ] as const) {
+      if (!(name in golden.tensors)) continue;
+      const rows = await layer.readCache(fieldId);
+      const capacity = rows.length / (batch * kvHeads * width);
+      checks.add(reader, mode, name, takeColumns(rows, capacity * width, 0, total * width));
+    }
     const { qk } = golden.tensors;
-    if (probs && qk?.meaning.startsWith('attention probabilities')) {
-      const longest = probs.length / (batch * queryHeads * newTokens);
-      if (longest === total) checks.add(reader, mode, 'qk', probs);
+    if (qk) {
+      checks.add(reader, mode, 'qk', await tapped(layer, step, stageOf(qk.meaning), total));
     }
   } finally {
     layer.dispose();
   }
   checks.requireAll(reader);
-}
-
-async function comparePresent(
-  golden: GoldenCase,
-  layer: OpenLayer,
-  add: (name: string, rows: Floats) => void,
-): Promise<void> {
-  if ('present_k' in golden.tensors) add('present_k', await layer.readCache('keys'));
-  if ('present_v' in golden.tensors) add('present_v', await layer.readCache('values'));
 }
 
 export async function runMlaCore(
@@ -115,28 +159,45 @@ export async function runMlaCore(
   checks: CaseChecks,
 ): Promise<void> {
   const of = (id: string) => dim(golden, id);
-  const [batch, newTokens, capacity] = [of('batch'), of('q_len'), of('kv_len_max')];
+  const [batch, newTokens, total] = [of('batch'), of('q_len'), of('kv_len_max')];
   const [latentDim, ropeDim] = [of('kv_lora_rank'), of('qk_rope_head_dim')];
-  const native = { modelDim, queryHeads: of('n_heads'), latentDim, ropeDim };
+  const queryHeads = of('n_heads');
+  const native = { modelDim, queryHeads, latentDim, ropeDim };
   const dims = proposeDims({ ...native, nopeDim: 1, vDim: 1, queryRank: 0 });
-  const { mode, plan, plans } = attendOnly('mla', dims, golden, newTokens);
-  const layer = await reader.open({ plans, weights: {}, batch, capacity, maxNewTokens: newTokens });
+  const { mode, plan, plans } = attendOnly('mla', dims, golden, newTokens, undefined);
+  const layer = await reader.open({
+    plans,
+    weights: {},
+    batch,
+    capacity: Math.max(total, newTokens),
+    maxNewTokens: newTokens,
+  });
   const width = latentDim + ropeDim;
   const part = (name: string, from: number, count: number) =>
-    takeColumns(values.floats(name), width, from, count);
+    Float32Array.from(takeColumns(values.floats(name), width, from, count));
   try {
     layer.writeCache('latents', part('kv', 0, latentDim), 0);
     layer.writeCache('ropeKeys', part('kv', latentDim, ropeDim), 0);
     await layer.step({
-      ...positions(golden, values, { newTokens, past: 0, total: capacity }),
+      ...positions(golden, values, { newTokens, past: 0, total }),
       inputs: {
         queryAbsorbed: part('q', 0, latentDim),
         queryRope: part('q', latentDim, ropeDim),
       },
     });
     checks.add(reader, mode, 'out', await layer.read(plan.output));
+    if ('lse' in golden.tensors) {
+      const lse = await layer.read(logSumOf(plan));
+      checks.add(reader, mode, 'lse', swapped(lse, [newTokens, queryHeads, 1]));
+    }
   } finally {
     layer.dispose();
   }
   checks.requireAll(reader);
+}
+
+function logSumOf(plan: Plan): string {
+  const lse = plan.steps.flatMap((step) => (step.op === 'attend' ? (step.lse ?? []) : []));
+  if (lse[0] === undefined) throw new Error('the plan keeps no log-sum-exp');
+  return lse[0];
 }

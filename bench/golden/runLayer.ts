@@ -5,13 +5,11 @@ import { cut } from '../../src/attention/scope';
 import { ReferenceCache } from '../../src/reference/cache';
 import { Reference } from '../../src/reference/reference';
 import type { CaseChecks } from './compareCase';
-import { swapped } from './layouts';
-import { cacheTensor, layerOf, modesOf, stepTensor, weightsOf, type ModePlans } from './layerCase';
+import { swapped, takeColumns } from './layouts';
+import { cacheTensor, layerOf, modesOf, weightsOf, type ModePlans } from './layerCase';
 import { dim, type GoldenCase, type GoldenValues } from './manifest';
-import { phaseOf, readView, type Floats, type OpenLayer, type Reader } from './reader';
-
-/** Rows more than the case needs, so that capacity and length differ and rows stay unused. */
-const spareTokens = 5;
+import type { Floats, OpenLayer, Reader } from './reader';
+import { asRing, cachedWalk, recomputedWalk, ringWalk, type Walk } from './walk';
 
 /** What the cache holds before the first step: [batch, heads, past, width] by field id. */
 function pastRows(plan: Plan, golden: GoldenCase, values: GoldenValues): Map<string, Floats> {
@@ -50,50 +48,33 @@ function pastRows(plan: Plan, golden: GoldenCase, values: GoldenValues): Map<str
   return new Map(plan.cache.map(({ id }) => [id, cache.data(id)]));
 }
 
-async function compareStep(
-  checks: CaseChecks,
-  reader: Reader,
-  { mode, plans }: ModePlans,
-  layer: OpenLayer,
-  { index, length }: GoldenCase['steps'][number],
-): Promise<void> {
-  const plan = plans[phaseOf(length)];
-  for (const name of checks.expected) {
-    const [, what] = new RegExp(`^s${index}\\.(.*)$`).exec(name) ?? [];
-    if (what === undefined) continue;
-    if (what === 'probs') {
-      const probs = layer.probs();
-      if (probs) checks.add(reader, mode, name, probs);
-      continue;
-    }
-    const view = stepTensor(plan, what);
-    if (view) checks.add(reader, mode, name, await readView(layer, plan, view));
-  }
-}
-
-/** The cache after the last step; cases with a past expect the appended rows alone. */
+/** What the case expects of a cache field: all its rows, the appended ones alone, or the slots of a ring. */
 async function compareCache(
   checks: CaseChecks,
   reader: Reader,
-  { mode, plans: { decode: plan } }: ModePlans,
+  mode: string,
+  plan: Plan,
   layer: OpenLayer,
   golden: GoldenCase,
+  isRing: boolean,
 ): Promise<void> {
-  const total = dim(golden, 'total');
+  const [batch, total] = [dim(golden, 'batch'), dim(golden, 'total')];
   for (const name of checks.expected) {
     const fieldId = cacheTensor(plan, name);
-    if (!fieldId) continue;
+    if (!fieldId || name.endsWith('_ring') !== isRing) continue;
     const { heads, width } = find(plan.cache, fieldId);
     const rows = await layer.readCache(fieldId);
-    const capacity = rows.length / (dim(golden, 'batch') * heads * width);
+    if (isRing) {
+      const slots = golden.tensors[name]?.shape[1] ?? 0;
+      checks.add(reader, mode, name, asRing(rows, { batch, heads, width, slots, total }));
+      continue;
+    }
+    const capacity = rows.length / (batch * heads * width);
     const byToken = swapped(rows, [heads, capacity, width]);
     const first = name.endsWith('_new') ? dim(golden, 'past') : 0;
     const row = heads * width;
-    const used = Array.from({ length: dim(golden, 'batch') }, (_, sequence) => {
-      const at = sequence * capacity * row;
-      return [...byToken.subarray(at + first * row, at + total * row)];
-    });
-    checks.add(reader, mode, name, Float64Array.from(used.flat()));
+    const used = takeColumns(byToken, capacity * row, first * row, (total - first) * row);
+    checks.add(reader, mode, name, used);
   }
 }
 
@@ -101,40 +82,43 @@ async function runMode(
   golden: GoldenCase,
   values: GoldenValues,
   reader: Reader,
-  modePlans: ModePlans,
+  { mode, plans }: ModePlans,
+  { name, sizes, take }: Walk,
   checks: CaseChecks,
 ): Promise<void> {
-  const { plans } = modePlans;
-  const batch = dim(golden, 'batch');
-  const all = (position: number) => Array.from({ length: batch }, () => position);
+  const said = `${mode}${name}`;
   const layer = await reader.open({
     plans,
     weights: weightsOf(plans.decode, values),
-    batch,
-    capacity: dim(golden, 'total') + spareTokens,
-    maxNewTokens: Math.max(...golden.steps.map(({ length }) => length)),
+    batch: dim(golden, 'batch'),
+    ...sizes,
   });
+  const wanted = (index: number) =>
+    checks.expected.flatMap((tensor) => {
+      const [step, what] = tensor.split('.');
+      return step === `s${index}` && what !== undefined ? [what] : [];
+    });
   try {
     if (golden.dims['past']) {
       for (const [id, rows] of pastRows(plans.decode, golden, values)) {
         layer.writeCache(id, rows, 0);
       }
     }
-    for (const step of golden.steps) {
-      await layer.step({
-        newTokens: step.length,
-        inputs: { x: values.floats(`s${step.index}.x`) },
-        starts: all(step.start),
-        lengths: all(step.total),
-        offsets: all(step.start),
-        ...(step.window ? { window: step.window } : {}),
-      });
-      await compareStep(checks, reader, modePlans, layer, step);
+    for await (const { index, results } of take(layer, plans, wanted)) {
+      for (const [what, data] of results) checks.add(reader, said, `s${index}.${what}`, data);
     }
-    await compareCache(checks, reader, modePlans, layer, golden);
+    await compareCache(checks, reader, said, plans.decode, layer, golden, sizes.ring === true);
   } finally {
     layer.dispose();
   }
+}
+
+/** The ways to walk through the case in a mode: none where a plan without a cache would need tokens of the past. */
+function walksOf(golden: GoldenCase, values: GoldenValues, { plans }: ModePlans): readonly Walk[] {
+  const past = golden.dims['past'] ?? 0;
+  if (plans.decode.cache.length === 0) return past > 0 ? [] : [recomputedWalk(golden, values)];
+  const ring = past > 0 ? null : ringWalk(golden, values);
+  return [cachedWalk(golden, values), ...(ring ? [ring] : [])];
 }
 
 /**
@@ -149,11 +133,14 @@ export async function runLayer(
 ): Promise<void> {
   let stoppedBy: Error | undefined;
   for (const modePlans of modesOf(layerOf(golden))) {
-    try {
-      await runMode(golden, values, reader, modePlans, checks);
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : 'stopped without an error';
-      stoppedBy ??= new Error(`${reader.name} ${modePlans.mode}: ${why}`, { cause });
+    for (const walk of walksOf(golden, values, modePlans)) {
+      try {
+        await runMode(golden, values, reader, modePlans, walk, checks);
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : 'stopped without an error';
+        const said = `${reader.name} ${modePlans.mode}${walk.name}: ${why}`;
+        stoppedBy ??= new Error(said, { cause });
+      }
     }
   }
   if (stoppedBy) throw stoppedBy;

@@ -6,6 +6,7 @@ import { judge, UnsupportedCase, type CaseOutcome } from './outcome';
 import type { Reader } from './reader';
 import { runAttentionCore, runMlaCore } from './runCore';
 import { runLayer } from './runLayer';
+import { runRopeApply } from './runRopeApply';
 import { runRopeTable } from './runRopeTable';
 
 async function run(
@@ -22,6 +23,8 @@ async function run(
       return runAttentionCore(golden, values, reader, checks);
     case 'mla_core':
       return runMlaCore(golden, values, reader, checks);
+    case 'rope_apply':
+      return runRopeApply(golden, values, reader, checks);
     case 'rope_table':
       return runRopeTable(golden, values, reader, checks);
     default:
