@@ -54,12 +54,24 @@ export interface PlanRequest {
   readonly conventions?: Conventions;
 }
 
+/**
+ * What readers are told of a variant in one language, as i18next takes it: it fills in `count` query heads, and
+ * `groupSize`, how many of them share a cached row.
+ */
+export interface VariantTexts {
+  /** The abbreviation written out. */
+  readonly fullName: string;
+  /** What a mode caches, in one line, by the mode's id; with `_one` and `_other` where the count makes a difference. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
 export interface Variant {
   readonly id: string;
   /** The field's own abbreviation, the same in every language. */
   readonly name: string;
   /** The paper that introduced it. */
   readonly source: string;
+  readonly texts: Readonly<Record<'en' | 'zh', VariantTexts>>;
   /** The dimensions that it reads, in the order in which a form shows them. */
   readonly fields: readonly DimName[];
   readonly modes: readonly Mode[];

@@ -15,8 +15,15 @@ function flatten(node: object, prefix = ''): Map<string, string> {
   return found;
 }
 
-const english = flatten(en);
-const chinese = flatten(zh);
+/** The page's strings, and those that variants bring along. */
+const strings = (language: 'en' | 'zh') =>
+  flatten({
+    ...{ en, zh }[language],
+    variants: Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]])),
+  });
+
+const english = strings('en');
+const chinese = strings('zh');
 
 /** Chinese has one form where English has a singular and a plural, or a singular and any other. */
 function inChinese(key: string): string {
@@ -50,7 +57,6 @@ test('Chinese sentences are Chinese', () => {
   // Abbreviations, symbols and code stay as they are.
   expect(same.sort()).toEqual(
     [
-      'controls.groups.latent',
       'decode.columns.n',
       'decode.columns.q1',
       'decode.columns.q3',
@@ -63,11 +69,19 @@ test('Chinese sentences are Chinese', () => {
 });
 
 describe('what other layers name has words', () => {
-  test('no variant or mode that does not exist', () => {
-    const ids = variants.map(({ id }) => id);
-    const modeIds = variants.flatMap(({ modes }) => modes.map(({ id }) => id));
-    expect(ids).toEqual(expect.arrayContaining(Object.keys(en.variants)));
-    expect(modeIds).toEqual(expect.arrayContaining(Object.keys(en.modes.notes)));
+  test.each(variants)(
+    '$id: a note for every mode that it is used in, and for no other',
+    (variant) => {
+      const noted = Object.keys(variant.texts.en.notes).map((key) => key.replace(/_\w+$/, ''));
+      const used = variant.modes.filter(({ usedFor }) => usedFor.length > 0);
+      expect(noted).toEqual(expect.arrayContaining(used.map(({ id }) => id)));
+      expect(variant.modes.map(({ id }) => id)).toEqual(expect.arrayContaining(noted));
+    },
+  );
+
+  test('every mode that there is a choice of', () => {
+    const choices = variants.filter(({ modes }) => modes.length > 1).flatMap(({ modes }) => modes);
+    expect(Object.keys(en.modes)).toEqual(expect.arrayContaining(choices.map(({ id }) => id)));
   });
 
   test('every problem and every caveat', () => {

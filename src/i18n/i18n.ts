@@ -2,6 +2,7 @@
 
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { variants } from '../attention/variants';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -11,12 +12,19 @@ declare module 'i18next' {
   }
 }
 
+/** What variants say of themselves, by their ids, in the namespace `variants`. */
+const variantTexts = (language: 'en' | 'zh') =>
+  Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]]));
+
 /** Ready when it returns: nothing is loaded. React escapes what it shows, so interpolation does not. */
 export function startI18n(language: string): i18n {
   void i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+    resources: {
+      en: { translation: en, variants: variantTexts('en') },
+      'zh-CN': { translation: zh, variants: variantTexts('zh') },
+    },
     interpolation: { escapeValue: false },
     initAsync: false,
   });

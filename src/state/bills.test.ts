@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { formatIds } from '../attention/format';
+import { layersOf } from '../attention/layers';
+import { variants } from '../attention/variants';
+import { models } from '../facts/models';
 import { billsOf, elementsPerSquare, isChanged, ownBill, problemsOf } from './bills';
-import { defaultControls, type Controls } from './controls';
+import { baselineOf, defaultControls, modelShape, toggled, type Controls } from './controls';
 import { servingRanges } from './serving';
 
 const billOf = (controls: Controls, id: string) => {
@@ -43,8 +47,10 @@ describe('a bad kv head count', () => {
   const bad: Controls = { ...usual, dims: { ...usual.dims, kvHeads: 5 } };
 
   test('spoils the receipts that read it', () => {
-    const spoilt = billsOf(bad).filter(({ charges }) => !charges);
-    expect(spoilt.map(({ variant }) => variant.id)).toEqual(['gqa', 'gta']);
+    const all = { ...bad, shown: variants.map(({ id }) => id) };
+    const spoilt = billsOf(all).filter(({ charges }) => !charges);
+    const readers = variants.filter(({ fields }) => fields.includes('kvHeads'));
+    expect(spoilt.map(({ variant }) => variant.id)).toEqual(readers.map(({ id }) => id));
     expect(problemsOf(billsOf(bad))).toEqual([
       { field: 'kvHeads', code: 'notDivisible', values: { queryHeads: 32, kvHeads: 5 } },
     ]);
@@ -63,6 +69,89 @@ test('a batch that is impossible spoils all receipts, once beside its field', ()
   const bills = billsOf({ ...defaultControls(), batch: 0 });
   expect(bills.every(({ charges }) => charges === null)).toBe(true);
   expect(problemsOf(bills).map(({ field }) => field)).toEqual(['batch']);
+});
+
+describe('more variants than four', () => {
+  const ids = variants.map(({ id }) => id);
+  const all = { ...defaultControls('deepseek-v3'), shown: ids };
+
+  test('each have a bill, and those that are hidden have none', () => {
+    expect(billsOf(all).map(({ variant }) => variant.id)).toEqual(ids);
+    for (const { charges, variant } of billsOf(all)) expect(charges, variant.id).not.toBeNull();
+    const last = billsOf({ ...all, shown: ids.slice(-1) });
+    expect(last.map(({ variant }) => variant.id)).toEqual(ids.slice(-1));
+  });
+
+  test('add up to the byte in every format, scales and all', () => {
+    for (const format of formatIds) {
+      const bytes = billsOf({ ...all, format }).map(({ variant, charges }) => {
+        if (!charges) throw new Error(variant.id);
+        const { lines, tokenLayerBytes, totalBytes } = charges.receipt;
+        for (const line of lines) {
+          const product = line.factors.reduce((n, { value }) => n * value, 1);
+          expect(product, `${variant.id} ${format} ${line.field}`).toBe(line.bytes);
+        }
+        expect(lines.reduce((n, line) => n + line.bytes, 0)).toBe(tokenLayerBytes);
+        expect(tokenLayerBytes).toBe(charges.token.bytes);
+        expect(totalBytes).toBe(BigInt(tokenLayerBytes) * 61n * 32768n);
+        return tokenLayerBytes;
+      });
+      expect(bytes.every(Number.isInteger), format).toBe(true);
+    }
+  });
+
+  test('do without the baseline chosen where it is hidden: the first one shown takes its place', () => {
+    const hidden = { ...all, shown: ids.slice(1), baseline: 'mha' };
+    expect(baselineOf(hidden)).toBe('gqa');
+    expect(billOf(hidden, 'mla').charges?.timesLess?.baselineId).toBe('gqa');
+    expect(baselineOf({ ...hidden, shown: ids })).toBe('mha');
+  });
+
+  test('are shown and hidden one by one, and the last one stays', () => {
+    const [first = '', second = ''] = ids;
+    expect(toggled(toggled([second], first), second)).toEqual([first]);
+    expect(toggled([second], first)).toEqual([first, second]);
+    expect(toggled([first], first)).toEqual([first]);
+  });
+});
+
+describe('windowed layers', () => {
+  const usual = { ...defaultControls('llama3.1-8b'), context: 8192, batch: 3 };
+  const windowed = { ...usual, windowLayers: 24, window: 1024 };
+  const perLayer = 2n * 8n * 128n * 2n;
+
+  test('keep the window, the others all', () => {
+    const receipt = billOf(windowed, 'gqa').charges?.receipt;
+    expect(receipt?.parts.map(({ stages }) => stages[1].bytes)).toEqual([
+      perLayer * 8n * 8192n,
+      perLayer * 24n * 1024n,
+    ]);
+    expect(receipt?.sequenceBytes).toBe(perLayer * (8n * 8192n + 24n * 1024n));
+    expect(receipt?.totalBytes).toBe(3n * perLayer * (8n * 8192n + 24n * 1024n));
+  });
+
+  test('cannot be more than the layers; their window matters to them alone', () => {
+    const problems = problemsOf(billsOf({ ...usual, windowLayers: 33 }));
+    expect(problems).toEqual([
+      { field: 'windowLayers', code: 'moreThanLayers', values: { windowLayers: 33, layers: 32 } },
+    ]);
+    expect(problemsOf(billsOf({ ...usual, window: 0 }))).toEqual([]);
+    expect(problemsOf(billsOf({ ...windowed, window: 0 })).map(({ field }) => field)).toEqual([
+      'window',
+    ]);
+  });
+
+  test('come from the model, whose windows have one width at most', () => {
+    for (const { id, groups } of models) {
+      const widths = new Set(groups.flatMap(({ window }) => window ?? []));
+      expect(widths.size, id).toBeLessThanOrEqual(1);
+      const { layers, windowLayers, window } = modelShape(id);
+      expect(layers, id).toBe(layersOf(groups));
+      expect(windowLayers > 0, id).toBe(widths.size > 0);
+      if (windowLayers > 0) expect(widths.has(window), id).toBe(true);
+    }
+    expect(models.some(({ id }) => modelShape(id).windowLayers > 0)).toBe(true);
+  });
 });
 
 test('every line of every receipt is the one before it times its count', () => {
@@ -106,6 +195,9 @@ test('a model counts as changed when a dimension or the layers are', () => {
   expect(isChanged(usual)).toBe(false);
   expect(isChanged({ ...usual, context: 77 })).toBe(false);
   expect(isChanged({ ...usual, layers: 3 })).toBe(true);
+  expect(isChanged({ ...usual, windowLayers: 3 })).toBe(true);
+  // Which means nothing without a windowed layer.
+  expect(isChanged({ ...usual, window: 3 })).toBe(false);
   expect(isChanged({ ...usual, dims: { ...usual.dims, queryRank: 64 } })).toBe(true);
 });
 

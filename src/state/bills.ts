@@ -1,16 +1,16 @@
 // Derived: each variant's bill for its cache, or what makes it impossible.
 
 import type { DimName, Dims } from '../attention/dims';
-import { nativeVariant, variants } from '../attention/variants';
+import { nativeVariant } from '../attention/variants';
 import type { Plan } from '../attention/plan';
 import type { Variant } from '../attention/variant';
 import { modelById } from '../facts/models';
 import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
 import { timesLess, type Ratio } from '../price/ratio';
 import { receipt, type Receipt } from '../price/receipt';
-import { modelShape, type Controls } from './controls';
+import { baselineOf, modelShape, shownVariants, type Controls } from './controls';
 import { remember } from './remember';
-import { servingProblems } from './serving';
+import { layerGroups, servingProblems } from './serving';
 import type { FieldProblem } from './scales';
 
 export interface Charges {
@@ -51,26 +51,35 @@ function originOf(variant: Variant, { modelId, dims }: Pick<Controls, 'modelId' 
 }
 
 /** Whether anything that the model fixes is not as the model has it. */
-export function isChanged({ modelId, dims, layers }: Controls): boolean {
+export function isChanged({ modelId, dims, layers, windowLayers, window }: Controls): boolean {
   const shape = modelShape(modelId);
   const names = Object.keys(shape.dims).filter((name): name is DimName => name in dims);
-  return layers !== shape.layers || changed(dims, modelId, names);
+  return (
+    layers !== shape.layers ||
+    windowLayers !== shape.windowLayers ||
+    (windowLayers > 0 && window !== shape.window) ||
+    changed(dims, modelId, names)
+  );
 }
 
 const derive = remember(
   (
     modelId: string,
+    shown: Controls['shown'],
     dims: Dims,
     modes: Controls['modes'],
     format: Controls['format'],
     layers: number,
+    windowLayers: number,
+    window: number,
     context: number,
     batch: number,
     baseline: string,
   ): readonly Bill[] => {
-    const serving = servingProblems({ context, batch, layers });
-    const size = { groups: [{ layers }], tokens: context, batch, format };
-    const bills = variants.map((variant): Bill => {
+    const serving = servingProblems({ context, batch, layers, windowLayers, window });
+    const groups = layerGroups({ layers, windowLayers, window });
+    const size = { groups, tokens: context, batch, format };
+    const bills = shownVariants(shown).map((variant): Bill => {
       const mode = modeOf(modes, variant.id);
       const problems = [...variant.problems(dims), ...serving];
       const origin = originOf(variant, { modelId, dims });
@@ -99,21 +108,27 @@ const derive = remember(
   },
 );
 
-/** The bills of all variants, in the order of the table of variants. */
-export const billsOf = ({
-  modelId,
-  dims,
-  modes,
-  format,
-  layers,
-  context,
-  batch,
-  baseline,
-}: Controls) => derive(modelId, dims, modes, format, layers, context, batch, baseline);
+/** The bills of the variants shown, in the order of the table of variants. */
+export const billsOf = (c: Controls) =>
+  derive(
+    c.modelId,
+    c.shown,
+    c.dims,
+    c.modes,
+    c.format,
+    c.layers,
+    c.windowLayers,
+    c.window,
+    c.context,
+    c.batch,
+    baselineOf(c),
+  );
 
-/** How many query heads share a cached row of keys; the whole of them where there are no charges to tell. */
+/** How many query heads share a cached row; the whole of them where there are no charges to tell. */
 export function groupSizeOf({ charges }: Bill, { queryHeads }: Dims): number {
-  const heads = charges?.receipt.lines[0]?.factors.find(({ symbol }) => symbol === 'kvHeads');
+  const heads = charges?.receipt.lines[0]?.factors.find(
+    ({ symbol }) => symbol === 'kvHeads' || symbol === 'latentHeads',
+  );
   return heads ? queryHeads / heads.value : queryHeads;
 }
 
@@ -134,6 +149,6 @@ export function elementsPerSquare(bills: readonly Bill[], squares: number): numb
   return 2 ** Math.max(0, Math.ceil(Math.log2(largest / squares)));
 }
 
-/** The bill of the model's own variant, or of the last proposal where the table of variants lacks it. */
+/** The bill of the model's own variant, or of the last proposal where that one is not shown. */
 export const ownBill = (bills: readonly Bill[]): Bill | undefined =>
   bills.find(({ origin }) => origin !== 'proposal') ?? bills.at(-1);

@@ -6,9 +6,10 @@ import type { FormatId } from '../attention/format';
 import { layersOf } from '../attention/layers';
 import { proposeDims } from '../attention/propose';
 import type { Scope } from '../attention/scope';
-import { modeFor } from '../attention/variant';
+import { modeFor, type Mode, type Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { modelById } from '../facts/models';
+import { remember } from './remember';
 import type { Serving } from './serving';
 
 /** kB = 1000 bytes, or KiB = 1024 bytes. */
@@ -21,9 +22,11 @@ export interface Controls extends Serving {
   readonly modelId: string;
   readonly dims: Dims;
   readonly format: FormatId;
+  /** Ids of the variants shown, at least one, in the order of the table of variants. */
+  readonly shown: readonly string[];
   /** Mode of each variant, by its id. */
   readonly modes: Readonly<Record<string, string>>;
-  /** The variant that every ratio is taken against. */
+  /** The variant that every ratio is taken against, as it was chosen; `baselineOf` is the one in force. */
   readonly baseline: string;
   /** The published device whose memory and speed the computed charts show. */
   readonly deviceId: string;
@@ -48,12 +51,19 @@ export const runContextChoices: readonly number[] = [1024, 2048, 4096, 8192, 163
 
 const firstModelId = 'deepseek-v3';
 
+/** What a page shows that nobody has changed: as many as have room side by side. */
+const firstShown: readonly string[] = variants.slice(0, 4).map(({ id }) => id);
+
+/** The window where a model has none, for whoever gives it windowed layers, in tokens. */
+const usualWindow = 4096;
+
 const usualModes = Object.fromEntries(variants.map((v) => [v.id, modeFor(v, 'decode')]));
 
 /** What the page shows of a model before anything is changed. */
 export function defaultControls(modelId = firstModelId): Controls {
   return {
     ...modelShape(modelId),
+    shown: firstShown,
     modes: usualModes,
     baseline: 'mha',
     deviceId: 'rtx4090',
@@ -68,10 +78,53 @@ export function defaultControls(modelId = firstModelId): Controls {
   };
 }
 
+/** The controls that a model fixes. */
+export type ModelShape = Pick<Controls, 'modelId' | 'dims' | 'layers' | 'windowLayers' | 'window'>;
+
 /** What a model fixes; the rest of the controls is the person's own choice and outlives a change of model. */
-export function modelShape(modelId: string): Pick<Controls, 'modelId' | 'dims' | 'layers'> {
-  const model = modelById(modelId);
-  return { modelId, dims: proposeDims(model.dims), layers: layersOf(model.groups) };
+export function modelShape(modelId: string): ModelShape {
+  const { dims, groups } = modelById(modelId);
+  const windowed = groups.filter(({ window }) => window !== undefined);
+  return {
+    modelId,
+    dims: proposeDims(dims),
+    layers: layersOf(groups),
+    windowLayers: layersOf(windowed),
+    // No model has windows of several widths (tested).
+    window: windowed[0]?.window ?? usualWindow,
+  };
 }
+
+/** Variants shown, in the order of their table. */
+export const shownVariants = remember((shown: readonly string[]): readonly Variant[] =>
+  variants.filter(({ id }) => shown.includes(id)),
+);
+
+/** The variant that ratios are taken against: the one chosen, or the first one shown where that is hidden. */
+export const baselineOf = ({ shown, baseline }: Pick<Controls, 'shown' | 'baseline'>): string =>
+  shown.includes(baseline) ? baseline : (shownVariants(shown)[0]?.id ?? baseline);
+
+/** The list with one variant more or less, in the order of their table; the last one stays. */
+export function toggled(shown: readonly string[], variantId: string): readonly string[] {
+  const wanted = shown.includes(variantId)
+    ? shown.filter((id) => id !== variantId)
+    : [...shown, variantId];
+  return wanted.length === 0 ? shown : shownVariants(wanted).map(({ id }) => id);
+}
+
+const keepsCache = (variant: Variant, mode: string): boolean => {
+  const { dims } = modelShape(firstModelId);
+  return variant.plan(dims, { phase: 'decode', mode }).cache.length > 0;
+};
+
+const offered = new Map(
+  variants.map((variant) => [
+    variant.id,
+    variant.modes.filter(({ id }) => keepsCache(variant, id)),
+  ]),
+);
+
+/** Modes that a reader may choose: those that keep a cache, which is what the page is about. */
+export const offeredModes = ({ id }: Variant): readonly Mode[] => offered.get(id) ?? [];
 
 export const controlsStore = createStore<Controls>(() => defaultControls());

@@ -1,8 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { variants } from '../attention/variants';
 import { deviceById } from '../facts/devices';
-import { defaultControls } from './controls';
-import { boundsOf, contendersOf, extremesOf, requestOf, sameRequest } from './decode';
+import { defaultControls, shownVariants, type Controls } from './controls';
+import {
+  boundsOf,
+  contendersOf,
+  createShownOnly,
+  drawnRequest,
+  extremesOf,
+  measures,
+  requestOf,
+} from './decode';
 import { fakePoint } from './fakeEngine.test-support';
 import { growthOf } from './growth';
 
@@ -31,9 +39,9 @@ test.each([
 test('a variant with impossible sizes does not run, and with none there is no run', () => {
   const usual = defaultControls('llama3.1-8b');
   const bad = { ...usual, dims: { ...usual.dims, kvHeads: 5 } };
-  const able = variants.filter(({ fields }) => !fields.includes('kvHeads'));
+  const able = shownVariants(bad.shown).filter(({ fields }) => !fields.includes('kvHeads'));
   expect(contendersOf(bad).map(({ variantId }) => variantId)).toEqual(able.map(({ id }) => id));
-  expect(able.length).toBeLessThan(variants.length);
+  expect(able.length).toBeLessThan(bad.shown.length);
   expect(requestOf({ ...usual, batch: 0 }, 'gpu')).toBeNull();
 });
 
@@ -49,11 +57,38 @@ test('the bound of decode rises with the context and with the cache', () => {
   expect(at4096.get('mha')).toBeCloseTo((2 * 32 * 128 * 4096 * 2) / 1008, -3);
 });
 
-test('requests are the same when they would measure the same', () => {
+test('a run of one more variant measures what is asked, one of other settings or fewer does not', () => {
   const controls = defaultControls();
-  const request = requestOf(controls, 'gpu');
-  expect(sameRequest(request, requestOf({ ...controls, byteUnit: 'binary' }, 'gpu'))).toBe(true);
-  expect(sameRequest(request, requestOf({ ...controls, seed: 2 }, 'gpu'))).toBe(false);
+  const run = requestOf(controls, 'gpu');
+  if (!run) throw new Error('no request');
+  const ask = (changes: Partial<typeof controls>) =>
+    measures(run, requestOf({ ...controls, ...changes }, 'gpu'));
+  expect(ask({ byteUnit: 'binary' })).toBe(true);
+  expect(ask({ shown: ['gqa', 'mla'] })).toBe(true);
+  expect(ask({ seed: 2 })).toBe(false);
+  expect(ask({ shown: variants.map(({ id }) => id) })).toBe(false);
+  expect(ask({ modes: { ...controls.modes, mla: 'naive' } })).toBe(false);
+  expect(measures(run, null)).toBe(false);
+});
+
+test('the chart keeps to what ran while the settings are others, and not because of a variant more', () => {
+  const controls = defaultControls();
+  const run = requestOf(controls, 'gpu');
+  const more = requestOf({ ...controls, shown: variants.map(({ id }) => id) }, 'gpu');
+  const other = requestOf({ ...controls, seed: 2 }, 'gpu');
+  expect(more?.contenders).toHaveLength(variants.length);
+  expect(drawnRequest(run, more)).toBe(more);
+  expect(drawnRequest(run, other)).toBe(run);
+  expect(drawnRequest(run, null)).toBe(run);
+  expect(drawnRequest(null, other)).toBe(other);
+});
+
+test('of what was measured only the variants shown are drawn, and the list stays the same', () => {
+  const shownOnly = createShownOnly<ReturnType<typeof fakePoint>>();
+  const points = [fakePoint('mha', 512, 900), fakePoint('mla', 512, 300)];
+  const shown = ['gqa', 'mla'];
+  expect(shownOnly(points, shown).map(({ variantId }) => variantId)).toEqual(['mla']);
+  expect(shownOnly(points, shown)).toBe(shownOnly(points, shown));
 });
 
 test('the finding compares where most variants were measured, at the longest context', () => {
@@ -70,34 +105,52 @@ test('the finding compares where most variants were measured, at the longest con
   expect(extremesOf([])).toBeNull();
 });
 
-test('the cache grows in proportion to the context, and fills the memory where it says', () => {
-  const { dims, modes, layers } = defaultControls('deepseek-v3');
-  const device = deviceById('rtx4090');
-  const growth = growthOf(dims, modes, 'f16', layers, 2, 32768, device);
-  const mla = growth.lines.find(({ variantId }) => variantId === 'mla');
-  expect(mla?.bytesAtContext).toBe(70272 * 32768 * 2);
-  expect(mla?.bytes[1]).toBe(2 * (mla?.bytes[0] ?? 0));
-  expect(mla?.fullAtTokens).toBe(Math.floor(device.memoryBytes / (2 * 70272)));
-  expect(mla?.shareOfMemory).toBeCloseTo((70272 * 32768 * 2) / device.memoryBytes, 12);
-});
+describe('the cache against the context', () => {
+  const { memoryBytes } = deviceById('rtx4090');
+  const lineOf = (controls: Controls, id: string) => {
+    const line = growthOf(controls).lines.find(({ variantId }) => variantId === id);
+    if (!line) throw new Error(id);
+    return line;
+  };
 
-test('the memory is filled by padded rows, and the line shows them', () => {
-  const { dims, modes } = defaultControls('llama3.1-8b');
-  const odd = { ...dims, headDim: 30, vDim: 30 };
-  const device = deviceById('rtx4090');
-  const growth = growthOf(odd, modes, 'f16', 1, 1, 1000, device);
-  const mha = growth.lines.find(({ variantId }) => variantId === 'mha');
-  // Rows of 60 bytes take 64.
-  const perToken = 2 * 32 * 64;
-  expect(mha?.bytesAtContext).toBe(perToken * 1000);
-  expect(mha?.fullAtTokens).toBe(Math.floor(device.memoryBytes / perToken));
-});
+  test('grows in proportion, and fills the memory where it says', () => {
+    const mla = lineOf({ ...defaultControls('deepseek-v3'), batch: 2, context: 32768 }, 'mla');
+    expect(mla.bytesAtContext).toBe(70272 * 32768 * 2);
+    expect(mla.bytes[1]).toBe(2 * (mla.bytes[0] ?? 0));
+    expect(mla.fullAtTokens).toBe(Math.floor(memoryBytes / (2 * 70272)));
+    expect(mla.shareOfMemory).toBeCloseTo((70272 * 32768 * 2) / memoryBytes, 12);
+  });
 
-test('a context beyond a million is still drawn, and an impossible one leaves the lines', () => {
-  const { dims, modes } = defaultControls();
-  const device = deviceById('rtx4090');
-  expect(growthOf(dims, modes, 'f16', 1, 1, 3000000, device).contexts.at(-1)).toBe(4194304 / 2);
-  const impossible = growthOf(dims, modes, 'f16', 1, 1, 0.5, device);
-  expect(impossible.context).toBeNull();
-  expect(impossible.lines).toHaveLength(variants.length);
+  test('is of padded rows, which fill the memory', () => {
+    const usual = defaultControls('llama3.1-8b');
+    const dims = { ...usual.dims, headDim: 30, vDim: 30 };
+    const mha = lineOf({ ...usual, dims, layers: 1, context: 1000 }, 'mha');
+    // Rows of 60 bytes take 64.
+    const perToken = 2 * 32 * 64;
+    expect(mha.bytesAtContext).toBe(perToken * 1000);
+    expect(mha.fullAtTokens).toBe(Math.floor(memoryBytes / perToken));
+  });
+
+  test('bends where the windows are full, and stops there where all layers have one', () => {
+    const usual = defaultControls('llama3.1-8b');
+    const some = { ...usual, layers: 6, windowLayers: 5, window: 2048 };
+    const { contexts } = growthOf(some);
+    const gqa = lineOf(some, 'gqa');
+    const perLayer = 2 * 8 * 128 * 2;
+    const at = (tokens: number) => gqa.bytes[contexts.indexOf(tokens)];
+    expect(at(2048)).toBe(6 * perLayer * 2048);
+    expect(at(4096)).toBe(perLayer * (5 * 2048 + 4096));
+    const all = lineOf({ ...usual, layers: 6, windowLayers: 6, window: 2048 }, 'gqa');
+    expect(all.bytes.at(-1)).toBe(6 * perLayer * 2048);
+    expect(all.fullAtTokens).toBe(Infinity);
+  });
+
+  test('is drawn beyond a million, and an impossible context leaves the lines', () => {
+    const usual = defaultControls();
+    expect(growthOf({ ...usual, context: 3000000 }).contexts.at(-1)).toBe(4194304 / 2);
+    const impossible = growthOf({ ...usual, context: 0.5 });
+    expect(impossible.context).toBeNull();
+    expect(impossible.lines).toHaveLength(usual.shown.length);
+    expect(growthOf({ ...usual, windowLayers: usual.layers + 1 }).lines).toEqual([]);
+  });
 });

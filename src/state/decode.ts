@@ -8,7 +8,7 @@ import type { Contender, DecodeRequest, DeviceReport, MeasuredPoint } from '../e
 import { pricePlan } from '../price/price';
 import { rooflineSeconds, shaderCeilings } from '../price/roofline';
 import { modeOf } from './bills';
-import type { Controls } from './controls';
+import { shownVariants, type Controls } from './controls';
 import { remember } from './remember';
 import { servingRanges } from './serving';
 
@@ -17,15 +17,16 @@ export interface BoundLine extends Contender {
   readonly boundNs: readonly number[];
 }
 
-/** Variants that can run with the sizes chosen, each in its mode. */
+/** Variants shown that can run with the sizes chosen, each in its mode. */
 export function contendersOf({
+  shown,
   dims,
   modes,
   batch,
-}: Pick<Controls, 'dims' | 'modes' | 'batch'>): Contender[] {
+}: Pick<Controls, 'shown' | 'dims' | 'modes' | 'batch'>): Contender[] {
   const { min, max } = servingRanges.batch;
   if (!Number.isInteger(batch) || batch < min || batch > max) return [];
-  return variants
+  return shownVariants(shown)
     .filter((variant) => variant.problems(dims).length === 0)
     .map(({ id }) => ({ variantId: id, mode: modeOf(modes, id) }));
 }
@@ -77,6 +78,7 @@ function powersUpTo(limit: number, from = firstContext): number[] {
 const request = remember(
   (
     modelId: string,
+    shown: Controls['shown'],
     dims: Controls['dims'],
     modes: Controls['modes'],
     batch: number,
@@ -87,7 +89,7 @@ const request = remember(
     runContext: number,
     runsOn: DeviceReport['runsOn'],
   ): DecodeRequest | null => {
-    const contenders = contendersOf({ dims, modes, batch });
+    const contenders = contendersOf({ shown, dims, modes, batch });
     if (contenders.length === 0) return null;
     const { conventions } = modelById(modelId);
     const asked = { dims, conventions, contenders, batch, format, scope, rounds, seed };
@@ -107,6 +109,7 @@ const request = remember(
 export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRequest | null =>
   request(
     c.modelId,
+    c.shown,
     c.dims,
     c.modes,
     c.batch,
@@ -120,9 +123,30 @@ export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRe
 
 export const boundDevice = (controls: Controls): Device => deviceById(controls.deviceId);
 
-/** Whether two requests would measure the same. */
-export const sameRequest = (a: DecodeRequest | null, b: DecodeRequest | null): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
+const contenderKey = ({ variantId, mode }: Contender) => `${variantId} ${mode}`;
+
+/** Whether a run measured all that `next` asks for, under the same circumstances; it may have measured more variants. */
+export function measures(run: DecodeRequest, next: DecodeRequest | null): boolean {
+  if (!next) return false;
+  const measured = new Set(run.contenders.map(contenderKey));
+  return sameSettings(run, next) && next.contenders.every((c) => measured.has(contenderKey(c)));
+}
+
+/** Whether two requests differ in their variants at most. */
+const sameSettings = (a: DecodeRequest, b: DecodeRequest): boolean =>
+  JSON.stringify({ ...a, contenders: [] }) === JSON.stringify({ ...b, contenders: [] });
+
+/** What the chart draws bounds for: what is asked for now, or what ran where that was something else. */
+export const drawnRequest = (
+  run: DecodeRequest | null,
+  next: DecodeRequest | null,
+): DecodeRequest | null => (!run || (next && sameSettings(run, next)) ? next : run);
+
+/** What belongs to variants that are shown; the same list as long as nothing changes. */
+export const createShownOnly = <T extends Contender>() =>
+  remember((list: readonly T[], shown: Controls['shown']): readonly T[] =>
+    list.filter(({ variantId }) => shown.includes(variantId)),
+  );
 
 export interface Extremes {
   readonly fast: MeasuredPoint;

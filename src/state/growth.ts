@@ -1,12 +1,11 @@
 // Derived: how each variant's cache grows with the context, and where it fills a device's memory (chart C2).
 
-import { variants } from '../attention/variants';
-import type { Device } from '../facts/devices';
+import { deviceById, type Device } from '../facts/devices';
 import { cacheBytes, largestContext } from '../price/cache';
 import { decodePlan, modeOf } from './bills';
-import type { Controls } from './controls';
+import { shownVariants, type Controls } from './controls';
 import { remember } from './remember';
-import { servingRanges } from './serving';
+import { layerGroups, servingProblems } from './serving';
 
 export interface GrowthLine {
   readonly variantId: string;
@@ -16,7 +15,7 @@ export interface GrowthLine {
   readonly bytesAtContext: number;
   /** Of the device's memory, by the cache at the context chosen; 1 is all of it. */
   readonly shareOfMemory: number;
-  /** The longest context, in tokens, whose cache alone fits the device's memory. */
+  /** The longest context, in tokens, whose cache alone fits the device's memory; Infinity where it stops growing. */
   readonly fullAtTokens: number;
 }
 
@@ -26,7 +25,7 @@ export interface Growth {
   /** The context chosen; null where it is impossible. */
   readonly context: number | null;
   readonly device: Device;
-  /** Variants with possible sizes only. */
+  /** Variants shown, with possible sizes only. */
   readonly lines: readonly GrowthLine[];
 }
 
@@ -40,26 +39,29 @@ const contextsTo = remember((limit: number): readonly number[] => {
   return contexts;
 });
 
-export const growthOf = remember(
+const derive = remember(
   (
+    shown: Controls['shown'],
     dims: Controls['dims'],
     modes: Controls['modes'],
     format: Controls['format'],
     layers: number,
+    windowLayers: number,
+    window: number,
     batch: number,
     context: number,
     device: Device,
   ): Growth => {
-    const inRange = (value: number, { min, max }: { min: number; max: number }) =>
-      Number.isInteger(value) && value >= min && value <= max;
-    const possible = inRange(layers, servingRanges.layers) && inRange(batch, servingRanges.batch);
-    const at = inRange(context, servingRanges.context) ? context : null;
+    const layered = { layers, windowLayers, window };
+    const problems = servingProblems({ ...layered, batch, context });
+    const possible = problems.every(({ field }) => field === 'context');
+    const at = problems.some(({ field }) => field === 'context') ? null : context;
     const contexts = contextsTo(Math.max(last, at ?? 0));
-    const lines = variants.flatMap((variant): GrowthLine[] => {
+    const lines = shownVariants(shown).flatMap((variant): GrowthLine[] => {
       if (!possible || variant.problems(dims).length > 0) return [];
       const mode = modeOf(modes, variant.id);
       const plan = decodePlan(variant, dims, mode);
-      const size = { groups: [{ layers }], batch, format };
+      const size = { groups: layerGroups(layered), batch, format };
       const bytesAt = (tokens: number) => Number(cacheBytes(plan, { ...size, tokens }).paddedBytes);
       return [
         {
@@ -75,3 +77,18 @@ export const growthOf = remember(
     return { contexts, context: at, device, lines };
   },
 );
+
+/** The same object as long as nothing that it says changes. */
+export const growthOf = (c: Controls): Growth =>
+  derive(
+    c.shown,
+    c.dims,
+    c.modes,
+    c.format,
+    c.layers,
+    c.windowLayers,
+    c.window,
+    c.batch,
+    c.context,
+    deviceById(c.deviceId),
+  );

@@ -1,22 +1,25 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { variants } from '../attention/variants';
 import { defaultControls, type Controls } from './controls';
-import { decodeControls, encodeControls, linkKeys } from './permalink';
+import { linkKeys } from './linkKeys';
+import { decodeControls, encodeControls } from './permalink';
 
 /** Controls reached by writing any value of each key's range, in the table's order. */
 const anyControls = fc
   .tuple(
-    ...linkKeys.map((entry) =>
-      entry.type === 'choice'
-        ? fc.constantFrom(...entry.choices)
-        : fc.integer({ min: entry.min, max: entry.max }),
-    ),
+    ...linkKeys.map((entry) => {
+      if (entry.type === 'choice') return fc.constantFrom(...entry.choices);
+      if (entry.type === 'integer') return fc.integer({ min: entry.min, max: entry.max });
+      return fc.subarray([...entry.choices], { minLength: 1 }).map((list) => list.join('.'));
+    }),
   )
   .map((values) =>
     linkKeys.reduce<Controls>((controls, entry, i) => {
       const value = values[i];
-      if (entry.type === 'choice') return entry.write(controls, String(value));
-      return entry.write(controls, Number(value));
+      if (entry.type === 'integer') return entry.write(controls, Number(value));
+      return entry.write(controls, String(value));
     }, defaultControls()),
   );
 
@@ -33,7 +36,7 @@ test('every key of the table changes what is written', () => {
   const usual = defaultControls();
   for (const entry of linkKeys) {
     const changed =
-      entry.type === 'choice'
+      entry.type !== 'integer'
         ? entry.write(usual, entry.choices.find((choice) => choice !== entry.read(usual)) ?? '')
         : entry.write(usual, entry.read(usual) === entry.max ? entry.min : entry.max);
     expect(new URLSearchParams(encodeControls(changed)).has(entry.key), entry.key).toBe(true);
@@ -62,6 +65,12 @@ describe('what cannot be used is reported with what was done', () => {
     ['#v=1&model=Falcon7b', 'model', { code: 'nearChoice', choices: ['falcon-7b'] }],
     ['#v=1&mla=absorbd', 'mla', { code: 'unknownChoice', used: 'absorbed' }],
     ['#v=1&mla=folded', 'mla', { code: 'notAChoice', choices: ['absorbed', 'expanded', 'naive'] }],
+    ['#v=1&variants=mha.nope', 'variants', { code: 'leftOut', value: 'nope' }],
+    ['#v=1&variants=mha.gqaa', 'variants', { code: 'nearLeftOut', choices: ['gqa'] }],
+    ['#v=1&variants=no.one', 'variants', { code: 'emptyList', used: 'mha.gqa.mqa.mla' }],
+    ['#v=1&variants=', 'variants', { code: 'emptyList', used: 'mha.gqa.mqa.mla' }],
+    ['#v=1&winlayers=-1', 'winlayers', { code: 'tooSmall', used: '0' }],
+    ['#v=1&window=0', 'window', { code: 'tooSmall', used: '1' }],
     ['#v=1&heads=32', 'heads', { code: 'unknownKey', value: '32' }],
     ['#v=9', 'v', { code: 'otherVersion', value: '9', used: '1' }],
   ])('%s', (hash, key, expected) => {
@@ -81,4 +90,52 @@ test('sizes that do not fit together are kept: they are explained, not corrected
   const { controls, notices } = decodeControls('#v=1&model=llama3.1-8b&g=5');
   expect(controls.dims.kvHeads).toBe(5);
   expect(notices).toEqual([]);
+});
+
+test('links from before windows, formats and more variants open as they did', () => {
+  const { controls, notices } = decodeControls(
+    '#v=1&model=llama3.1-8b&g=4&ctx=8192&batch=2&format=f32&mla=naive&baseline=gqa&upto=1024',
+  );
+  expect(notices).toEqual([]);
+  expect(controls).toMatchObject({
+    shown: ['mha', 'gqa', 'mqa', 'mla'],
+    windowLayers: 0,
+    format: 'f32',
+    baseline: 'gqa',
+    dims: { kvHeads: 4, headDim: 128 },
+  });
+});
+
+test('the variants of a link are shown in the order of their table, whatever its own', () => {
+  const ids = variants.map(({ id }) => id);
+  const { controls, notices } = decodeControls(`#v=1&variants=${ids.toReversed().join('.')}`);
+  expect(notices).toEqual([]);
+  expect(controls.shown).toEqual(ids);
+  expect(encodeControls({ ...controls, shown: ids.slice(4) })).toContain(
+    `variants=${ids.slice(4).join('.')}`,
+  );
+});
+
+test('no two keys are the same', () => {
+  const keys = linkKeys.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+describe('docs/address.md', () => {
+  const rows = readFileSync(new URL('../../docs/address.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+  test('has every key, in the order of the table, and no other', () => {
+    expect(rows.map(([, key]) => key)).toEqual(linkKeys.map(({ key }) => `\`${key}\``));
+  });
+
+  test.each(linkKeys.filter((entry) => entry.type === 'integer'))(
+    'states the range of $key',
+    ({ key, min, max }) => {
+      const row = rows.find(([, name]) => name === `\`${key}\``);
+      expect(row?.[3]).toBe(`${min} to ${max}`);
+    },
+  );
 });

@@ -1,16 +1,11 @@
-// The address's hash as state: one table of keys, types and ranges writes it and reads it.
+// The address's hash as state, written and read by the table of linkKeys.ts.
 //
 // #v=1&model=deepseek-v3&g=16&ctx=32768: the model, then only what differs from that model's defaults. Everything
 // read is checked; what cannot be used is reported and never guessed at.
 
-import { dimRanges, type DimName } from '../attention/dims';
-import { formats } from '../attention/format';
-import { variants } from '../attention/variants';
-import { devices } from '../facts/devices';
-import { models } from '../facts/models';
-import { byteUnits, defaultControls, runRanges, scopes, type Controls } from './controls';
+import { defaultControls, type Controls } from './controls';
+import { linkKeys, type ChoiceKey, type IntegerKey, type ListKey } from './linkKeys';
 import { nearestWord } from './nearest';
-import { servingRanges, type ServingName } from './serving';
 
 const version = '1';
 
@@ -24,6 +19,9 @@ export interface LinkNotice {
     | 'notAChoice'
     | 'nearChoice' // not one of the choices, but close to one of them
     | 'unknownChoice' // not one of the choices, which are too many to name
+    | 'leftOut' // one of a list that is not one of the choices
+    | 'nearLeftOut' // the same, but close to one of them
+    | 'emptyList' // a list of which nothing is left
     | 'otherVersion';
   readonly key: string;
   readonly value: string;
@@ -34,140 +32,6 @@ export interface LinkNotice {
   /** What there is to choose from, or the one choice that is close. */
   readonly choices?: readonly string[];
 }
-
-interface IntegerKey {
-  readonly type: 'integer';
-  readonly key: string;
-  /** The control that the key sets. */
-  readonly field: DimName | ServingName | keyof typeof runRanges;
-  readonly min: number;
-  readonly max: number;
-  read(controls: Controls): number;
-  write(controls: Controls, value: number): Controls;
-}
-
-interface ChoiceKey {
-  readonly type: 'choice';
-  readonly key: string;
-  readonly choices: readonly string[];
-  read(controls: Controls): string;
-  write(controls: Controls, value: string): Controls;
-}
-
-export type LinkKey = IntegerKey | ChoiceKey;
-
-const dim = (key: string, field: DimName): IntegerKey => ({
-  type: 'integer',
-  key,
-  field,
-  ...dimRanges[field],
-  read: ({ dims }) => dims[field],
-  write: (controls, value) => ({ ...controls, dims: { ...controls.dims, [field]: value } }),
-});
-
-const serving = (key: string, field: ServingName): IntegerKey => ({
-  type: 'integer',
-  key,
-  field,
-  ...servingRanges[field],
-  read: (controls) => controls[field],
-  write: (controls, value) => ({ ...controls, [field]: value }),
-});
-
-const run = (key: string, field: keyof typeof runRanges): IntegerKey => ({
-  type: 'integer',
-  key,
-  field,
-  ...runRanges[field],
-  read: (controls) => controls[field],
-  write: (controls, value) => ({ ...controls, [field]: value }),
-});
-
-/** A key that takes one of some words; `write` gets the word with its own type back. */
-function choice<T extends string>(
-  key: string,
-  choices: readonly T[],
-  read: (controls: Controls) => string,
-  write: (controls: Controls, value: T) => Controls,
-): ChoiceKey {
-  return {
-    type: 'choice',
-    key,
-    choices,
-    read,
-    write(controls, value) {
-      const found = choices.find((known) => known === value);
-      return found === undefined ? controls : write(controls, found);
-    },
-  };
-}
-
-const variantIds = variants.map(({ id }) => id);
-
-/** `model` comes first: it sets what the other keys then change. */
-export const linkKeys: readonly LinkKey[] = [
-  choice(
-    'model',
-    models.map(({ id }) => id),
-    (c) => c.modelId,
-    (_, id) => defaultControls(id),
-  ),
-  dim('dm', 'modelDim'),
-  dim('h', 'queryHeads'),
-  dim('g', 'kvHeads'),
-  dim('dh', 'headDim'),
-  dim('dv', 'vDim'),
-  dim('c', 'latentDim'),
-  dim('r', 'ropeDim'),
-  dim('n', 'nopeDim'),
-  dim('q', 'queryRank'),
-  serving('ctx', 'context'),
-  serving('batch', 'batch'),
-  serving('layers', 'layers'),
-  choice(
-    'format',
-    Object.values(formats).map(({ id }) => id),
-    (c) => c.format,
-    (c, format) => ({ ...c, format }),
-  ),
-  ...variants
-    .filter(({ modes }) => modes.length > 1)
-    .map(({ id, modes }) =>
-      choice(
-        id,
-        modes.map((mode) => mode.id),
-        (c) => c.modes[id] ?? '',
-        (c, mode) => ({ ...c, modes: { ...c.modes, [id]: mode } }),
-      ),
-    ),
-  choice(
-    'baseline',
-    variantIds,
-    (c) => c.baseline,
-    (c, baseline) => ({ ...c, baseline }),
-  ),
-  choice(
-    'device',
-    devices.map(({ id }) => id),
-    (c) => c.deviceId,
-    (c, deviceId) => ({ ...c, deviceId }),
-  ),
-  choice(
-    'unit',
-    byteUnits,
-    (c) => c.byteUnit,
-    (c, byteUnit) => ({ ...c, byteUnit }),
-  ),
-  choice(
-    'scope',
-    scopes,
-    (c) => c.scope,
-    (c, scope) => ({ ...c, scope }),
-  ),
-  run('upto', 'runContext'),
-  run('rounds', 'rounds'),
-  run('seed', 'seed'),
-];
 
 /** The hash without its `#`. */
 export function encodeControls(controls: Controls): string {
@@ -186,7 +50,11 @@ export function decodeControls(hash: string): { controls: Controls; notices: Lin
   for (const entry of linkKeys) {
     const text = given.get(entry.key);
     if (text === null) continue;
-    if (entry.type === 'choice') {
+    if (entry.type === 'list') {
+      const { left, notices: found } = readList(entry, text, entry.read(controls));
+      if (left) controls = entry.write(controls, left);
+      notices.push(...found);
+    } else if (entry.type === 'choice') {
       if (entry.choices.includes(text)) controls = entry.write(controls, text);
       else notices.push(choiceNotice(entry, text, entry.read(controls)));
     } else {
@@ -217,6 +85,28 @@ function choiceNotice({ key, choices }: ChoiceKey, value: string, used: string):
   if (near !== undefined) return { ...said, code: 'nearChoice', choices: [near] };
   if (choices.length > fewChoices) return { ...said, code: 'unknownChoice' };
   return { ...said, code: 'notAChoice', choices };
+}
+
+/** The words of a list that there are, joined again, and a notice for each of the others. */
+function readList(
+  { key, choices }: ListKey,
+  text: string,
+  otherwise: string,
+): { left: string; notices: LinkNotice[] } {
+  const words = [...new Set(text.split('.'))].filter((word) => word !== '');
+  const left = words.filter((word) => choices.includes(word)).join('.');
+  if (left === '') {
+    return { left, notices: [{ code: 'emptyList', key, value: text, used: otherwise }] };
+  }
+  const notices = words
+    .filter((word) => !choices.includes(word))
+    .map((value): LinkNotice => {
+      const near = nearestWord(value, choices);
+      return near === undefined
+        ? { code: 'leftOut', key, value }
+        : { code: 'nearLeftOut', key, value, choices: [near] };
+    });
+  return { left, notices };
 }
 
 function readInteger(

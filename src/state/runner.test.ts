@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { variants } from '../attention/variants';
 import { controlsStore, defaultControls } from './controls';
 import { deviceStore } from './device';
 import { fakeDevice, fakeEngine, fakePoint } from './fakeEngine.test-support';
@@ -63,10 +62,10 @@ test('nothing runs before the device is known', async () => {
 });
 
 describe('a run', () => {
-  test('asks for all variants of the model chosen', async () => {
+  test('asks for the variants shown, of the model chosen', async () => {
     const { run } = await started();
     expect(run.request.contenders.map(({ variantId }) => variantId)).toEqual(
-      variants.map(({ id }) => id),
+      controlsStore.getState().shown,
     );
     expect(resultsStore.getState()).toMatchObject({
       status: 'running',

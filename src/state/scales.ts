@@ -8,7 +8,7 @@ import {
   type Dims,
   type Problem,
 } from '../attention/dims';
-import { servingRanges, type ServingName, type ServingProblem } from './serving';
+import { servingRanges, type Serving, type ServingName, type ServingProblem } from './serving';
 
 export type FieldName = DimName | ServingName;
 
@@ -21,7 +21,7 @@ const steps = (from: number, to: number, by: number): number[] =>
 const powersOfTwo = (from: number, to: number): number[] =>
   steps(Math.log2(from), Math.log2(to), 1).map((power) => 2 ** power);
 
-const fixed: Record<Exclude<FieldName, 'kvHeads'>, readonly number[]> = {
+const fixed: Record<Exclude<FieldName, 'kvHeads' | 'windowLayers'>, readonly number[]> = {
   modelDim: steps(256, 16384, 256),
   queryHeads: steps(1, 128, 1),
   headDim: steps(16, 256, 8),
@@ -37,17 +37,23 @@ const fixed: Record<Exclude<FieldName, 'kvHeads'>, readonly number[]> = {
   context: powersOfTwo(512, 1048576),
   batch: powersOfTwo(1, 512),
   layers: steps(1, 128, 1),
+  window: powersOfTwo(128, 131072),
 };
 
-/** The stops of a field's slider, ascending; those of the kv heads are what divides the query heads. */
+const sane = (value: number, { min, max }: DimRange): number =>
+  Number.isInteger(value) && value >= min && value <= max ? value : max;
+
+/**
+ * The stops of a field's slider, ascending; those of the kv heads are what divides the query heads, those of the
+ * windowed layers end at the layers.
+ */
 export function stopsOf(
   field: FieldName,
-  { queryHeads }: Pick<Dims, 'queryHeads'>,
+  { queryHeads, layers }: Pick<Dims, 'queryHeads'> & Pick<Serving, 'layers'>,
 ): readonly number[] {
-  if (field !== 'kvHeads') return fixed[field];
-  const { min, max } = dimRanges.queryHeads;
-  const sane = Number.isInteger(queryHeads) && queryHeads >= min && queryHeads <= max;
-  return divisors(sane ? queryHeads : max);
+  if (field === 'kvHeads') return divisors(sane(queryHeads, dimRanges.queryHeads));
+  if (field === 'windowLayers') return steps(0, sane(layers, servingRanges.layers), 1);
+  return fixed[field];
 }
 
 /** The stop closest to a value, as an index. */

@@ -3,6 +3,7 @@
 import { useTranslation } from 'react-i18next';
 import { variantById } from '../attention/variants';
 import { billsOf, ownBill } from '../state/bills';
+import { baselineOf } from '../state/controls';
 import { showBytes } from './quantity';
 import { ratioText } from './ratioText';
 import { useControls } from './useControls';
@@ -11,7 +12,7 @@ import { VariantMark } from './VariantMark';
 export function BillSummary() {
   const { t } = useTranslation();
   const bill = useControls((c) => ownBill(billsOf(c)));
-  const baseline = useControls((c) => c.baseline);
+  const baseline = useControls(baselineOf);
   const unit = useControls((c) => c.byteUnit);
   if (!bill) return null;
   const { variant, mode, charges } = bill;

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { variants } from '../attention/variants';
 import { noticesStore } from '../state/notices';
-import { linkKeys, type LinkNotice } from '../state/permalink';
+import { linkKeys } from '../state/linkKeys';
+import type { LinkNotice } from '../state/permalink';
 import { exact } from './quantity';
 
 /** What the page calls the setting that a key of the link stands for. */
@@ -17,15 +18,20 @@ function settingName(t: TFunction, key: string): string {
   return t(`notices.keys.${key}`, { defaultValue: key });
 }
 
-/** Numbers with their separators, words as they are. */
-const readable = (text: string): string =>
-  text.trim() !== '' && Number.isInteger(Number(text)) ? exact(Number(text)) : text;
+/** Numbers with their separators, variants by their names, words as they are. */
+function readable(t: TFunction, key: string, text: string): string {
+  if (linkKeys.some((entry) => entry.key === key && entry.type === 'list')) {
+    const names = text.split('.').map((id) => variants.find((v) => v.id === id)?.name ?? id);
+    return names.join(t('listComma'));
+  }
+  return text.trim() !== '' && Number.isInteger(Number(text)) ? exact(Number(text)) : text;
+}
 
 function noticeText(t: TFunction, { code, key, value, used = '', choices = [] }: LinkNotice) {
   return t(`notices.${code}`, {
     key: settingName(t, key),
-    value: readable(value),
-    used: readable(used),
+    value: readable(t, key, value),
+    used: readable(t, key, used),
     choices: choices.join(t('listComma')),
   });
 }
@@ -39,7 +45,7 @@ export function LinkNotices() {
       <h2 id="link-notices">{t('notices.title')}</h2>
       <ul>
         {notices.map((notice) => (
-          <li key={`${notice.key} ${notice.code}`}>{noticeText(t, notice)}</li>
+          <li key={`${notice.key} ${notice.code} ${notice.value}`}>{noticeText(t, notice)}</li>
         ))}
       </ul>
       <button

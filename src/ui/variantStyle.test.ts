@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { variants } from '../attention/variants';
-import { hueProperties, styleOf, variantStyles } from './variantStyle';
+import { hueProperties, markPath, styleOf, variantStyles } from './variantStyle';
 
 type Rgb = readonly [number, number, number];
 
@@ -66,7 +66,7 @@ const lab = (hex: string, vision: readonly [Rgb, Rgb, Rgb]): Rgb => {
 const distance = (a: Rgb, b: Rgb) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
-  const styles = Object.entries(variantStyles);
+  const styles = variants.map(({ id }) => [id, styleOf(id)] as const);
 
   test.each(styles)('%s stands out from the ground by at least 3:1', (_, style) => {
     expect(contrast(style[theme], grounds[theme])).toBeGreaterThanOrEqual(3);
@@ -77,7 +77,8 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       for (const [b, other] of styles) {
         if (a >= b) continue;
         const apart = distance(lab(one[theme], vision), lab(other[theme], vision));
-        expect(apart, `${a} and ${b}`).toBeGreaterThan(30);
+        const searchedTogether = a in variantStyles && b in variantStyles;
+        expect(apart, `${a} and ${b}`).toBeGreaterThan(searchedTogether ? 30 : 22);
       }
     }
   });
@@ -89,21 +90,30 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   });
 });
 
-test('no two variants share both mark and dash', () => {
-  const looks = variants.map(({ id }) => {
-    const { mark, dash } = styleOf(id);
-    return `${mark} ${dash}`;
-  });
-  expect(new Set(looks).size).toBe(variants.length);
+test('no two variants share a mark or a dash', () => {
+  const styles = variants.map(({ id }) => styleOf(id));
+  expect(new Set(styles.map(({ mark }) => markPath(mark, 5))).size).toBe(variants.length);
+  expect(new Set(styles.map(({ dash, width }) => `${dash} ${width}`)).size).toBe(variants.length);
 });
 
-test('a mode that is not the usual one looks different from it', () => {
-  expect(styleOf('mla', 'naive')).toMatchObject({ hollow: true, mark: 'diamond' });
-  expect(styleOf('mla', 'naive').dash).not.toBe(styleOf('mla', 'absorbed').dash);
+test('a mode that is not the usual one looks different from it, in every variant', () => {
+  for (const { id, modes } of variants) {
+    const dashes = modes.map((mode) => styleOf(id, mode.id).dash);
+    expect(new Set(dashes).size, id).toBe(modes.length);
+    for (const mode of modes.slice(1)) expect(styleOf(id, mode.id).hollow, id).toBe(true);
+  }
 });
 
-test('a variant without an entry gets a stable style made from its id', () => {
-  expect(styleOf('gta')).toEqual(styleOf('gta'));
-  expect(styleOf('gta').light).not.toBe(styleOf('gla').light);
-  expect(hueProperties(['gta'], 'dark')).toEqual([['--variant-gta', styleOf('gta').dark]]);
+test('variants without an entry of their own have a searched style for each of them', () => {
+  const unlisted = variants.filter(({ id }) => !(id in variantStyles));
+  expect(unlisted.length).toBeGreaterThan(0);
+  for (const { id } of unlisted) {
+    expect(styleOf(id).light, id).toMatch(/^#/);
+    expect(hueProperties([id], 'dark')).toEqual([[`--variant-${id}`, styleOf(id).dark]]);
+  }
+});
+
+test('a variant beyond them gets a stable style made from its id', () => {
+  expect(styleOf('new')).toEqual(styleOf('new'));
+  expect(styleOf('new').light).not.toBe(styleOf('newer').light);
 });

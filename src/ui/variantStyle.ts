@@ -1,9 +1,21 @@
 // How each variant looks everywhere: a hue for marks, a mark and a dash, so that none depends on colour alone.
 //
-// The four hues were searched in OKLCH for the largest smallest distance under normal, protan, deutan and tritan
-// vision (Machado et al. 2009); variantStyle.test.ts keeps that true. Text is never set in them.
+// The hues were searched in OKLCH for the largest smallest distance under normal, protan, deutan and tritan vision
+// (Machado et al. 2009), first the four and then the spare ones beside them; variantStyle.test.ts keeps that true.
+// Text is never set in them.
 
-export type MarkShape = 'square' | 'triangle' | 'circle' | 'diamond' | 'cross' | 'hexagon';
+import { modeFor } from '../attention/variant';
+import { variants } from '../attention/variants';
+
+type MarkShape =
+  | 'square'
+  | 'triangle'
+  | 'circle'
+  | 'diamond'
+  | 'cross'
+  | 'star'
+  | 'spike'
+  | 'hexagon';
 
 export interface LineStyle {
   readonly mark: MarkShape;
@@ -42,26 +54,39 @@ export const variantStyles: Readonly<Record<string, VariantStyle>> = {
   },
 };
 
-const spareMarks: readonly MarkShape[] = ['hexagon', 'cross', 'triangle', 'square'];
+/** For variants without an entry, in the order in which the table of variants has them. */
+const spareStyles: readonly VariantStyle[] = [
+  { ...solid, light: '#739A51', dark: '#49FA9F', mark: 'cross', dash: '14 3' },
+  { ...solid, light: '#4E1B67', dark: '#7441F7', mark: 'star', dash: '5 2' },
+  { ...solid, light: '#E35F8F', dark: '#885783', mark: 'spike', dash: '10 3 2 3 2 3' },
+];
 
-/** The style of a variant, in one of its modes; one that has no entry gets a hue and a mark made from its id. */
+/** The style of a variant, in one of its modes; one that has no entry gets a spare style. */
 export function styleOf(variantId: string, mode?: string): VariantStyle {
-  const style = variantStyles[variantId] ?? generatedStyle(variantId);
-  const change = mode === undefined ? undefined : style.modes?.[mode];
-  return change ? { ...style, ...change } : style;
+  const style = variantStyles[variantId] ?? spareStyle(variantId);
+  if (mode === undefined) return style;
+  const change = style.modes?.[mode];
+  if (change) return { ...style, ...change };
+  const variant = variants.find(({ id }) => id === variantId);
+  if (!variant || mode === modeFor(variant, 'decode')) return style;
+  const dots = ' 1 3'.repeat(1 + variant.modes.findIndex(({ id }) => id === mode));
+  return { ...style, hollow: true, dash: `${style.dash || '8 3'}${dots}` };
 }
 
-function generatedStyle(id: string): VariantStyle {
+function spareStyle(id: string): VariantStyle {
+  const unlisted = variants.filter((variant) => !(variant.id in variantStyles));
+  const place = unlisted.findIndex((variant) => variant.id === id);
+  return spareStyles[place] ?? madeUpStyle(id);
+}
+
+/** Stable, but not searched: it may come near another variant's. */
+function madeUpStyle(id: string): VariantStyle {
   let hash = 7;
   for (const character of id) hash = (hash * 31 + character.charCodeAt(0)) % 9973;
   const hue = (hash * 137.5) % 360;
-  return {
-    ...solid,
-    light: `oklch(0.52 0.11 ${hue})`,
-    dark: `oklch(0.76 0.12 ${hue})`,
-    mark: spareMarks[hash % spareMarks.length] ?? 'hexagon',
-    dash: '5 3',
-  };
+  const light = `oklch(0.52 0.11 ${hue})`;
+  const dark = `oklch(0.76 0.12 ${hue})`;
+  return { ...solid, light, dark, mark: 'hexagon', dash: `${6 + (hash % 8)} 3 3 3` };
 }
 
 /** The CSS colour of a variant in the theme in force. */
@@ -89,6 +114,13 @@ export function markPath(mark: MarkShape, radius: number): string {
       const a = r * 0.36;
       return `M${-a},${-r}H${a}V${-a}H${r}V${a}H${a}V${r}H${-a}V${a}H${-r}V${-a}H${-a}Z`;
     }
+    case 'star': {
+      // Four points, waists at a third of the radius.
+      const [a, w] = [r * 1.25, r * 0.4];
+      return `M0,${-a}L${w},${-w}L${a},0L${w},${w}L0,${a}L${-w},${w}L${-a},0L${-w},${-w}Z`;
+    }
+    case 'spike':
+      return `M0,${r * 1.1}L${r * 1.05},${-r * 0.8}H${-r * 1.05}Z`;
     case 'hexagon':
       return `M${-r},0L${-r / 2},${-r * 0.9}H${r / 2}L${r},0L${r / 2},${r * 0.9}H${-r / 2}Z`;
   }

@@ -54,6 +54,24 @@ export const gla: Variant = {
   id: 'gla',
   name: 'GLA',
   source,
+  texts: {
+    en: {
+      fullName: 'grouped latent attention',
+      notes: {
+        absorbed:
+          'Attends to latents as they are: a head of them for every {{groupSize}} query heads.',
+        expanded:
+          'Rebuilds K and V at every step: a head of latents for every {{groupSize}} query heads.',
+      },
+    },
+    zh: {
+      fullName: '分组潜在注意力',
+      notes: {
+        absorbed: '每 {{groupSize}} 个查询头共用一头潜向量，并直接对它做注意力。',
+        expanded: '每 {{groupSize}} 个查询头共用一头潜向量，每一步都重建 K 和 V。',
+      },
+    },
+  },
   fields: [
     'modelDim',
     'queryHeads',

@@ -10,6 +10,18 @@ export const gqa: Variant = {
   id: 'gqa',
   name: 'GQA',
   source,
+  texts: {
+    en: {
+      fullName: 'grouped-query attention',
+      notes: {
+        cached: 'Query heads share a head of keys and values in groups of {{groupSize}}.',
+      },
+    },
+    zh: {
+      fullName: '分组查询注意力',
+      notes: { cached: '查询头每 {{groupSize}} 个一组，共用一个头的键和值。' },
+    },
+  },
   fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
   describes: (native) =>

@@ -42,7 +42,14 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
     // The tied half is a value too, so that it cannot turn: position is in the shared half alone.
     tables: [{ id: 'rotation', spec: conventions.rope ?? plainRope, dim: half }],
     cache: [
-      { id: 'tied', holds: 'tied', heads: kvHeads, width: headDim, format: 'chosen' },
+      {
+        id: 'tied',
+        holds: 'tied',
+        heads: kvHeads,
+        width: headDim,
+        format: 'chosen',
+        prefix: half,
+      },
       { id: 'ropeKeys', holds: 'ropeKey', heads: 1, width: half, format: 'min16' },
     ],
     steps: [
@@ -77,6 +84,19 @@ export const gta: Variant = {
   id: 'gta',
   name: 'GTA',
   source,
+  texts: {
+    en: {
+      fullName: 'grouped-tied attention',
+      notes: {
+        cached:
+          'Groups of {{groupSize}} query heads share one row: all of it is the value, its first half also the key.',
+      },
+    },
+    zh: {
+      fullName: '分组绑定注意力',
+      notes: { cached: '每 {{groupSize}} 个查询头共用一行：整行作值，前半行兼作键。' },
+    },
+  },
   fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
   // No published configuration is known to tie keys to values.

@@ -10,6 +10,19 @@ export const mha: Variant = {
   id: 'mha',
   name: 'MHA',
   source,
+  texts: {
+    en: {
+      fullName: 'multi-head attention',
+      notes: {
+        cached_one: 'The one query head keeps keys and values of its own.',
+        cached_other: 'Each of the {{count, number}} query heads keeps keys and values of its own.',
+      },
+    },
+    zh: {
+      fullName: '多头注意力',
+      notes: { cached_other: '{{count, number}} 个查询头各有自己的键和值。' },
+    },
+  },
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
   describes: (native) => 'kvHeads' in native && native.kvHeads === native.queryHeads,

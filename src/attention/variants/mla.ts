@@ -56,6 +56,24 @@ export const mla: Variant = {
   id: 'mla',
   name: 'MLA',
   source,
+  texts: {
+    en: {
+      fullName: 'multi-head latent attention',
+      notes: {
+        absorbed: 'Caches the latent and attends to it as it is.',
+        expanded: 'Caches the latent and rebuilds K and V at every step.',
+        naive: 'Caches every head’s rebuilt K and V.',
+      },
+    },
+    zh: {
+      fullName: '多头潜在注意力',
+      notes: {
+        absorbed: '只缓存潜向量，并直接对它做注意力。',
+        expanded: '只缓存潜向量，每一步都重建 K 和 V。',
+        naive: '缓存每个头重建出来的 K 和 V。',
+      },
+    },
+  },
   fields: ['modelDim', 'queryHeads', 'latentDim', 'ropeDim', 'nopeDim', 'vDim', 'queryRank'],
   modes: [
     { id: 'absorbed', usedFor: ['decode'] },

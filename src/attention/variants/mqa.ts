@@ -10,6 +10,19 @@ export const mqa: Variant = {
   id: 'mqa',
   name: 'MQA',
   source,
+  texts: {
+    en: {
+      fullName: 'multi-query attention',
+      notes: {
+        cached_one: 'The one query head has the one head of keys and values.',
+        cached_other: 'All {{count, number}} query heads share one head of keys and values.',
+      },
+    },
+    zh: {
+      fullName: '多查询注意力',
+      notes: { cached_other: '{{count, number}} 个查询头共用一个头的键和值。' },
+    },
+  },
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
   describes: (native) => 'kvHeads' in native && native.kvHeads === 1 && native.queryHeads > 1,

@@ -138,6 +138,16 @@ export const tpa: Variant = {
   id: 'tpa',
   name: 'TPA',
   source,
+  texts: {
+    en: {
+      fullName: 'tensor product attention',
+      notes: { cached: 'Keeps factors; their outer products make keys and values at every step.' },
+    },
+    zh: {
+      fullName: '张量积注意力',
+      notes: { cached: '只缓存因子，每一步用它们的外积还原出键和值。' },
+    },
+  },
   fields: [
     'modelDim',
     'queryHeads',

@@ -96,7 +96,7 @@ export const DecodeChart = memo(function DecodeChart({
           );
         })}
         <AxisTitles x={t('chart.contextAxis')} y={t('decode.axis')} />
-        <DecodeOverlay order={bounds} />
+        <DecodeOverlay order={bounds} contexts={contexts} />
         <Tooltip
           isAnimationActive={false}
           cursor={cursor}

@@ -5,13 +5,16 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { variantById } from '../../attention/variants';
 import { modelById } from '../../facts/models';
+import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
 import {
   boundDevice,
   boundsOf,
   extremesOf,
+  createShownOnly,
+  drawnRequest,
+  measures,
   requestOf,
-  sameRequest,
   type BoundLine,
 } from '../../state/decode';
 import { deviceStore } from '../../state/device';
@@ -35,6 +38,10 @@ const DecodeChart = lazy(() =>
 const boundFigures = ['bandwidth', 'f32Flops', 'memory'] as const;
 const noContexts: readonly number[] = [];
 const noBounds: readonly BoundLine[] = [];
+
+const shownBounds = createShownOnly<BoundLine>();
+const shownPoints = createShownOnly<MeasuredPoint>();
+const shownFailures = createShownOnly<FailedPoint>();
 
 /** A measured figure, set as such, with the device it was measured on. */
 const measuredTag = (tag: string) => <span className="measured" title={tag} />;
@@ -66,15 +73,17 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const label = useVariantLabel();
   const controls = useControls((c) => c);
   const run = useStore(resultsStore, (s) => s.run);
-  const points = useStore(resultsStore, (s) => s.points);
-  const failures = useStore(resultsStore, (s) => s.failures);
+  const results = useStore(resultsStore, (s) => s.points);
+  const failed = useStore(resultsStore, (s) => s.failures);
+  const points = shownPoints(results, controls.shown);
+  const failures = shownFailures(failed, controls.shown);
   const device = useStore(deviceStore, (s) => s.device);
   const unit = controls.byteUnit;
   const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
   const next = requestOf(controls, onCpu ? 'cpu' : 'gpu');
-  const request = run?.request ?? next;
+  const request = drawnRequest(run?.request ?? null, next);
   const ceiling = boundDevice(controls);
-  const bounds = request ? boundsOf(request, ceiling) : noBounds;
+  const bounds = shownBounds(request ? boundsOf(request, ceiling) : noBounds, controls.shown);
   const contexts = request?.contexts ?? noContexts;
 
   const { low, high } = timeAxis(bounds, points);
@@ -84,7 +93,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
-  const stale = run !== null && !sameRequest(run.request, next);
+  const stale = run !== null && !measures(run.request, next);
   return (
     <ChartFigure
       id="decode-time"

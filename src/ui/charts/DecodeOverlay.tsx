@@ -7,27 +7,37 @@ import { resultsStore } from '../../state/results';
 import { hueOf } from '../variantStyle';
 import { VariantDot } from './VariantDot';
 
-/** Pixels between the marks of two variants at one context. */
-const step = 9;
+/** Pixels between the marks of two variants at one context, where there is room for so many. */
+const widest = 9;
 
 /** Half the width of a whisker's end, in pixels. */
 const cap = 3.5;
 
-/** `order`: variants from left to right at each context. */
-export function DecodeOverlay({ order }: { order: readonly Contender[] }) {
+/** `order`: variants from left to right at each of the contexts; only theirs are drawn. */
+export function DecodeOverlay({
+  order,
+  contexts,
+}: {
+  order: readonly Contender[];
+  contexts: readonly number[];
+}) {
   const points = useStore(resultsStore, (s) => s.points);
   const failures = useStore(resultsStore, (s) => s.failures);
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
+  const [first = 1, second = 2 * first] = contexts;
+  const apart = (x(second) ?? 0) - (x(first) ?? 0);
+  const step = Math.min(widest, apart / (order.length + 1));
+  const isDrawn = ({ variantId }: Contender) => order.some((each) => each.variantId === variantId);
   const place = (context: number, variantId: string) => {
     const i = order.findIndex((each) => each.variantId === variantId);
     return (x(context) ?? 0) + step * (i - (order.length - 1) / 2);
   };
   return (
     <g>
-      {points.map(({ variantId, mode, context, medianNs, q1Ns, q3Ns }) => {
+      {points.filter(isDrawn).map(({ variantId, mode, context, medianNs, q1Ns, q3Ns }) => {
         const at = place(context, variantId);
         const [q1, q3] = [y(q1Ns) ?? 0, y(q3Ns) ?? 0];
         return (
@@ -41,7 +51,7 @@ export function DecodeOverlay({ order }: { order: readonly Contender[] }) {
           </g>
         );
       })}
-      {failures.map(({ variantId, mode, context }) => (
+      {failures.filter(isDrawn).map(({ variantId, mode, context }) => (
         // On the upper edge: the point was tried and could not be had.
         <path
           key={`${variantId} ${mode} ${context}`}

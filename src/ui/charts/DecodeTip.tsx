@@ -29,7 +29,10 @@ export function DecodeTip({
           value: boundNs[contexts.indexOf(context)] ?? 0,
         })),
         ...points
-          .filter((point) => point.context === context)
+          .filter(
+            ({ context: at, variantId }) =>
+              at === context && bounds.some((bound) => bound.variantId === variantId),
+          )
           .map(({ variantId, mode, medianNs }) => ({
             variantId,
             mode,

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { variantById } from '../../attention/variants';
 import type { ByteUnit } from '../../state/controls';
-import { boundDevice } from '../../state/decode';
 import { growthOf, type Growth } from '../../state/growth';
 import { DevicePicker } from '../DevicePicker';
 import { exact, showBytes, showRatio, showShare } from '../quantity';
@@ -39,6 +38,10 @@ function findingOf(t: TFunction, { lines, context }: Growth, unit: ByteUnit): st
   });
 }
 
+/** Windows on all layers end a cache's growth, maybe before the memory. */
+const showFull = (t: TFunction, tokens: number): string =>
+  Number.isFinite(tokens) ? exact(tokens) : t('growth.never');
+
 /** What the cache takes of the device's memory at the context chosen, and where it fills it. */
 function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
   const { t } = useTranslation();
@@ -61,7 +64,7 @@ function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
             </td>
             <td>{showBytes(bytesAtContext, unit)}</td>
             <td>{showShare(shareOfMemory)}</td>
-            <td>{exact(fullAtTokens)}</td>
+            <td>{showFull(t, fullAtTokens)}</td>
           </tr>
         ))}
       </tbody>
@@ -73,9 +76,7 @@ export function GrowthFigure() {
   const { t } = useTranslation();
   const label = useVariantLabel();
   const unit = useControls((c) => c.byteUnit);
-  const growth = useControls((c) =>
-    growthOf(c.dims, c.modes, c.format, c.layers, c.batch, c.context, boundDevice(c)),
-  );
+  const growth = useControls(growthOf);
   // Receipts answer a drag at once; the drawing may come a frame later.
   const drawn = useDeferredValue(growth);
   const { lines, contexts, device } = drawn;
@@ -106,7 +107,7 @@ export function GrowthFigure() {
           {
             cells: [
               t('growth.full', { memory }),
-              ...lines.map(({ fullAtTokens }) => exact(fullAtTokens)),
+              ...lines.map(({ fullAtTokens }) => showFull(t, fullAtTokens)),
             ],
           },
         ],

@@ -1,10 +1,11 @@
 // All that can be chosen about the model and its workload; on a phone a sheet at the bottom.
 
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { DimName } from '../../attention/dims';
-import { formats } from '../../attention/format';
+import { formatIds } from '../../attention/format';
 import { billsOf, problemsOf } from '../../state/bills';
-import type { ServingName } from '../../state/serving';
+import { dimGroupsOf, readersOf, servingFields } from '../../state/fields';
 import { stopsOf, type FieldName } from '../../state/scales';
 import { modelById } from '../../facts/models';
 import { BillSummary } from '../BillSummary';
@@ -14,11 +15,16 @@ import { setControls, useControls } from '../useControls';
 import { NumberControl } from './NumberControl';
 import { PresetPicker } from './PresetPicker';
 
-const sharedDims: readonly DimName[] = ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'];
-const latentDims: readonly DimName[] = ['latentDim', 'ropeDim', 'nopeDim', 'queryRank'];
-const servingNames: readonly ServingName[] = ['context', 'batch', 'layers'];
+const formatOptions = formatIds.map((id) => ({ value: id, label: id }));
 
-const formatOptions = Object.values(formats).map(({ id }) => ({ value: id, label: id }));
+/** What a dimension is, and which of the variants shown read it. */
+const readNote = (t: TFunction, field: DimName, shown: readonly string[]): string =>
+  t('fieldNotes.readBy', {
+    note: t(`fieldNotes.${field}`),
+    variants: readersOf(field, shown)
+      .map(({ name }) => name)
+      .join(t('listComma')),
+  });
 
 function Field({ field }: { field: FieldName }) {
   const { t } = useTranslation();
@@ -26,7 +32,7 @@ function Field({ field }: { field: FieldName }) {
   const { dims } = controls;
   const isDim = (name: FieldName): name is DimName => name in dims;
   const value = isDim(field) ? dims[field] : controls[field];
-  const stops = stopsOf(field, dims);
+  const stops = stopsOf(field, { ...dims, layers: controls.layers });
   const problem = problemsOf(billsOf(controls)).find((each) => each.field === field);
   const grouped = field === 'kvHeads';
   const groupSize = dims.queryHeads / value;
@@ -38,6 +44,7 @@ function Field({ field }: { field: FieldName }) {
       value={value}
       stops={stops}
       problem={problem}
+      note={isDim(field) ? readNote(t, field, controls.shown) : t(`fieldNotes.${field}`)}
       hint={
         grouped
           ? t('controls.divides', { queryHeads: dims.queryHeads, divisors: stops.join(' ') })
@@ -74,6 +81,8 @@ function Group({ title, fields }: { title: string; fields: readonly FieldName[] 
 export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useControls((c) => c.format);
+  const shown = useControls((c) => c.shown);
+  const windowLayers = useControls((c) => c.windowLayers);
   return (
     <aside
       id="controls"
@@ -88,9 +97,10 @@ export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () =>
         </button>
       </div>
       <PresetPicker />
-      <Group title={t('controls.groups.shared')} fields={sharedDims} />
-      <Group title={t('controls.groups.latent')} fields={latentDims} />
-      <Group title={t('controls.groups.workload')} fields={servingNames} />
+      {dimGroupsOf(shown).map(({ id, fields }) => (
+        <Group key={id} title={t(`controls.groups.${id}`)} fields={fields} />
+      ))}
+      <Group title={t('controls.groups.workload')} fields={servingFields(windowLayers)} />
       <Choice
         legend={t('controls.format')}
         legendShown
@@ -98,6 +108,7 @@ export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () =>
         options={formatOptions}
         onChange={(next) => setControls({ format: next })}
       />
+      <p className="format-note">{t(`controls.formatNotes.${format}`)}</p>
     </aside>
   );
 }

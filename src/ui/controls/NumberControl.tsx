@@ -25,6 +25,7 @@ export function NumberControl({
   value,
   stops,
   problem,
+  note,
   hint,
   quoted,
   valueText,
@@ -35,6 +36,8 @@ export function NumberControl({
   /** The slider's positions, ascending. */
   stops: readonly number[];
   problem: FieldProblem | undefined;
+  /** What the number is, said when the pointer rests on its name. */
+  note: string;
   /** What can be chosen, shown beneath. */
   hint?: string | undefined;
   /** What the model was published with, where the value goes beyond it. */
@@ -69,7 +72,7 @@ export function NumberControl({
 
   return (
     <div className={trouble ? 'number-control troubled' : 'number-control'} data-field={field}>
-      <label htmlFor={id} title={t(`fieldNotes.${field}`)}>
+      <label htmlFor={id} title={note}>
         {label}
       </label>
       <input

@@ -3,34 +3,28 @@
 import { useTranslation } from 'react-i18next';
 import { variantById } from '../../attention/variants';
 import { modelById } from '../../facts/models';
-import { groupSizeOf, type Bill } from '../../state/bills';
+import type { Bill } from '../../state/bills';
+import { baselineOf, offeredModes } from '../../state/controls';
 import { Choice } from '../Choice';
 import { problemText } from '../problemText';
-import { exact } from '../quantity';
 import { ratioText } from '../ratioText';
 import { setControls, useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
 import { hueOf } from '../variantStyle';
+import { fullName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
 import { ReceiptLines } from './ReceiptLines';
 
-/** Lines and notes of a receipt that are rows of the grid all receipts share; style.css spans as many. */
+/** Lines and notes of a receipt are rows of the grid that all receipts share; Receipts.tsx counts them. */
 export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
   const { t } = useTranslation();
   const { variant, mode, origin, problems, charges } = bill;
   const unit = useControls((c) => c.byteUnit);
-  const baseline = useControls((c) => c.baseline);
+  const baseline = useControls(baselineOf);
   const modes = useControls((c) => c.modes);
   const dims = useControls((c) => c.dims);
   const modelId = useControls((c) => c.modelId);
-  const note =
-    variant.modes.length > 1
-      ? t(`modes.notes.${mode}`, { defaultValue: '' })
-      : t(`variantNotes.${variant.id}`, {
-          defaultValue: '',
-          count: dims.queryHeads,
-          groupSize: exact(groupSizeOf(bill, dims)),
-        });
+  const choices = offeredModes(variant);
   const isBaseline = variant.id === baseline;
   const tag = { own: 'native', ownChanged: 'nativeChanged', proposal: 'proposal' } as const;
   const hint = origin === 'proposal' ? 'receipt.proposalHint' : 'receipt.nativeHint';
@@ -53,9 +47,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         >
           {t(`receipt.${tag[origin]}`)}
         </span>
-        <p className="receipt-full-name">
-          {t(`variants.${variant.id}`, { defaultValue: variant.name })}
-        </p>
+        <p className="receipt-full-name">{fullName(t, variant.id)}</p>
       </header>
       <CacheStrip
         variantId={variant.id}
@@ -63,18 +55,18 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         elementsPerSquare={elementsPerSquare}
       />
       <div className="receipt-note">
-        {variant.modes.length > 1 && (
+        {choices.length > 1 && (
           <Choice
             legend={t('modes.label', { variant: variant.name })}
             value={mode}
-            options={variant.modes.map(({ id }) => ({
+            options={choices.map(({ id }) => ({
               value: id,
               label: t(`modes.${id}`, { defaultValue: id }),
             }))}
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}
-        <p>{charges && note}</p>
+        <p>{charges && noteOf(t, bill, dims)}</p>
       </div>
       {charges ? (
         <ReceiptLines charges={charges} unit={unit} />

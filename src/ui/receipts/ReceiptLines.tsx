@@ -1,19 +1,68 @@
 // The sum of a receipt, line by line: fields of one token and layer, then × layers, × context, × batch.
 
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { FactorSymbol } from '../../price/receipt';
+import type { Receipt, ReceiptPart, ReceiptStage } from '../../price/receipt';
 import type { Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
 import { bytesIn, exact, showBytes } from '../quantity';
 
-/** What each stage multiplies by, and what its subtotal is of. */
-const stageNames = {
-  layers: { times: 'layers', of: 'perToken' },
-  cachedTokens: { times: 'context', of: 'perSequence' },
-  batch: { times: 'batch', of: 'inAll' },
-} as const;
+interface Line {
+  readonly id: string;
+  /** What the line's bytes are those of the line before, or of one token and layer, times. */
+  readonly times?: string;
+  readonly name: string;
+  readonly bytes: number | bigint;
+  readonly isSum?: boolean;
+}
 
-const isStage = (symbol: FactorSymbol): symbol is keyof typeof stageNames => symbol in stageNames;
+const timesTokens = (t: TFunction, { symbol, value }: ReceiptStage): string =>
+  t(symbol === 'window' ? 'receipt.window' : 'receipt.context', { count: value });
+
+/** Layers that all keep the same: one token of theirs, then one sequence. */
+const partLines = (t: TFunction, { stages: [layers, tokens] }: ReceiptPart): Line[] => [
+  {
+    id: 'perToken',
+    times: t('receipt.layers', { count: layers.value }),
+    name: t('receipt.perToken'),
+    bytes: layers.bytes,
+  },
+  {
+    id: 'perSequence',
+    times: timesTokens(t, tokens),
+    name: t('receipt.perSequence'),
+    bytes: tokens.bytes,
+  },
+];
+
+/** Layers that keep a window and others that do not: what one sequence keeps in each, and in all. */
+const mixedLines = (t: TFunction, { parts, sequenceBytes }: Receipt): Line[] => [
+  ...parts.map(({ window, stages: [layers, tokens] }): Line => {
+    const kind = window === null ? 'fullLayers' : 'windowedLayers';
+    return {
+      id: kind,
+      times: `${t('receipt.layers', { count: layers.value })} ${timesTokens(t, tokens)}`,
+      name: t(`receipt.${kind}`),
+      bytes: tokens.bytes,
+    };
+  }),
+  { id: 'perSequence', name: t('receipt.perSequence'), bytes: sequenceBytes, isSum: true },
+];
+
+function linesOf(t: TFunction, receipt: Receipt): Line[] {
+  const { parts, tokenLayerBytes, inAll } = receipt;
+  const [only, ...others] = parts;
+  return [
+    { id: 'perLayer', name: t('receipt.perLayer'), bytes: tokenLayerBytes, isSum: true },
+    ...(only && others.length === 0 ? partLines(t, only) : mixedLines(t, receipt)),
+    {
+      id: 'inAll',
+      times: t('receipt.batch', { count: inAll.value }),
+      name: t('receipt.inAll'),
+      bytes: inAll.bytes,
+    },
+  ];
+}
 
 const Bytes = ({ count }: { count: number | bigint }) => (
   <span className="line-bytes">{exact(count)} B</span>
@@ -21,37 +70,33 @@ const Bytes = ({ count }: { count: number | bigint }) => (
 
 export function ReceiptLines({ charges, unit }: { charges: Charges; unit: ByteUnit }) {
   const { t } = useTranslation();
-  const { lines, tokenLayerBytes, parts, inAll, totalBytes } = charges.receipt;
-  const stages = [...parts.flatMap((part) => part.stages), inAll];
-  const total = bytesIn(totalBytes, unit);
+  const { receipt } = charges;
+  const total = bytesIn(receipt.totalBytes, unit);
   return (
     <>
-      {lines.map(({ field, holds, factors, bytes }) => (
-        <div key={field} className="line" data-line={field}>
-          <span className="line-name">
-            {t(`receipt.holds.${holds}`)}{' '}
-            <span className="formula">
-              {factors.map(({ value }) => exact(value)).join(' × ')} B
+      <div className="receipt-fields">
+        {receipt.lines.map(({ field, holds, factors, bytes }) => (
+          <div key={field} className="line" data-line={field}>
+            <span className="line-name">
+              {t(`receipt.holds.${holds}`)}{' '}
+              <span
+                className="formula"
+                title={factors.map(({ symbol }) => t(`receipt.factors.${symbol}`)).join(' × ')}
+              >
+                {factors.map(({ value }) => exact(value)).join(' × ')} B
+              </span>
             </span>
-          </span>
+            <Bytes count={bytes} />
+          </div>
+        ))}
+      </div>
+      {linesOf(t, receipt).map(({ id, times, name, bytes, isSum }) => (
+        <div key={id} className={isSum ? 'line subtotal' : 'line'} data-line={id}>
+          {times !== undefined && <span className="formula step">{times}</span>}
+          <span className="line-name">{name}</span>
           <Bytes count={bytes} />
         </div>
       ))}
-      <div className="line subtotal" data-line="perLayer">
-        <span className="line-name">{t('receipt.perLayer')}</span>
-        <Bytes count={tokenLayerBytes} />
-      </div>
-      {stages.map(({ symbol, value, bytes }) => {
-        if (!isStage(symbol)) return null;
-        const { times, of } = stageNames[symbol];
-        return (
-          <div key={symbol} className="line" data-line={of}>
-            <span className="formula step">{t(`receipt.${times}`, { count: value })}</span>
-            <span className="line-name">{t(`receipt.${of}`)}</span>
-            <Bytes count={bytes} />
-          </div>
-        );
-      })}
       <div className="line total" data-line="grandTotal">
         <span className="line-name">{t('receipt.total')}</span>
         <span className="line-bytes">

@@ -2,29 +2,45 @@
 
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { billsOf, elementsPerSquare } from '../../state/bills';
+import { billsOf, elementsPerSquare, type Bill } from '../../state/bills';
 import { useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
 import { stripSquares } from './CacheStrip';
 import { Receipt } from './Receipt';
+import { ShownVariants } from './ShownVariants';
 
 declare module 'react' {
   interface CSSProperties {
-    /** Receipts side by side, where the page is wide. */
+    /** Receipts side by side, on a wide page and on a narrower one. */
     '--columns'?: number;
+    '--columns-narrow'?: number;
+    /** Rows of a receipt, and those of them that are cache fields. */
+    '--rows'?: number;
+    '--fields'?: number;
   }
 }
 
-/** As many as have room side by side; more stand in rows as even as can be. */
-function columnsFor(receipts: number): number {
-  const rows = receipts <= 5 ? 1 : Math.ceil(receipts / 4);
-  return Math.ceil(receipts / rows);
+/** Receipts in rows as even as can be, of at most so many. */
+const columnsFor = (receipts: number, most: number): number =>
+  Math.ceil(receipts / Math.ceil(receipts / most));
+
+/** Head, strip, note, subtotal of a layer, batch, total, padding and ratio: what each receipt has once. */
+const onceEach = 8;
+
+/** Rows that every receipt has, so that their sums stand side by side. */
+function rowsOf(bills: readonly Bill[]): { fields: number; rows: number } {
+  const receipts = bills.flatMap(({ charges }) => charges?.receipt ?? []);
+  const fields = Math.max(1, ...receipts.map(({ lines }) => lines.length));
+  // A line for each kind of layers and their sum, or one for layers and one for tokens.
+  const parts = Math.max(1, ...receipts.map((receipt) => receipt.parts.length));
+  return { fields, rows: onceEach + fields + parts + 1 };
 }
 
 export function Receipts() {
   const { t } = useTranslation();
   const bills = useControls(billsOf);
   const row = useRef<HTMLDivElement>(null);
+  const { fields, rows } = rowsOf(bills);
   const scale = elementsPerSquare(bills, stripSquares);
   const show = (variantId: string) => {
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -43,6 +59,7 @@ export function Receipts() {
           {t('receipt.square', { count: scale })}
         </p>
       </div>
+      <ShownVariants />
       <div className="receipt-buttons" role="group" aria-label={t('receipt.section')}>
         {bills.map(({ variant, mode }) => (
           <button
@@ -57,7 +74,16 @@ export function Receipts() {
           </button>
         ))}
       </div>
-      <div className="receipt-row" ref={row} style={{ '--columns': columnsFor(bills.length) }}>
+      <div
+        className="receipt-row"
+        ref={row}
+        style={{
+          '--columns': columnsFor(bills.length, 4),
+          '--columns-narrow': columnsFor(bills.length, 3),
+          '--rows': rows,
+          '--fields': fields,
+        }}
+      >
         {bills.map((bill) => (
           <Receipt key={bill.variant.id} bill={bill} elementsPerSquare={scale} />
         ))}
