@@ -11,6 +11,7 @@ import { modelById } from '../facts/models';
 import { anyFormat } from './anyPlan.test-support';
 import {
   devicesThatFit,
+  fewestDevices,
   largestBatch,
   leastMemory,
   longestContext,
@@ -116,6 +117,11 @@ test('DeepSeek-V3 on 8 devices repeats the latent, or the attention weights', ()
     needed(demand({ model, deployment: on8(split), tokens: 1000, batch: 8 })).cacheBytes;
   expect(cache('tensor')).toBe(70_272_000n * 8n);
   expect(cache('data')).toBe(70_272_000n);
+  // However many share the heads, every one of them has each sequence's latents.
+  const asked = { model, tokens: 131_072, batch: 16, format: 'f16' as const };
+  expect(fewestDevices(asked, 'tensor', room(80))).toBeNull();
+  // GB: 11.4 of attention, 2 sequences of 9.21, and a twelfth of 659.6 make 84.80 of 84.83.
+  expect(fewestDevices(asked, 'data', room(80))).toBe(12);
   // Query and key-value up-projections and the output have heads to share out; the rest of a layer stays whole.
   const shared = 1536 * 128 * 192 + 512 * 128 * 256 + 128 * 128 * 7168;
   const perLayer = 187_107_328 - shared + shared / 8;
@@ -186,6 +192,22 @@ describe('any demand', () => {
         expect(fits(asked, { memoryBytes: memoryBytes - 1, reserveBytes })).toBe(false);
         const list = [{ memoryBytes: memoryBytes - 1 }, { memoryBytes }];
         expect(devicesThatFit(asked, list, reserveBytes)).toEqual([{ memoryBytes }]);
+      }),
+    );
+  });
+
+  test('is solved for the devices so that one fewer does not fit', () => {
+    fc.assert(
+      fc.property(anyDemand, anyRoom, ({ deployment: { attention }, ...asked }, given) => {
+        const on = (count: number) =>
+          fits({ ...asked, deployment: { devices: count, attention } }, given);
+        const fewest = fewestDevices(asked, attention, given);
+        if (fewest === null) {
+          expect(on(2 ** 40)).toBe(false);
+        } else {
+          expect(on(fewest)).toBe(true);
+          expect(fewest === 1 || !on(fewest - 1)).toBe(true);
+        }
       }),
     );
   });

@@ -88,3 +88,18 @@ export const devicesThatFit = <T extends { readonly memoryBytes: number }>(
   devices: readonly T[],
   reserveBytes: number,
 ): readonly T[] => devices.filter(({ memoryBytes }) => fits(demand, { memoryBytes, reserveBytes }));
+
+/**
+ * The fewest devices of a kind that fit, each with this room; null where none are enough, because what is repeated on
+ * each of them is too much.
+ */
+export function fewestDevices(
+  given: Omit<Demand, 'deployment'>,
+  attention: Deployment['attention'],
+  room: Room,
+): number | null {
+  const tooFew = largestThat(
+    (devices) => !fits({ ...given, deployment: { devices, attention } }, room),
+  );
+  return tooFew === Infinity ? null : tooFew + 1;
+}

@@ -18,7 +18,7 @@ export interface PagedBytes {
   readonly wastedBytes: bigint;
 }
 
-/** Bytes of sequences of `lengths` tokens in blocks of `blockTokens`; a windowed layer keeps no more than its window. */
+/** Bytes of sequences of `lengths` tokens in blocks of `blockTokens`; a windowed layer keeps a ring as long as its window. */
 export function pagedBytes(
   plan: Plan,
   { groups, format }: { readonly groups: readonly LayerGroup[]; readonly format: FormatId },
