@@ -4,11 +4,10 @@ import type { DimName, Dims } from '../attention/dims';
 import { nativeVariant } from '../attention/variants';
 import type { Plan } from '../attention/plan';
 import type { Variant } from '../attention/variant';
-import { modelById } from '../facts/models';
 import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
 import { timesLess, type Ratio } from '../price/ratio';
 import { receipt, type Receipt } from '../price/receipt';
-import { baselineOf, modelShape, shownVariants, type Controls } from './controls';
+import { baselineOf, modelOf, shapeOf, shownVariants, type Controls } from './controls';
 import { remember } from './remember';
 import { layerGroups, servingProblems } from './serving';
 import type { FieldProblem } from './scales';
@@ -40,31 +39,35 @@ export const decodePlan = (variant: Variant, dims: Dims, mode: string): Plan =>
 export const modeOf = (modes: Controls['modes'], variantId: string): string =>
   modes[variantId] ?? '';
 
-const changed = (dims: Dims, modelId: string, fields: readonly DimName[]): boolean => {
-  const published = modelShape(modelId).dims;
-  return fields.some((field) => dims[field] !== published[field]);
+type Shown = Pick<Controls, 'modelId' | 'imported'>;
+
+const changed = (dims: Dims, shown: Shown, fields: readonly DimName[]): boolean => {
+  const own = shapeOf(shown).dims;
+  return fields.some((field) => dims[field] !== own[field]);
 };
 
-function originOf(variant: Variant, { modelId, dims }: Pick<Controls, 'modelId' | 'dims'>) {
-  if (nativeVariant(modelById(modelId).dims).id !== variant.id) return 'proposal';
-  return changed(dims, modelId, variant.fields) ? 'ownChanged' : 'own';
+function originOf(variant: Variant, dims: Dims, shown: Shown) {
+  if (nativeVariant(modelOf(shown).dims).id !== variant.id) return 'proposal';
+  return changed(dims, shown, variant.fields) ? 'ownChanged' : 'own';
 }
 
 /** Whether anything that the model fixes is not as the model has it. */
-export function isChanged({ modelId, dims, layers, windowLayers, window }: Controls): boolean {
-  const shape = modelShape(modelId);
+export function isChanged(controls: Controls): boolean {
+  const { dims, layers, windowLayers, window } = controls;
+  const shape = shapeOf(controls);
   const names = Object.keys(shape.dims).filter((name): name is DimName => name in dims);
   return (
     layers !== shape.layers ||
     windowLayers !== shape.windowLayers ||
     (windowLayers > 0 && window !== shape.window) ||
-    changed(dims, modelId, names)
+    changed(dims, controls, names)
   );
 }
 
 const derive = remember(
   (
     modelId: string,
+    imported: Controls['imported'],
     shown: Controls['shown'],
     dims: Dims,
     modes: Controls['modes'],
@@ -82,7 +85,7 @@ const derive = remember(
     const bills = shownVariants(shown).map((variant): Bill => {
       const mode = modeOf(modes, variant.id);
       const problems = [...variant.problems(dims), ...serving];
-      const origin = originOf(variant, { modelId, dims });
+      const origin = originOf(variant, dims, { modelId, imported });
       if (problems.length > 0) return { variant, mode, origin, problems, charges: null };
       const plan = decodePlan(variant, dims, mode);
       const token = cachePerToken(plan, format);
@@ -112,6 +115,7 @@ const derive = remember(
 export const billsOf = (c: Controls) =>
   derive(
     c.modelId,
+    c.imported,
     c.shown,
     c.dims,
     c.modes,

@@ -9,6 +9,7 @@ import type { Scope } from '../attention/scope';
 import { modeFor, type Mode, type Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { modelById } from '../facts/models';
+import type { ImportedModel } from '../import/model';
 import { remember } from './remember';
 import type { Serving } from './serving';
 
@@ -19,7 +20,10 @@ export type ByteUnit = (typeof byteUnits)[number];
 export const scopes: readonly Scope[] = ['attentionOnly', 'wholeLayer'];
 
 export interface Controls extends Serving {
+  /** The preset whose sizes are shown, or were before the model of a file took their place. */
   readonly modelId: string;
+  /** The model of somebody's own config.json; null where the preset is shown. */
+  readonly imported: ImportedModel | null;
   readonly dims: Dims;
   readonly format: FormatId;
   /** Ids of the variants shown, at least one, in the order of the table of variants. */
@@ -79,14 +83,18 @@ export function defaultControls(modelId = firstModelId): Controls {
 }
 
 /** The controls that a model fixes. */
-export type ModelShape = Pick<Controls, 'modelId' | 'dims' | 'layers' | 'windowLayers' | 'window'>;
+export type ModelShape = Pick<
+  Controls,
+  'modelId' | 'imported' | 'dims' | 'layers' | 'windowLayers' | 'window'
+>;
 
 /** What a model fixes; the rest of the controls is the person's own choice and outlives a change of model. */
-export function modelShape(modelId: string): ModelShape {
-  const { dims, groups } = modelById(modelId);
+export function shapeOf({ modelId, imported }: Pick<Controls, 'modelId' | 'imported'>): ModelShape {
+  const { dims, groups } = modelOf({ modelId, imported });
   const windowed = groups.filter(({ window }) => window !== undefined);
   return {
     modelId,
+    imported,
     dims: proposeDims(dims),
     layers: layersOf(groups),
     windowLayers: layersOf(windowed),
@@ -94,6 +102,15 @@ export function modelShape(modelId: string): ModelShape {
     window: windowed[0]?.window ?? usualWindow,
   };
 }
+
+/** The model shown: a preset says all that a file can. */
+export const modelOf = ({
+  modelId,
+  imported,
+}: Pick<Controls, 'modelId' | 'imported'>): ImportedModel => imported ?? modelById(modelId);
+
+/** What a preset fixes. */
+export const modelShape = (modelId: string): ModelShape => shapeOf({ modelId, imported: null });
 
 /** Variants shown, in the order of their table. */
 export const shownVariants = remember((shown: readonly string[]): readonly Variant[] =>

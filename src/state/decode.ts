@@ -3,12 +3,11 @@
 import { inScope } from '../attention/scope';
 import { variants } from '../attention/variants';
 import { deviceById, type Device } from '../facts/devices';
-import { modelById } from '../facts/models';
 import type { Contender, DecodeRequest, DeviceReport, MeasuredPoint } from '../engine/protocol';
 import { pricePlan } from '../price/price';
 import { rooflineSeconds, shaderCeilings } from '../price/roofline';
 import { modeOf } from './bills';
-import { shownVariants, type Controls } from './controls';
+import { modelOf, shownVariants, type Controls } from './controls';
 import { remember } from './remember';
 import { servingRanges } from './serving';
 
@@ -78,6 +77,7 @@ function powersUpTo(limit: number, from = firstContext): number[] {
 const request = remember(
   (
     modelId: string,
+    imported: Controls['imported'],
     shown: Controls['shown'],
     dims: Controls['dims'],
     modes: Controls['modes'],
@@ -91,7 +91,7 @@ const request = remember(
   ): DecodeRequest | null => {
     const contenders = contendersOf({ shown, dims, modes, batch });
     if (contenders.length === 0) return null;
-    const { conventions } = modelById(modelId);
+    const { conventions } = modelOf({ modelId, imported });
     const asked = { dims, conventions, contenders, batch, format, scope, rounds, seed };
     if (runsOn === 'gpu') return { ...asked, contexts: powersUpTo(runContext) };
     const flopsAt = (context: number) =>
@@ -109,6 +109,7 @@ const request = remember(
 export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRequest | null =>
   request(
     c.modelId,
+    c.imported,
     c.shown,
     c.dims,
     c.modes,

@@ -14,6 +14,7 @@ import {
   shownVariants,
   type Controls,
 } from './controls';
+import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
 import { servingRanges, type ServingName } from './serving';
 
 export interface IntegerKey {
@@ -116,6 +117,13 @@ export const linkKeys: readonly LinkKey[] = [
   serving('layers', 'layers'),
   serving('winlayers', 'windowLayers'),
   serving('window', 'window'),
+  {
+    type: 'choice',
+    key: 'own',
+    choices: ownChoices,
+    read: ({ imported }) => (imported ? ownChoice(imported) : notOwn),
+    write: (c, choice) => ({ ...c, imported: choice === notOwn ? null : linkedModel(c, choice) }),
+  },
   choice(
     'format',
     Object.values(formats).map(({ id }) => id),
