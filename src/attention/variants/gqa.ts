@@ -2,7 +2,7 @@
 
 import { rangeProblems } from '../dims';
 import type { Variant } from '../variant';
-import { groupedPlan, refuse } from './grouped';
+import { groupedModes, groupedPlan, refuse } from './grouped';
 
 const source = 'Ainslie et al. 2023, arXiv:2305.13245, section 2.2';
 
@@ -23,7 +23,7 @@ export const gqa: Variant = {
     },
   },
   fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'],
-  modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  modes: groupedModes,
   describes: (native) =>
     'kvHeads' in native && native.kvHeads > 1 && native.kvHeads < native.queryHeads,
   problems(dims) {

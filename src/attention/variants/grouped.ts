@@ -1,18 +1,31 @@
 // The plan that MHA, GQA and MQA share: they differ in the number of kv heads alone.
+//
+// cached      keeps keys and values, and computes those of the new tokens alone.
+// recomputed  keeps nothing: every token so far is new in each step, as a lesson without a cache begins.
 
 import { describeProblem, type Dims, type Problem } from '../dims';
 import type { Field, Plan, Step, Tensor, Weight } from '../plan';
 import { attending } from '../attending';
 import { made, own, project, shape } from '../shorthand';
-import { plainConventions, type PlanRequest } from '../variant';
+import { plainConventions, type Mode, type PlanRequest } from '../variant';
+
+export const groupedModes: readonly Mode[] = [
+  { id: 'cached', usedFor: ['prefill', 'decode'] },
+  { id: 'recomputed', usedFor: [] },
+];
 
 /** A layer whose `kvHeads` heads of keys and values each serve `queryHeads / kvHeads` query heads. */
 export function groupedPlan(
   { modelDim, queryHeads, headDim, vDim }: Dims,
   kvHeads: number,
-  { phase, conventions = plainConventions }: PlanRequest,
+  { phase, mode = 'cached', conventions = plainConventions }: PlanRequest,
   source: string,
 ): Plan {
+  if (!groupedModes.some(({ id }) => id === mode)) {
+    const ids = groupedModes.map(({ id }) => id).join(', ');
+    throw new Error(`no mode "${mode}": choose ${ids}`);
+  }
+  const keeps = mode === 'cached';
   const { headNorm, normEps, biases = [] } = conventions;
   const attend = attending(conventions, queryHeads);
   const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
@@ -43,10 +56,12 @@ export function groupedPlan(
     made('y', { model: modelDim }),
     ...attend.tensors,
   ];
-  const cache: Field[] = [
-    { id: 'keys', holds: 'key', heads: kvHeads, width: headDim, format: 'chosen' },
-    { id: 'values', holds: 'value', heads: kvHeads, width: vDim, format: 'chosen' },
-  ];
+  const cache: Field[] = keeps
+    ? [
+        { id: 'keys', holds: 'key', heads: kvHeads, width: headDim, format: 'chosen' },
+        { id: 'values', holds: 'value', heads: kvHeads, width: vDim, format: 'chosen' },
+      ]
+    : [];
   const steps: Step[] = [
     project('x', { of: 'wq' }, ['model'], 'query'),
     project('x', { of: 'wk' }, ['model'], 'key'),
@@ -78,14 +93,18 @@ export function groupedPlan(
     );
   }
 
+  if (keeps) {
+    steps.push(
+      { op: 'append', x: [own(key)], field: 'keys' },
+      { op: 'append', x: [own('value')], field: 'values' },
+    );
+  }
   steps.push(
-    { op: 'append', x: [own(key)], field: 'keys' },
-    { op: 'append', x: [own('value')], field: 'values' },
     {
       op: 'attend',
       q: [own(query)],
-      key: [own('keys')],
-      value: [own('values')],
+      key: [own(keeps ? 'keys' : key)],
+      value: [own(keeps ? 'values' : 'value')],
       scale,
       ...attend.options,
       out: 'context',
@@ -94,7 +113,7 @@ export function groupedPlan(
   );
   return {
     phase,
-    mode: 'cached',
+    mode,
     inputs: ['x'],
     output: 'y',
     tensors,

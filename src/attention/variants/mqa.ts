@@ -2,7 +2,7 @@
 
 import { rangeProblems } from '../dims';
 import type { Variant } from '../variant';
-import { groupedPlan, refuse } from './grouped';
+import { groupedModes, groupedPlan, refuse } from './grouped';
 
 const source = 'Shazeer 2019, arXiv:1911.02150, section 3';
 
@@ -24,7 +24,7 @@ export const mqa: Variant = {
     },
   },
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
-  modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  modes: groupedModes,
   describes: (native) => 'kvHeads' in native && native.kvHeads === 1 && native.queryHeads > 1,
   problems: (dims) => rangeProblems(dims, mqa.fields),
   plan(dims, request) {
