@@ -4,91 +4,19 @@
 // training. The readers take the same tokens in steps: a prefill, decodes, a chunk, and at last one token of
 // each sequence at another position, which must come out as it did there.
 
-import type { Dims } from '../../src/attention/dims';
-import { formats, type FormatId } from '../../src/attention/format';
-import {
-  modeFor,
-  plainConventions,
-  type Conventions,
-  type Variant,
-} from '../../src/attention/variant';
+import { formatIds, formats, type FormatId } from '../../src/attention/format';
+import { find, sizeOf, type AdditiveMask } from '../../src/attention/plan';
+import { seedOf, uniforms } from '../../src/attention/random';
+import { modeFor, type Variant } from '../../src/attention/variant';
 import { variants } from '../../src/attention/variants';
 import { compare } from '../../src/reference/agreement';
 import { ReferenceCache } from '../../src/reference/cache';
 import { Reference } from '../../src/reference/reference';
 import { seededInputs, seededWeights } from '../../src/reference/seeded';
-import { modesOf } from './layerCase';
+import { shapes, type Shape } from './builtInShapes';
+import { modesOf, type ModePlans } from './layerCase';
 import type { Check } from './outcome';
-import { phaseOf, type Floats, type LayerStep, type Reader } from './reader';
-
-interface Shape {
-  readonly id: string;
-  readonly dims: Dims;
-  readonly batch: number;
-  /** New tokens of each step. */
-  readonly steps: readonly number[];
-  readonly conventions: Conventions;
-}
-
-const odd: Dims = {
-  modelDim: 72,
-  queryHeads: 6,
-  kvHeads: 3,
-  headDim: 20,
-  vDim: 12,
-  latentDim: 36,
-  ropeDim: 12,
-  nopeDim: 20,
-  queryRank: 40,
-  latentHeads: 2,
-  queryFactors: 3,
-  keyFactors: 2,
-  valueFactors: 2,
-};
-
-const interleaved: Conventions = {
-  rope: { pairs: 'interleaved', theta: 500000, scaling: null, cosSinScale: 1 },
-  normEps: 1e-6,
-};
-
-const shapes: readonly Shape[] = [
-  {
-    id: 'odd',
-    dims: odd,
-    batch: 3,
-    steps: [7, 1, 1, 4, 1],
-    conventions: { ...plainConventions, biases: ['q', 'k', 'v'], rotaryDim: 8 },
-  },
-  {
-    id: 'one-head',
-    dims: { ...odd, queryHeads: 1, kvHeads: 1, queryRank: 0 },
-    batch: 1,
-    steps: [1, 1, 1],
-    conventions: interleaved,
-  },
-  {
-    id: 'twenty-heads-tile-edges',
-    dims: { ...odd, queryHeads: 20, kvHeads: 4, headDim: 64, vDim: 64, queryRank: 0 },
-    batch: 2,
-    steps: [63, 1, 1, 65, 1],
-    conventions: interleaved,
-  },
-  {
-    id: 'v2-lite-heads',
-    dims: {
-      ...odd,
-      kvHeads: 2,
-      headDim: 128,
-      vDim: 128,
-      latentDim: 512,
-      ropeDim: 64,
-      nopeDim: 128,
-    },
-    batch: 1,
-    steps: [9, 1, 1],
-    conventions: interleaved,
-  },
-];
+import type { Floats, LayerStep, Reader } from './reader';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
@@ -115,14 +43,16 @@ export const builtInCases: readonly BuiltInCase[] = shapes.flatMap((shape) =>
   variants
     .filter((variant) => variant.problems(shape.dims).length === 0)
     .flatMap((variant) =>
-      Object.values(formats).map(({ id: format }) => {
+      (shape.formats ?? formatIds).map((format) => {
         return { name: `${variant.id}-${shape.id}-${format}`, variant, shape, format };
       }),
     ),
 );
 
+type Positions = Omit<LayerStep, 'inputs' | 'window' | 'additive'>;
+
 /** The steps' positions: as the tokens come, and then one token of each sequence once more. */
-function stepsOf({ batch, steps }: Shape): readonly Omit<LayerStep, 'inputs'>[] {
+function stepsOf({ batch, steps }: Shape): readonly Positions[] {
   const total = sum(steps);
   const at = (starts: readonly number[], newTokens: number) => {
     return {
@@ -143,6 +73,65 @@ function stepsOf({ batch, steps }: Shape): readonly Omit<LayerStep, 'inputs'>[] 
   return [...coming, at(again, 1)];
 }
 
+/** A plan that caches nothing is brought every token up to the last of the step. */
+function broughtTo({ plans: { decode } }: ModePlans, step: Positions): Positions {
+  if (decode.cache.length > 0) return step;
+  const newTokens = Math.max(...step.lengths);
+  const first = step.starts.map(() => 0);
+  return { newTokens, starts: first, lengths: first.map(() => newTokens), offsets: first };
+}
+
+/** The seeded numbers of a case: its tokens, and what a mask adds to the scores of any two of them. */
+class Numbers {
+  private readonly total: number;
+  private readonly heads: number;
+
+  constructor(
+    private readonly shape: Shape,
+    private readonly seed: number,
+    /** [batch, total, modelDim] */
+    private readonly x: Float32Array,
+  ) {
+    this.total = sum(shape.steps);
+    this.heads = shape.conventions.additive === 'perHead' ? shape.dims.queryHeads : 1;
+  }
+
+  /** What the step's tokens bring. */
+  step(positions: Positions): LayerStep {
+    const { starts, newTokens } = positions;
+    const { window, dims, conventions } = this.shape;
+    const x = Float32Array.from(tokensFrom(this.x, starts, newTokens, dims.modelDim));
+    return {
+      ...positions,
+      inputs: { x },
+      ...(window === undefined ? {} : { window }),
+      ...(conventions.additive ? { additive: this.additive(positions) } : {}),
+    };
+  }
+
+  /** Every fifth key is hidden; a query sees itself, so that no row is left without a key. */
+  private additive({ starts, newTokens }: Positions): AdditiveMask {
+    const [columns, heads] = [this.total, this.heads];
+    const seed = seedOf(this.seed, 'mask');
+    const values = new Float32Array(starts.length * heads * newTokens * columns);
+    let at = 0;
+    for (const [sequence, start] of starts.entries()) {
+      for (let head = 0; head < heads; head++) {
+        for (let query = start; query < start + newTokens; query++) {
+          const row = ((sequence * heads + head) * this.total + query) * columns;
+          const added = uniforms(seed, columns, 1, row);
+          for (let key = 0; key < columns; key++) {
+            if ((row + 7 * key) % 5 === 0 && key !== query) added[key] = -Infinity;
+          }
+          values.set(added, at);
+          at += columns;
+        }
+      }
+    }
+    return { columns, values };
+  }
+}
+
 /** Runs a case on one reader, in every mode. */
 export async function runBuiltIn(
   { variant, shape, format }: BuiltInCase,
@@ -151,39 +140,52 @@ export async function runBuiltIn(
   const { dims, batch, conventions, steps } = shape;
   const seed = 20240507;
   const total = sum(steps);
-  // The last mode of a variant is the one that caches what it attends to.
+  // The last mode of a variant attends to the keys and values themselves.
   const plain = variant.modes.at(-1)?.id ?? modeFor(variant, 'prefill');
   const plan = variant.plan(dims, { phase: 'prefill', mode: plain, conventions });
   const weights = seededWeights(plan, seed);
   const { x = new Float32Array() } = seededInputs(plan, seed, batch * total);
+  const numbers = new Numbers(shape, seed, x);
   const all = (position: number) => Array.from({ length: batch }, () => position);
-  const { output } = new Reference(
-    plan,
-    weights,
-    new ReferenceCache(plan.cache, batch, total),
-  ).step({ newTokens: total, inputs: { x }, starts: all(0), lengths: all(total), offsets: all(0) });
+  const prefill = { newTokens: total, starts: all(0), lengths: all(total), offsets: all(0) };
+  const whole = new Reference(plan, weights, new ReferenceCache(plan.cache, batch, total));
+  const expected = whole.step(numbers.step(prefill)).tensors;
 
   const checks: Check[] = [];
   // The reference adds the same numbers in another order.
   const bound = reader.name === 'gpu' ? formats[format].errorBound : 1e-12;
-  for (const { mode, plans } of modesOf({ variant, dims, conventions })) {
+  const { name, kernel } = reader;
+  for (const modePlans of modesOf({ variant, dims, conventions })) {
+    const { mode, plans } = modePlans;
+    const caches = plans.decode.cache.length > 0;
     const layer = await reader.open({
       plans,
       weights,
       batch,
       capacity: total + 3,
-      maxNewTokens: Math.max(...steps),
+      maxNewTokens: caches ? Math.max(...steps) : total,
     });
     try {
       for (const [i, step] of stepsOf(shape).entries()) {
-        const { starts, newTokens } = step;
-        const inputs = { x: Float32Array.from(tokensFrom(x, starts, newTokens, dims.modelDim)) };
-        await layer.step({ ...step, inputs });
-        const y = await layer.read(plans[phaseOf(newTokens)].output);
-        const expected = tokensFrom(output, starts, newTokens, dims.modelDim);
-        const { error } = compare(y, expected, bound);
-        const { name, kernel } = reader;
-        checks.push({ reader: name, kernel, mode, tensor: `s${i}.y`, error, bound });
+        const brought = broughtTo(modePlans, step);
+        await layer.step(numbers.step(brought));
+        const results = { y: plan.output, ...(conventions.lse ? { lse: 'lse' } : {}) };
+        for (const [what, id] of Object.entries(results)) {
+          const width = sizeOf(find(plan.tensors, id).axes);
+          const rows = await layer.read(id);
+          const skipped = step.starts.map(
+            (start, sequence) => start - (brought.starts[sequence] ?? 0),
+          );
+          const actual = tokensFrom(rows, skipped, step.newTokens, width);
+          const wanted = tokensFrom(
+            expected.get(id) ?? new Float64Array(),
+            step.starts,
+            step.newTokens,
+            width,
+          );
+          const { error } = compare(actual, wanted, bound);
+          checks.push({ reader: name, kernel, mode, tensor: `s${i}.${what}`, error, bound });
+        }
       }
     } finally {
       layer.dispose();
