@@ -6,6 +6,7 @@
 // bytes   the new rows, once
 import package::part::flat::{flat_index};
 import package::part::step::{step, sequences};
+import fields::{field_row};
 import store::{store_quad};
 import constants::{HEADS, ROW_QUADS};
 import constants::{FRONT_WIDTH, FRONT_ROW, FRONT_HEAD, FRONT_FROM};
@@ -40,5 +41,5 @@ fn append_rows(
       value[i] = back[row * BACK_ROW + head * BACK_HEAD + BACK_FROM + column - FRONT_WIDTH];
     }
   }
-  store_quad(((sequence * HEADS + head) * step.capacity + position) * ROW_QUADS + quad, value);
+  store_quad(field_row(sequence, HEADS, head, position) * ROW_QUADS + quad, value);
 }

@@ -1,11 +1,11 @@
 // 5_attend_decode.wgsl: a few query rows attend to one slice of the cache, leaving a partial result.
 // The rows of a pack belong to query heads that share a kv head, so that a key or value is loaded once for all
 // of them: this is where GQA saves, and where MLA, whose heads all share the latent, decodes like one fat MQA.
-// grid      [ceil(new_tokens * GROUP_SIZE / PACK), splits, batch * KV_HEADS]
+// grid      [ceil(new_tokens * GROUP_SIZE / PACK), slices of span/*, batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
-// keys      [batch, KEY_HEADS, capacity, ...]      kv/*        read
-// key_tails [batch, TAIL_HEADS, capacity, ...]     key_tail/*  read
-// values    [batch, VALUE_HEADS, capacity, ...]    kv/*        read
+// keys      [batch, KEY_HEADS, place/*, ...]       kv/*        read
+// key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
+// values    [batch, VALUE_HEADS, place/*, ...]     kv/*        read
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  written: sums, then (maximum, weight)
 // bytes     keys and values once per pack: ceil(GROUP_SIZE / PACK) times for one new token
 // memory    8.5 KiB for a pack of 8: part/slice_softmax
@@ -15,11 +15,15 @@ import kv::{load_key, load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
+import bias::{biased_scores};
+import place::{row_of};
+import fields::{field_row};
+import span::{first_key, end_key, first_split};
+import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
-import package::part::slice_softmax::{scores, softmax_slice, HIDDEN, LANES_PER_ROW, SPLIT_KEYS};
+import package::part::slice_softmax::{scores, softmax_slice, LANES_PER_ROW, SPLIT_KEYS};
 import constants::{KV_HEADS, GROUP_SIZE, PACK, QUERY_QUADS, TAIL_QUADS};
-import constants::{KEY_HEADS, KEY_ROW_QUADS, TAIL_HEADS, TAIL_ROW_QUADS};
-import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_QUADS};
+import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
 
 @group(0) @binding(2) var<storage, read_write> partials: array<vec4f>;
 
@@ -41,48 +45,55 @@ fn attend_decode(
 
   // The keys of this slice that some row of the pack sees. Nothing else is loaded: rows past a sequence's end
   // may hold anything.
-  let slice_begin = group.y * SPLIT_KEYS;
+  let slice_begin = first_key(sequence) + group.y * SPLIT_KEYS;
+  let slice_end = min(slice_begin + SPLIT_KEYS, end_key());
+  let split = first_split(SPLIT_KEYS) + group.y;
   let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
-  let end = min(slice_begin + SPLIT_KEYS, visible_keys(sequence, last_row / GROUP_SIZE).y);
+  let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
   let count = max(end, begin) - begin;
-  let first_key = (sequence * KEY_HEADS + min(kv_head, KEY_HEADS - 1u)) * step.capacity + begin;
-  let first_tail = (sequence * TAIL_HEADS + min(kv_head, TAIL_HEADS - 1u)) * step.capacity + begin;
+  let key_head = min(kv_head, KEY_HEADS - 1u);
+  let tail_head = min(kv_head, TAIL_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
-  let first_value = (sequence * VALUE_HEADS + value_head) * step.capacity + begin;
 
   // 1. Scores: a lane takes four keys, for all rows of the pack.
   let places = 4u * lane + vec4u(0u, 1u, 2u, 3u);
   if (places.x < count) {
     // Past the end a lane takes the last key again, and hides its score.
-    let taken = min(places, vec4u(count - 1u));
+    let taken = begin + min(places, vec4u(count - 1u));
+    let row0 = row_of(sequence, KEY_HEADS, key_head, taken.x);
+    let row1 = row_of(sequence, KEY_HEADS, key_head, taken.y);
+    let row2 = row_of(sequence, KEY_HEADS, key_head, taken.z);
+    let row3 = row_of(sequence, KEY_HEADS, key_head, taken.w);
     var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
-      let rows4 = (first_key + taken) * KEY_ROW_QUADS + quad;
-      let k0 = load_key(rows4.x);
-      let k1 = load_key(rows4.y);
-      let k2 = load_key(rows4.z);
-      let k3 = load_key(rows4.w);
+      let k0 = load_key(row0, quad);
+      let k1 = load_key(row1, quad);
+      let k2 = load_key(row2, quad);
+      let k3 = load_key(row3, quad);
       for (var r = 0u; r < PACK; r++) {
         let q = load_query(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
       }
     }
     for (var quad = 0u; quad < TAIL_QUADS; quad++) {
-      let rows4 = (first_tail + taken) * TAIL_ROW_QUADS + quad;
-      let k0 = load_key_tail(rows4.x);
-      let k1 = load_key_tail(rows4.y);
-      let k2 = load_key_tail(rows4.z);
-      let k3 = load_key_tail(rows4.w);
+      let k0 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.x), quad);
+      let k1 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.y), quad);
+      let k2 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.z), quad);
+      let k3 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.w), quad);
       for (var r = 0u; r < PACK; r++) {
         let q = load_query_tail(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
       }
     }
     for (var r = 0u; r < PACK; r++) {
-      let visible = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
+      let row = min(first_row + r, last_row);
+      let token = row / GROUP_SIZE;
+      let visible = visible_keys(sequence, token);
       let keys = begin + places;
       let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(min(visible.y, end)));
-      scores[r * (SPLIT_KEYS / 4u) + lane] = select(vec4f(HIDDEN), scaled_scores(dots[r]), seen);
+      let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+      let now = biased_scores(scaled_scores(dots[r]), sequence, head, token, keys);
+      scores[r * (SPLIT_KEYS / 4u) + lane] = select(vec4f(HIDDEN), now, seen);
     }
   }
   workgroupBarrier();
@@ -100,12 +111,11 @@ fn attend_decode(
     if (slice < SLICES && column < VALUE_QUADS) {
       for (var quad = slice; quad < key_quads; quad += SLICES) {
         // Past the end the last value stands in, with a weight of 0.
-        let keys = min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
-        let rows4 = (first_value + keys) * VALUE_ROW_QUADS + column;
-        let v0 = load_value(rows4.x);
-        let v1 = load_value(rows4.y);
-        let v2 = load_value(rows4.z);
-        let v3 = load_value(rows4.w);
+        let keys = begin + min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
+        let v0 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.x), column);
+        let v1 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.y), column);
+        let v2 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.z), column);
+        let v3 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.w), column);
         for (var r = 0u; r < PACK; r++) {
           let weight = scores[r * (SPLIT_KEYS / 4u) + quad];
           sums[r] += weight.x * v0 + weight.y * v1 + weight.z * v2 + weight.w * v3;
@@ -129,7 +139,7 @@ fn attend_decode(
     }
     if (stored) {
       for (var r = 0u; r < PACK && first_row + r < rows; r++) {
-        let partial = (group.z * rows + first_row + r) * step.splits + group.y;
+        let partial = (group.z * rows + first_row + r) * step.splits + split;
         partials[partial * (VALUE_QUADS + 1u) + column] = sums[r];
       }
     }
@@ -137,7 +147,7 @@ fn attend_decode(
 
   let row = lane / LANES_PER_ROW;
   if (lane % LANES_PER_ROW == 0u && row < PACK && first_row + row < rows) {
-    let partial = (group.z * rows + first_row + row) * step.splits + group.y;
+    let partial = (group.z * rows + first_row + row) * step.splits + split;
     partials[partial * (VALUE_QUADS + 1u) + VALUE_QUADS] = vec4f(statistics, 0.0f, 0.0f);
   }
 }

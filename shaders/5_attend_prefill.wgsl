@@ -2,25 +2,28 @@
 // Rows are (token, head of the group) pairs, so that a tile of keys serves all heads that share it.
 // grid      [ceil(new_tokens * GROUP_SIZE / 32), batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
-// keys      [batch, KEY_HEADS, capacity, ...]      kv/*        read
-// key_tails [batch, TAIL_HEADS, capacity, ...]     key_tail/*  read
-// values    [batch, VALUE_HEADS, capacity, ...]    kv/*        read
-// context   [batch, new_tokens, query_heads, ...]  f32         written
+// keys      [batch, KEY_HEADS, place/*, ...]       kv/*        read
+// key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
+// values    [batch, VALUE_HEADS, place/*, ...]     kv/*        read
+// result    finish/*: the context, or partial results for 6_merge    written
 // bytes     the visible cache once per 32 query rows; tiles that no row sees are skipped
-// memory    2 + 2 KiB of q and k, 4 KiB of p, 4 KiB of v, 2 KiB of statistics = 14 KiB of workgroup memory
+// memory    2 + 2 KiB of q and k, 4 KiB of p, 4 KiB of v, 2 KiB of statistics = 14 KiB
 // paper     FlashAttention-2: Dao 2023, arXiv:2307.08691, algorithm 1
 import package::part::step::{step};
 import kv::{load_key, load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
+import bias::{biased_scores};
+import place::{row_of};
+import fields::{field_row};
+import span::{first_key, end_key};
+import finish::{store_sum, store_statistics};
+import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
-import package::part::tile_softmax::{p_tile, softmax_tile, tile_total, HIDDEN};
-import constants::{KV_HEADS, GROUP_SIZE, OUT_ROW_QUADS, OUT_HEAD_QUADS, QUERY_QUADS, TAIL_QUADS};
-import constants::{KEY_HEADS, KEY_ROW_QUADS, TAIL_HEADS, TAIL_ROW_QUADS};
-import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_QUADS};
-
-@group(0) @binding(2) var<storage, read_write> context: array<vec4f>;
+import package::part::tile_softmax::{p_tile, softmax_tile, tile_total};
+import constants::{KV_HEADS, GROUP_SIZE, QUERY_QUADS, TAIL_QUADS};
+import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
 
 // Blocks of 8 quads of value columns; a lane holds one quad of each, for 4 rows.
 const VALUE_BLOCKS = (VALUE_QUADS + 7u) / 8u;
@@ -41,11 +44,10 @@ fn load_query_row(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
 
 fn load_key_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
-    let row = (sequence * KEY_HEADS + min(kv_head, KEY_HEADS - 1u)) * step.capacity + key;
-    return load_key(row * KEY_ROW_QUADS + quad);
+    return load_key(row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad);
   }
-  let row = (sequence * TAIL_HEADS + min(kv_head, TAIL_HEADS - 1u)) * step.capacity + key;
-  return load_key_tail(row * TAIL_ROW_QUADS + quad - QUERY_QUADS);
+  let row = field_row(sequence, TAIL_HEADS, min(kv_head, TAIL_HEADS - 1u), key);
+  return load_key_tail(row, quad - QUERY_QUADS);
 }
 
 @compute @workgroup_size(64)
@@ -59,9 +61,9 @@ fn attend_prefill(
   let rows = step.new_tokens * GROUP_SIZE;
   let first_row = group.x * 32u;
   let last_row = min(first_row + 32u, rows) - 1u;
-  let begin = visible_keys(sequence, first_row / GROUP_SIZE).x;
-  let end = visible_keys(sequence, last_row / GROUP_SIZE).y;
-  let first_value = (sequence * VALUE_HEADS + min(kv_head, VALUE_HEADS - 1u)) * step.capacity;
+  let begin = max(visible_keys(sequence, first_row / GROUP_SIZE).x, first_key(sequence));
+  let end = min(visible_keys(sequence, last_row / GROUP_SIZE).y, end_key());
+  let value_head = min(kv_head, VALUE_HEADS - 1u);
   // A lane scores rows down * 4 .. + 3 against keys across, across + 8, + 16 and + 24 of a tile.
   let across = lane % 8u;
   let down = lane / 8u;
@@ -69,7 +71,7 @@ fn attend_prefill(
   var sums = array<vec4f, 4u * VALUE_BLOCKS>();
   var greatest = array<f32, 4>(HIDDEN, HIDDEN, HIDDEN, HIDDEN);
   var total = array<f32, 4>();
-  for (var first_key = begin; first_key < end; first_key += 32u) {
+  for (var tile_key = begin; tile_key < end; tile_key += 32u) {
     var dots = array<vec4f, 4>();
     for (var chunk = 0u; chunk < QUERY_QUADS + TAIL_QUADS; chunk += 4u) {
       for (var i = lane; i < 128u; i += 64u) {
@@ -78,8 +80,8 @@ fn attend_prefill(
         k_tile[i] = vec4f(0.0f);
         if (quad < QUERY_QUADS + TAIL_QUADS) {
           q_tile[i] = load_query_row(sequence, kv_head, min(first_row + i / 4u, last_row), quad);
-          if (first_key + i / 4u < end) {
-            k_tile[i] = load_key_row(sequence, kv_head, first_key + i / 4u, quad);
+          if (tile_key + i / 4u < end) {
+            k_tile[i] = load_key_row(sequence, kv_head, tile_key + i / 4u, quad);
           }
         }
       }
@@ -98,10 +100,14 @@ fn attend_prefill(
     }
 
     for (var i = 0u; i < 4u; i++) {
-      let visible = visible_keys(sequence, min(first_row + down * 4u + i, last_row) / GROUP_SIZE);
-      let keys = first_key + across + vec4u(0u, 8u, 16u, 24u);
-      let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(visible.y));
-      dots[i] = select(vec4f(HIDDEN), scaled_scores(dots[i]), seen);
+      let row = min(first_row + down * 4u + i, last_row);
+      let token = row / GROUP_SIZE;
+      let visible = visible_keys(sequence, token);
+      let keys = tile_key + across + vec4u(0u, 8u, 16u, 24u);
+      let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(min(visible.y, end)));
+      let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+      let now = biased_scores(scaled_scores(dots[i]), sequence, head, token, keys);
+      dots[i] = select(vec4f(HIDDEN), now, seen);
     }
     let shrink = softmax_tile(across, down, dots, &greatest);
     for (var i = 0u; i < 4u; i++) {
@@ -113,11 +119,11 @@ fn attend_prefill(
 
     for (var block = 0u; block < VALUE_BLOCKS; block++) {
       for (var i = lane; i < 256u; i += 64u) {
-        let key = first_key + i / 8u;
+        let key = tile_key + i / 8u;
         let column = block * 8u + i % 8u;
         v_tile[i] = vec4f(0.0f);
         if (key < end && column < VALUE_QUADS) {
-          v_tile[i] = load_value((first_value + key) * VALUE_ROW_QUADS + column);
+          v_tile[i] = load_value(row_of(sequence, VALUE_HEADS, value_head, key), column);
         }
       }
       workgroupBarrier();
@@ -127,10 +133,8 @@ fn attend_prefill(
           sums[i * VALUE_BLOCKS + block] += p_tile[(down * 4u + i) * 32u + key] * value;
         }
       }
-      if (block == 0u) {
-        for (var i = 0u; i < 4u; i++) {
-          total[i] += tile_total(down * 4u + i);
-        }
+      for (var i = 0u; i < 4u && block == 0u; i++) {
+        total[i] += tile_total(down * 4u + i);
       }
       workgroupBarrier();
     }
@@ -145,10 +149,11 @@ fn attend_prefill(
         let column = block * 8u + across;
         if (column < VALUE_QUADS) {
           let sum = sums[i * VALUE_BLOCKS + block];
-          // A query that sees no key has weight 0 and gives 0.
-          let value = select(vec4f(0.0f), sum / total[i], total[i] > 0.0f);
-          context[token * OUT_ROW_QUADS + head * OUT_HEAD_QUADS + column] = value;
+          store_sum(token, head, group.y * rows + row, column, sum, total[i]);
         }
+      }
+      if (across == 0u) {
+        store_statistics(group.y * rows + row, greatest[i], total[i]);
       }
     }
   }

@@ -2,10 +2,14 @@
 // grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS]   one workgroup per query row
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  read
 // context   [batch, new_tokens, query_heads, value]                  f32  written
+// lse       lse/*: nothing, or the log-sum-exp over the keys, without the sink
 // bytes     the partials, once
 // paper     the merge rule of online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, equation 4
 import package::part::step::{step};
+import package::part::hidden::{HIDDEN};
 import reduce::{workgroup_max, workgroup_sum};
+import sink::{sink_score};
+import lse::{store_lse};
 import constants::{KV_HEADS, GROUP_SIZE, VALUE_QUADS, OUT_ROW_QUADS, OUT_HEAD_QUADS};
 
 @group(0) @binding(0) var<storage, read> partials: array<vec4f>;
@@ -22,22 +26,31 @@ fn merge(
   let group = workgroup + step.origin;
   let rows = step.new_tokens * GROUP_SIZE;
   let first = (group.y * rows + group.x) * step.splits;
-  var greatest = -3.0e38f;
+  let sequence = group.y / KV_HEADS;
+  let token = sequence * step.new_tokens + group.x / GROUP_SIZE;
+  let head = (group.y % KV_HEADS) * GROUP_SIZE + group.x % GROUP_SIZE;
+
+  var of_keys = HIDDEN;
   for (var split = lane; split < step.splits; split += 64u) {
-    greatest = max(greatest, partials[(first + split) * (VALUE_QUADS + 1u) + VALUE_QUADS].x);
+    of_keys = max(of_keys, partials[(first + split) * (VALUE_QUADS + 1u) + VALUE_QUADS].x);
   }
-  greatest = workgroup_max(lane, greatest);
+  of_keys = workgroup_max(lane, of_keys);
   var weight = 0.0f;
   for (var split = lane; split < step.splits; split += 64u) {
     let statistics = partials[(first + split) * (VALUE_QUADS + 1u) + VALUE_QUADS];
-    weight += exp2(statistics.x - greatest) * statistics.y;
+    weight += exp2(statistics.x - of_keys) * statistics.y;
   }
   weight = workgroup_sum(lane, vec4f(weight, 0.0f, 0.0f, 0.0f)).x;
+  if (lane == 0u) {
+    store_lse(token, head, of_keys, weight);
+  }
 
-  let token = group.x / GROUP_SIZE;
-  let head = (group.y % KV_HEADS) * GROUP_SIZE + group.x % GROUP_SIZE;
-  let sequence = group.y / KV_HEADS;
-  let row = (sequence * step.new_tokens + token) * OUT_ROW_QUADS + head * OUT_HEAD_QUADS;
+  // A sink is a key without a value: it adds to the weights alone.
+  let sink = sink_score(head);
+  let greatest = max(of_keys, sink);
+  weight = weight * exp2(of_keys - greatest) + select(0.0f, exp2(sink - greatest), sink > HIDDEN);
+
+  let row = token * OUT_ROW_QUADS + head * OUT_HEAD_QUADS;
   // Every lane walks the same number of columns, so that all meet at the barriers.
   for (var first_column = 0u; first_column < VALUE_QUADS; first_column += 64u) {
     let column = first_column + lane;

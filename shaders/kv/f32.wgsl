@@ -1,11 +1,14 @@
-// kv/f32.wgsl: cached keys and values as they were computed, four elements in 16 bytes.
+// kv/f32.wgsl: keys and values as they were computed, four elements in 16 bytes.
+import constants::{KEY_ROW_QUADS, VALUE_ROW_QUADS};
+
 @group(1) @binding(0) var<storage, read> keys: array<vec4f>;
 @group(1) @binding(1) var<storage, read> values: array<vec4f>;
 
-fn load_key(quad: u32) -> vec4f {
-  return keys[quad];
+// Four columns of a row, the rows of all sequences and heads being counted through.
+fn load_key(row: u32, quad: u32) -> vec4f {
+  return keys[row * KEY_ROW_QUADS + quad];
 }
 
-fn load_value(quad: u32) -> vec4f {
-  return values[quad];
+fn load_value(row: u32, quad: u32) -> vec4f {
+  return values[row * VALUE_ROW_QUADS + quad];
 }

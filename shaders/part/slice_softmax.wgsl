@@ -1,9 +1,8 @@
 // part/slice_softmax.wgsl: the scores of one slice of the cache in workgroup memory, made into weights.
 // memory  SPLIT_KEYS x PACK x 4 B of scores (8 KiB for 8 rows) + 512 B
+import package::part::hidden::{HIDDEN};
 import constants::{PACK};
 
-// A score of minus infinity: WGSL cannot write the real one.
-const HIDDEN = -3.0e38f;
 // Keys of a slice: four a lane.
 const SPLIT_KEYS = 256u;
 // Lanes that look after one row of the pack.

@@ -11,6 +11,8 @@ struct Step {
   splits: u32,
   // Keys that a query sees, itself included; read by mask/window alone.
   window: u32,
+  // Columns of the additive mask; read by bias/additive alone.
+  mask_columns: u32,
   // First workgroup of the grid: a step that takes long is submitted in parts.
   origin: vec3u,
 }

@@ -1,9 +1,7 @@
 // part/tile_softmax.wgsl: the online softmax of a tile of 32 rows x 32 keys, shared by 8 x 8 lanes.
 // A lane holds the scores of rows down * 4 .. + 3 and keys across, across + 8, + 16 and + 24.
 // memory  4 KiB of weights, 2 KiB of statistics
-
-// A score of minus infinity: WGSL cannot write the real one.
-const HIDDEN = -3.0e38f;
+import package::part::hidden::{HIDDEN};
 
 // [32 rows][32 keys]
 var<workgroup> p_tile: array<f32, 1024>;

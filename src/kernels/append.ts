@@ -2,7 +2,7 @@
 
 import { find, slice, type AppendStep, type Piece } from '../attention/plan';
 import { bytesPerQuad, fieldRowQuads, rowLayout } from './layout';
-import { flatGrid, formatOf, u32, type Context, type Dispatch } from './dispatch';
+import { fieldsSlot, flatGrid, formatOf, u32, type Context, type Dispatch } from './dispatch';
 
 /** Where a piece's columns are read: strides in elements, the head's being 0 where all heads share it. */
 function columnsOf({ plan }: Context, piece: Piece | undefined) {
@@ -32,7 +32,7 @@ export function scheduleAppend(step: AppendStep, context: Context): Dispatch {
   return {
     covers: [index],
     kernel: '4_append',
-    slots: { store: `store/${format}` },
+    slots: { store: `store/${format}`, fields: fieldsSlot(knobs) },
     constants: u32({
       HEADS: field.heads,
       ROW_QUADS: rowQuads,

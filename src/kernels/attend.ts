@@ -1,11 +1,9 @@
-// Schedules attention: over slices of the cache and a merge for few query rows, tiled for many.
+// Schedules attention: over slices of the cache and a merge for few query rows, tiled for many, and chunk by chunk where
+// keys and values are rebuilt.
 
-import { find, headsOf, slice, type AttendStep, type Piece } from '../attention/plan';
-import type { FormatId } from '../attention/format';
-import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
+import type { AttendStep } from '../attention/plan';
+import { shapeOf, type AttendShape } from './attendShape';
 import {
-  f32,
-  formatOf,
   splitKeys,
   u32,
   type BufferSpec,
@@ -13,127 +11,12 @@ import {
   type Dispatch,
   type StepSizes,
 } from './dispatch';
+import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
 
 /** Query rows that share one load of a key or value in decode. */
 const largestPack = 8;
 /** Value columns up to which a lane of the tiled kernel can hold its sums in registers. */
 const widestTiledValue = 256;
-
-/** Where a key or value piece lies: a cache field, or rows rebuilt from one. */
-interface Rows {
-  readonly buffer: string;
-  readonly heads: number;
-  readonly rowQuads: number;
-  readonly format: FormatId;
-  /** Quads of a row that count. */
-  readonly quads: number;
-}
-
-function rowsOf({ plan, knobs }: Context, piece: Piece): Rows {
-  const { from, axes, of } = slice(plan, piece.from);
-  if (from !== 0) throw new Error(`a key or value that begins at column ${from} of "${of}"`);
-  const width = axes.at(-1)?.[1] ?? 0;
-  const field = plan.cache.find(({ id }) => id === of);
-  if (field) {
-    const format = formatOf(field, knobs);
-    const rowQuads = fieldRowQuads(format, field.width);
-    return { buffer: of, heads: field.heads, rowQuads, format, quads: quads(width) };
-  }
-  const { heads, headStride } = rowLayout(find(plan.tensors, of).axes);
-  return { buffer: of, heads, rowQuads: headStride / 4, format: 'f32', quads: quads(width) };
-}
-
-function queryOf({ plan }: Context, piece: Piece) {
-  const x = rowLayout(find(plan.tensors, piece.from.of).axes);
-  const { from, axes } = slice(plan, piece.from);
-  if (from % 4 !== 0) throw new Error(`a query piece begins at ${from}, not at a multiple of 4`);
-  return {
-    buffer: piece.from.of,
-    quads: quads(axes.at(-1)?.[1] ?? 0),
-    rowQuads: x.rowStride / 4,
-    headQuads: x.headStride / 4,
-    fromQuads: from / 4,
-  };
-}
-
-/** Everything that both kernels need to know of a step. */
-function shapeOf(step: AttendStep, context: Context) {
-  const { plan, index } = context;
-  const [q, qTail] = step.q.map((piece) => queryOf(context, piece));
-  const [key, keyTail] = step.key.map((piece) => rowsOf(context, piece));
-  const [value] = step.value.map((piece) => rowsOf(context, piece));
-  if (!q || !key || !value || step.value.length > 1 || step.key.length > 2) {
-    throw new Error(`step ${index}: a key of one or two pieces and a value of one only`);
-  }
-  if (
-    step.q.length !== step.key.length ||
-    q.quads !== key.quads ||
-    qTail?.quads !== keyTail?.quads
-  ) {
-    throw new Error(`step ${index}: query and key rows are made of different pieces`);
-  }
-  if (key.format !== value.format) {
-    throw new Error(`step ${index}: keys in ${key.format} with values in ${value.format}`);
-  }
-  if (qTail && qTail.fromQuads !== 0) throw new Error(`step ${index}: a query tail that is a view`);
-  const out = rowLayout(find(plan.tensors, step.out).axes);
-  const own = [...step.key, ...step.value].filter(({ heads }) => heads === 'own');
-  const kvHeads = own.length > 0 ? Math.max(...own.map(({ from }) => headsOf(plan, from))) : 1;
-  const groupSize = out.heads / kvHeads;
-  const tail = keyTail ?? { ...key, quads: 0 };
-  const queryTail = qTail ?? { ...q, quads: 0 };
-  const { softcap, scale, mask } = step;
-  return {
-    key,
-    tail,
-    value,
-    out,
-    kvHeads,
-    groupSize,
-    buffers: {
-      query: q.buffer,
-      query_tail: queryTail.buffer,
-      keys: key.buffer,
-      key_tails: tail.buffer,
-      values: value.buffer,
-    },
-    slots: {
-      kv: `kv/${key.format}`,
-      key_tail: `key_tail/${tail.format}`,
-      mask: !mask.causal ? 'mask/full' : mask.window ? 'mask/window' : 'mask/causal',
-      score: softcap ? 'score/softcap' : 'score/plain',
-    },
-    constants: {
-      ...u32({
-        KV_HEADS: kvHeads,
-        GROUP_SIZE: groupSize,
-        QUERY_QUADS: q.quads,
-        QUERY_ROW_QUADS: q.rowQuads,
-        QUERY_HEAD_QUADS: q.headQuads,
-        QUERY_FROM_QUADS: q.fromQuads,
-        TAIL_QUADS: tail.quads,
-        TAIL_QUERY_ROW_QUADS: queryTail.rowQuads,
-        TAIL_QUERY_HEAD_QUADS: queryTail.headQuads,
-        KEY_HEADS: key.heads,
-        KEY_ROW_QUADS: key.rowQuads,
-        TAIL_HEADS: tail.heads,
-        TAIL_ROW_QUADS: tail.rowQuads,
-        VALUE_HEADS: value.heads,
-        VALUE_ROW_QUADS: value.rowQuads,
-        VALUE_QUADS: value.quads,
-      }),
-      SCALE: f32(scale),
-      ...(softcap ? { SOFTCAP: f32(softcap) } : {}),
-    },
-    /** Bytes of one key and value, loaded once. */
-    bytesPerKey:
-      (key.quads + value.quads) * bytesPerQuad[key.format] + tail.quads * bytesPerQuad[tail.format],
-    /** Bytes of one query row. */
-    queryBytes: (q.quads + tail.quads) * 16,
-  };
-}
-
-type Shape = ReturnType<typeof shapeOf>;
 
 /** Query rows of a pack: as even as the group allows, and never more than there can be. */
 export function packSize(groupSize: number, maxNewTokens: number): number {
@@ -142,38 +25,106 @@ export function packSize(groupSize: number, maxNewTokens: number): number {
   return Math.ceil(rows / Math.ceil(rows / largestPack));
 }
 
+/** How an attend step is done: one dispatch for each span of the cache, and what follows them. */
+export interface AttendSchedule {
+  readonly onSpan: (span: Span) => Dispatch;
+  /** The merge of partial results, where there are any. */
+  readonly after: readonly Dispatch[];
+  readonly buffers: readonly BufferSpec[];
+  /** Keys of each partial result. */
+  readonly splitKeys: number;
+  /** Whether keys before the window are skipped. */
+  readonly windowed: boolean;
+}
+
+/** `spans`: the chunks in which keys and values are rebuilt; one whole where they are not. */
 export function scheduleAttend(
   step: AttendStep,
   context: Context,
-): { dispatches: Dispatch[]; buffers?: BufferSpec[] } {
+  spans: readonly Span[],
+): AttendSchedule {
   const shape = shapeOf(step, context);
-  const tiled = context.plan.phase === 'prefill' && shape.value.quads * 4 <= widestTiledValue;
-  return tiled ? tiledAttend(step, context, shape) : splitAttend(step, context, shape);
+  const { knobs, plan } = context;
+  const tiled = plan.phase === 'prefill' && shape.value.quads * 4 <= widestTiledValue;
+  if (tiled && spans.length === 1 && !shape.sinks && !shape.lse) {
+    return {
+      onSpan: (span) => tiledAttend(context, shape, span, step.out, 'context'),
+      after: [],
+      buffers: shape.maskBuffers,
+      splitKeys: Infinity,
+      windowed: shape.windowed,
+    };
+  }
+  // A tile leaves one partial result for each span, a slice one for each 256 keys.
+  const chunkKeys = spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity;
+  const keysPerPartial = tiled ? chunkKeys : splitKeys;
+  const partials: BufferSpec = {
+    id: `partials${context.index}`,
+    role: 'partials',
+    bytes:
+      knobs.batch *
+      knobs.maxNewTokens *
+      shape.out.heads *
+      Math.max(1, Math.ceil(knobs.capacity / keysPerPartial)) *
+      partialBytes(shape),
+  };
+  return {
+    onSpan: (span) =>
+      tiled
+        ? tiledAttend(context, shape, span, partials.id, 'partials')
+        : splitAttend(context, shape, span, partials.id),
+    after: [merge(step, context, shape, partials.id)],
+    buffers: [...shape.maskBuffers, partials],
+    splitKeys: keysPerPartial,
+    windowed: shape.windowed,
+  };
 }
 
-function tiledAttend(step: AttendStep, { index }: Context, shape: Shape) {
-  const { kvHeads, groupSize, out, constants, slots, buffers } = shape;
+const partialBytes = ({ value }: AttendShape): number => (value.quads + 1) * 16;
+
+const spanOf = (shape: AttendShape, span: Span): string =>
+  shape.windowed ? 'span/window' : spanSlot(span);
+
+function tiledAttend(
+  { index }: Context,
+  shape: AttendShape,
+  span: Span,
+  result: string,
+  kind: 'context' | 'partials',
+): Dispatch {
+  const { kvHeads, groupSize, out, scoreConstants, valueConstants, slots, buffers } = shape;
   const tiles = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / 32);
-  const dispatch: Dispatch = {
+  const inContext = kind === 'context';
+  return {
     covers: [index],
     kernel: '5_attend_prefill',
-    slots,
-    constants: {
-      ...constants,
-      ...u32({ OUT_ROW_QUADS: out.rowStride / 4, OUT_HEAD_QUADS: out.headStride / 4 }),
+    slots: {
+      ...slots,
+      span: spanOf(shape, span),
+      finish: inContext ? 'finish/context' : 'finish/partial',
     },
-    buffers: { ...buffers, context: step.out },
-    grid: (sizes) => [tiles(sizes), sizes.batch * kvHeads, 1],
+    constants: {
+      ...scoreConstants,
+      ...valueConstants,
+      ...(inContext
+        ? u32({ OUT_ROW_QUADS: out.rowStride / 4, OUT_HEAD_QUADS: out.headStride / 4 })
+        : {}),
+    },
+    buffers: { ...buffers, [kind]: result },
+    ...ofSpan(span),
+    grid: (sizes) => [keysIn(span, sizes) > 0 ? tiles(sizes) : 0, sizes.batch * kvHeads, 1],
     traffic: (sizes) => ({
-      readBytes: sizes.batch * kvHeads * tiledReads(sizes, shape),
-      writtenBytes: sizes.batch * sizes.newTokens * out.rowStride * 4,
+      readBytes:
+        sizes.batch * kvHeads * tiledReads(sizes, shape) * (keysIn(span, sizes) / sizes.context),
+      writtenBytes: inContext
+        ? sizes.batch * sizes.newTokens * out.rowStride * 4
+        : sizes.batch * sizes.newTokens * out.heads * partialBytes(shape),
     }),
   };
-  return { dispatches: [dispatch] };
 }
 
 /** Bytes that the tiles of one kv head load when every sequence is as long as the longest. */
-function tiledReads({ newTokens, context }: StepSizes, shape: Shape): number {
+function tiledReads({ newTokens, context }: StepSizes, shape: AttendShape): number {
   const rows = newTokens * shape.groupSize;
   let bytes = 0;
   for (let first = 0; first < rows; first += 32) {
@@ -185,51 +136,71 @@ function tiledReads({ newTokens, context }: StepSizes, shape: Shape): number {
   return bytes;
 }
 
-function splitAttend(step: AttendStep, { index, knobs }: Context, shape: Shape) {
-  const { kvHeads, groupSize, out, constants, slots, buffers, value } = shape;
+function splitAttend(
+  { index, knobs }: Context,
+  shape: AttendShape,
+  span: Span,
+  partials: string,
+): Dispatch {
+  const { kvHeads, groupSize, scoreConstants, valueConstants, slots, buffers } = shape;
   const pack = packSize(groupSize, knobs.maxNewTokens);
-  const rows = ({ newTokens }: StepSizes) => newTokens * groupSize;
-  const id = `partials${index}`;
-  const partialBytes = (value.quads + 1) * 16;
-  const largestRows = knobs.batch * kvHeads * knobs.maxNewTokens * groupSize;
-  const mergeConstants = u32({
-    KV_HEADS: kvHeads,
-    GROUP_SIZE: groupSize,
-    VALUE_QUADS: value.quads,
-    OUT_ROW_QUADS: out.rowStride / 4,
-    OUT_HEAD_QUADS: out.headStride / 4,
-  });
-  const partialsOf = (sizes: StepSizes) =>
-    sizes.batch * kvHeads * rows(sizes) * sizes.splits * partialBytes;
-  const dispatches: Dispatch[] = [
-    {
-      covers: [index],
-      kernel: '5_attend_decode',
-      slots,
-      constants: { ...constants, ...u32({ PACK: pack }) },
-      buffers: { ...buffers, partials: id },
-      grid: (sizes) => [Math.ceil(rows(sizes) / pack), sizes.splits, sizes.batch * kvHeads],
-      traffic: (sizes) => ({
-        readBytes:
-          kvHeads *
-          Math.ceil(rows(sizes) / pack) *
-          (sizes.keys * shape.bytesPerKey + sizes.batch * sizes.splits * pack * shape.queryBytes),
-        writtenBytes: partialsOf(sizes),
-      }),
+  const packs = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / pack);
+  const slices = (sizes: StepSizes) =>
+    span.chunk === undefined ? sizes.splits : Math.ceil(keysIn(span, sizes) / splitKeys);
+  const share = (sizes: StepSizes) => keysIn(span, sizes) / sizes.context;
+  return {
+    covers: [index],
+    kernel: '5_attend_decode',
+    slots: { ...slots, span: spanOf(shape, span) },
+    constants: { ...scoreConstants, ...valueConstants, ...u32({ PACK: pack }) },
+    buffers: { ...buffers, partials },
+    ...ofSpan(span),
+    grid: (sizes) => [packs(sizes), slices(sizes), sizes.batch * kvHeads],
+    traffic: (sizes) => ({
+      readBytes:
+        kvHeads *
+        packs(sizes) *
+        (sizes.keys * share(sizes) * shape.bytesPerKey +
+          sizes.batch * slices(sizes) * pack * shape.queryBytes),
+      writtenBytes:
+        sizes.batch * sizes.newTokens * shape.out.heads * slices(sizes) * partialBytes(shape),
+    }),
+  };
+}
+
+function merge(
+  step: AttendStep,
+  { index, knobs }: Context,
+  shape: AttendShape,
+  partials: string,
+): Dispatch {
+  const { kvHeads, groupSize, out, value } = shape;
+  return {
+    covers: [index],
+    kernel: '6_merge',
+    slots: {
+      reduce: `reduce/${knobs.reduction}`,
+      sink: step.sinks ? 'sink/per_head' : 'sink/none',
+      lse: step.lse ? 'lse/store' : 'lse/none',
     },
-    {
-      covers: [index],
-      kernel: '6_merge',
-      slots: { reduce: `reduce/${knobs.reduction}` },
-      constants: mergeConstants,
-      buffers: { partials: id, context: step.out },
-      grid: (sizes) => [rows(sizes), sizes.batch * kvHeads, 1],
-      traffic: (sizes) => ({
-        readBytes: partialsOf(sizes),
-        writtenBytes: sizes.batch * sizes.newTokens * out.rowStride * 4,
-      }),
+    constants: u32({
+      KV_HEADS: kvHeads,
+      GROUP_SIZE: groupSize,
+      VALUE_QUADS: value.quads,
+      OUT_ROW_QUADS: out.rowStride / 4,
+      OUT_HEAD_QUADS: out.headStride / 4,
+      ...(step.lse ? { LSE_ROW: Math.ceil(out.heads / 4) * 4 } : {}),
+    }),
+    buffers: {
+      partials,
+      context: step.out,
+      ...(step.sinks ? { sinks: step.sinks } : {}),
+      ...(step.lse ? { lse: step.lse } : {}),
     },
-  ];
-  const bytes = largestRows * Math.ceil(knobs.capacity / splitKeys) * partialBytes;
-  return { dispatches, buffers: [{ id, role: 'partials' as const, bytes }] };
+    grid: (sizes) => [sizes.newTokens * groupSize, sizes.batch * kvHeads, 1],
+    traffic: (sizes) => ({
+      readBytes: sizes.batch * sizes.newTokens * out.heads * sizes.splits * partialBytes(shape),
+      writtenBytes: sizes.batch * sizes.newTokens * out.rowStride * 4,
+    }),
+  };
 }

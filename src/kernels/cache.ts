@@ -1,31 +1,23 @@
 // The KV cache on the GPU: one buffer a field, of fixed capacity, appended in place and never reallocated.
 
-import type { FormatId } from '../attention/format';
-import { fromHalf, toHalf } from '../attention/half';
+import { elementRowBytes, scaleRowBytes, type FormatId } from '../attention/format';
 import { find, type Field } from '../attention/plan';
+import { decodeRows, encodeRows } from '../attention/quantize';
 import { createBuffer, download, downloadBlocks, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { formatOf, type Knobs } from './dispatch';
 import { fill } from './fill';
-import { bytesPerQuad, fieldBytes, fieldRowQuads, padRows, unpadRows } from './layout';
+import { fieldBytes, fieldRowQuads } from './layout';
 
-/** Elements in their stored format: f32 as they are, f16 two to a word. */
-function encode(rows: Float32Array<ArrayBuffer>, format: FormatId): ArrayBufferView<ArrayBuffer> {
-  return format === 'f32' ? rows : Uint16Array.from(rows, toHalf);
-}
-
-function decode(bytes: ArrayBuffer, format: FormatId): Float32Array {
-  return format === 'f32'
-    ? new Float32Array(bytes)
-    : Float32Array.from(new Uint16Array(bytes), fromHalf);
-}
-
-/** A block of rows: all of one sequence and head. */
+/** Rows of a field: those of one sequence and head stand together, [blocks, capacity]. */
 interface FieldLayout {
   readonly format: FormatId;
-  readonly rowQuads: number;
-  readonly rowBytes: number;
   readonly blocks: number;
+  /** Bytes of a row in the elements' plane, which comes first, and in the scales'. */
+  readonly elementBytes: number;
+  readonly scaleBytes: number;
+  /** Where the scales' plane begins. */
+  readonly scalesFrom: number;
 }
 
 export class KvCache {
@@ -71,9 +63,11 @@ export class KvCache {
 
   private layout(field: Field): FieldLayout {
     const format = formatOf(field, this.knobs);
-    const rowQuads = fieldRowQuads(format, field.width);
-    const rowBytes = rowQuads * bytesPerQuad[format];
-    return { format, rowQuads, rowBytes, blocks: this.knobs.batch * field.heads };
+    const blocks = this.knobs.batch * field.heads;
+    const elementBytes = elementRowBytes(format, field.width);
+    const scaleBytes = scaleRowBytes(format, field.width);
+    const scalesFrom = blocks * this.knobs.capacity * elementBytes;
+    return { format, blocks, elementBytes, scaleBytes, scalesFrom };
   }
 
   /** Writes rows [batch, heads, tokens, width] from token `start` on, into every copy. */
@@ -83,20 +77,22 @@ export class KvCache {
 
   private writeCopy(copy: number, fieldId: string, rows: Float32Array, start: number): void {
     const field = find(this.fields, fieldId);
-    const { format, rowQuads, rowBytes, blocks } = this.layout(field);
+    const { format, blocks, elementBytes, scaleBytes, scalesFrom } = this.layout(field);
+    const { capacity } = this.knobs;
     const tokens = rows.length / (blocks * field.width);
-    if (!Number.isInteger(tokens) || start + tokens > this.knobs.capacity) {
+    if (!Number.isInteger(tokens) || start + tokens > capacity) {
       throw new RangeError(
-        `${rows.length} elements at token ${start} do not fit ${fieldId} of ${this.knobs.capacity} tokens`,
+        `${rows.length} elements at token ${start} do not fit ${fieldId} of ${capacity} tokens`,
       );
     }
-    const padded = padRows(rows, field.width, rowQuads * 4);
     const buffer = this.buffer(fieldId, copy);
     if (!buffer) return;
+    const size = tokens * field.width;
     for (let block = 0; block < blocks; block++) {
-      const size = tokens * rowQuads * 4;
-      const encoded = encode(padded.subarray(block * size, (block + 1) * size), format);
-      upload(this.gpu, buffer, encoded, (block * this.knobs.capacity + start) * rowBytes);
+      const encoded = encodeRows(rows.subarray(block * size, (block + 1) * size), format, field);
+      const row = block * capacity + start;
+      upload(this.gpu, buffer, encoded.elements, row * elementBytes);
+      if (scaleBytes > 0) upload(this.gpu, buffer, encoded.scales, scalesFrom + row * scaleBytes);
     }
   }
 
@@ -106,12 +102,12 @@ export class KvCache {
    */
   async fill(fieldId: string, seed: number, scale: number, tokens: number): Promise<void> {
     const field = find(this.fields, fieldId);
-    const { format, rowQuads, blocks } = this.layout(field);
+    const { format, blocks } = this.layout(field);
     const buffer = this.buffer(fieldId);
     if (!buffer) return;
-    const { width } = field;
     const { capacity } = this.knobs;
-    const target = { buffer, format, width, rowQuads, blocks, blockRows: tokens, capacity };
+    const rowQuads = fieldRowQuads(format, field.width);
+    const target = { buffer, format, shape: field, rowQuads, blocks, blockRows: tokens, capacity };
     await fill(this.gpu, target, seed, scale);
   }
 
@@ -137,7 +133,7 @@ export class KvCache {
 
   /** Makes every row NaN: what is read before it was written then shows. */
   poison(): void {
-    // All bits set are NaN in f32 and in f16 alike.
+    // All bits set are NaN in f32, f16 and bf16 alike, and a scale of NaN makes its group so.
     const chunk = new Uint8Array(1 << 20).fill(0xff);
     for (const copy of this.copies) {
       for (const buffer of copy.values()) {
@@ -151,25 +147,32 @@ export class KvCache {
   /** All rows of the first copy: [batch, heads, capacity, width]. */
   async read(fieldId: string): Promise<Float32Array> {
     const field = find(this.fields, fieldId);
-    const { format, rowQuads } = this.layout(field);
+    const { format, scalesFrom } = this.layout(field);
     const buffer = this.buffer(fieldId);
     if (!buffer) throw new Error(`no buffer for ${fieldId}`);
-    return unpadRows(decode(await download(this.gpu, buffer), format), field.width, rowQuads * 4);
+    const bytes = new Uint8Array(await download(this.gpu, buffer));
+    const elements = bytes.subarray(0, scalesFrom);
+    return decodeRows({ elements, scales: bytes.subarray(scalesFrom) }, format, field);
   }
 
   /** One token of every sequence and head of the first copy: [batch, heads, width]. */
   async readToken(fieldId: string, token: number): Promise<Float32Array> {
     const field = find(this.fields, fieldId);
-    const { format, rowQuads, rowBytes, blocks } = this.layout(field);
+    const { format, blocks, elementBytes, scaleBytes, scalesFrom } = this.layout(field);
     const buffer = this.buffer(fieldId);
     if (!buffer) throw new Error(`no buffer for ${fieldId}`);
-    const rows = await downloadBlocks(this.gpu, buffer, {
-      offset: token * rowBytes,
-      bytes: rowBytes,
-      count: blocks,
-      stride: this.knobs.capacity * rowBytes,
-    });
-    return unpadRows(decode(rows, format), field.width, rowQuads * 4);
+    const plane = async (from: number, bytes: number) =>
+      new Uint8Array(
+        await downloadBlocks(this.gpu, buffer, {
+          offset: from + token * bytes,
+          bytes,
+          count: blocks,
+          stride: this.knobs.capacity * bytes,
+        }),
+      );
+    const elements = await plane(0, elementBytes);
+    const scales = scaleBytes > 0 ? await plane(scalesFrom, scaleBytes) : new Uint8Array();
+    return decodeRows({ elements, scales }, format, field);
   }
 
   dispose(): void {

@@ -14,6 +14,15 @@ export interface Knobs {
   readonly weightFormat: WeightFormat;
   /** `subgroup` needs the device feature `subgroups`. */
   readonly reduction: 'workgroup' | 'subgroup';
+  /**
+   * The cache is a ring of `capacity` tokens: token p stands in slot p mod capacity. For plans with a window, with
+   * capacity >= window + new tokens - 1.
+   */
+  readonly ring?: boolean;
+  /** Positions that rotation tables reach; the capacity if not given, which is too few for a ring. */
+  readonly maxPositions?: number;
+  /** Tokens whose keys and values are rebuilt at a time, a multiple of 256; see rebuilt.ts if not given. */
+  readonly rebuiltKeys?: number;
 }
 
 /** Sizes known when a step runs. */
@@ -25,7 +34,7 @@ export interface StepSizes {
   readonly context: number;
   /** Keys that the last query sees, summed over the sequences: fewer than `batch * context` with a window or short ones. */
   readonly keys: number;
-  /** Slices of the cache attended to apart. */
+  /** Partial results of a query row: slices or chunks of the cache attended to apart. */
   readonly splits: number;
 }
 
@@ -42,6 +51,8 @@ export interface Dispatch {
   /** Buffer id of each of the shader's variables; `step` and `sequences` are bound by the session. */
   readonly buffers: Readonly<Record<string, string>>;
   readonly grid: (sizes: StepSizes) => Grid;
+  /** Which chunk of the cached tokens it works on, for shaders with span/chunk. */
+  readonly chunk?: number;
   /**
    * Bytes that its workgroups ask for and store. What lanes of a workgroup load together counts once; a latent that
    * is loaded as key and again as value counts twice; what a processor's cache then saves is not known here.
@@ -54,7 +65,7 @@ export interface Dispatch {
 
 export interface BufferSpec {
   readonly id: string;
-  readonly role: 'activation' | 'weight' | 'table' | 'cache' | 'rebuilt' | 'partials';
+  readonly role: 'activation' | 'weight' | 'table' | 'cache' | 'rebuilt' | 'partials' | 'mask';
   readonly bytes: number;
 }
 
@@ -63,6 +74,10 @@ export interface Schedule {
   readonly knobs: Knobs;
   readonly buffers: readonly BufferSpec[];
   readonly dispatches: readonly Dispatch[];
+  /** Keys of each partial result of attention. */
+  readonly splitKeys: number;
+  /** Whether attention skips the keys before the window. */
+  readonly windowed: boolean;
 }
 
 /** What a step's schedule may ask about the plan and the choices. */
@@ -108,6 +123,12 @@ export function cutGrid(grid: Grid, count: number): { origin: Grid; grid: Grid }
     grid: along(Math.min(step, length - i * step), grid),
   }));
 }
+
+/** A chunk of the cache that has no tokens yet gives its dispatches nothing to do. */
+export const isEmpty = (grid: Grid): boolean => grid.includes(0);
+
+/** The slot that says in which row of a field a token stands. */
+export const fieldsSlot = ({ ring }: Knobs): string => (ring ? 'fields/ring' : 'fields/contiguous');
 
 export const formatOf = (field: Field, knobs: Knobs): FormatId =>
   fieldFormat(knobs.format, field.format);

@@ -1,23 +1,45 @@
 // Fills buffers on the GPU with the seeded formula of src/attention/random.ts, so that nothing large is uploaded.
 
-import type { FormatId } from '../attention/format';
+import { formats, type FormatId, type WeightFormat } from '../attention/format';
+import type { RowShape } from '../attention/quantize';
 import { makeShaderDataDefinitions, makeStructuredView } from 'webgpu-utils';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
 import { bind, compile } from '../gpu/pipelines';
-import { flatGrid, u32 } from './dispatch';
+import { flatGrid, foldedGrid, u32 } from './dispatch';
+import { encodingConstants, encodingSlots, pairsOfGroups } from './scaled';
+import type { RowLayout } from './layout';
 import { shaderSources } from './sources';
 
 /** Rows to fill: [blocks, capacity, width padded to rowQuads], the first `blockRows` rows of each block. */
 export interface FillTarget {
   readonly buffer: GPUBuffer;
   readonly format: FormatId;
-  readonly width: number;
+  readonly shape: RowShape;
   readonly rowQuads: number;
   readonly blocks: number;
   readonly blockRows: number;
   readonly capacity: number;
+}
+
+/** Rows of heads, as activations and weights lie: `count` of them, [count, heads, width]. */
+export function fillRows(
+  gpu: Gpu,
+  target: {
+    readonly buffer: GPUBuffer;
+    readonly format: WeightFormat;
+    readonly layout: RowLayout;
+    readonly count: number;
+  },
+  seed: number,
+  scale: number,
+): Promise<void> {
+  const { layout, count, ...rest } = target;
+  const rows = count * layout.heads;
+  const { width, headStride } = layout;
+  const blocks = { blocks: 1, blockRows: rows, capacity: rows };
+  return fill(gpu, { ...rest, ...blocks, shape: { width }, rowQuads: headStride / 4 }, seed, scale);
 }
 
 /**
@@ -30,16 +52,24 @@ export async function fill(
   seed: number,
   scale: number,
 ): Promise<void> {
-  const { buffer, format, width, rowQuads, blocks, blockRows, capacity } = target;
+  const { buffer, format, shape, rowQuads, blocks, blockRows, capacity } = target;
+  const scaled = formats[format].group !== null;
   const shader = link({
     sources: shaderSources,
-    kernel: 'fill',
-    slots: { store: `store/${format}` },
-    constants: u32({ WIDTH: width, ROW_QUADS: rowQuads }),
+    kernel: scaled ? 'fill_scaled' : 'fill',
+    slots: { store: `store/${format}`, ...(scaled ? encodingSlots : {}) },
+    constants: u32(
+      scaled
+        ? { WIDTH: shape.width, ...encodingConstants(format, shape) }
+        : { WIDTH: shape.width, ROW_QUADS: rowQuads },
+    ),
   });
+  const grid = scaled
+    ? foldedGrid(blocks * blockRows, pairsOfGroups(format, shape))
+    : flatGrid(blocks * blockRows * rowQuads);
   const program = await compile(gpu, `fill ${format}`, shader);
   const definition = makeShaderDataDefinitions(shader.code).uniforms['fill'];
-  if (!definition) throw new Error('fill.wgsl declares no uniform "fill"');
+  if (!definition) throw new Error('part/seeded.wgsl declares no uniform "fill"');
   const view = makeStructuredView(definition);
   view.set({ seed, scale, blocks, block_rows: blockRows, capacity });
   const uniform = createBuffer(
@@ -54,7 +84,7 @@ export async function fill(
   const pass = encoder.beginComputePass({ label: 'fill' });
   pass.setPipeline(program.pipeline);
   for (const [i, group] of groups.entries()) pass.setBindGroup(i, group);
-  pass.dispatchWorkgroups(...flatGrid(blocks * blockRows * rowQuads));
+  pass.dispatchWorkgroups(...grid);
   pass.end();
   gpu.device.queue.submit([encoder.finish()]);
   uniform.destroy();

@@ -2,7 +2,7 @@
 
 import type { Gpu } from '../gpu/device';
 import { UnsupportedError } from '../gpu/errors';
-import type { Schedule } from './dispatch';
+import type { Schedule, StepSizes } from './dispatch';
 
 /** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
 export function footprint(
@@ -30,5 +30,21 @@ export function refuseLarge(gpu: Gpu, { buffers }: Schedule): void {
       limit,
       `"${large.id}" is too large for this device; choose a shorter context, a smaller batch or a narrower format`,
     );
+  }
+}
+
+/** Throws UnsupportedError where a grid of the step has a longer side than the device takes. */
+export function refuseWide(gpu: Gpu, { dispatches }: Schedule, sizes: StepSizes): void {
+  const limit = gpu.device.limits.maxComputeWorkgroupsPerDimension;
+  for (const { grid, kernel } of dispatches) {
+    const largest = Math.max(...grid(sizes));
+    if (largest > limit) {
+      throw new UnsupportedError(
+        'maxComputeWorkgroupsPerDimension',
+        largest,
+        limit,
+        `${kernel} would need too many workgroups; bring fewer new tokens at a time`,
+      );
+    }
   }
 }

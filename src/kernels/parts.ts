@@ -1,6 +1,6 @@
 // Cuts a step that would keep the device too long into parts of about equal traffic.
 
-import { cutGrid, type Dispatch, type Grid, type StepSizes } from './dispatch';
+import { cutGrid, isEmpty, type Dispatch, type Grid, type StepSizes } from './dispatch';
 
 /** What is submitted at once: whole dispatches, or a piece of a single one. */
 export interface Part {
@@ -36,6 +36,7 @@ export function cutStep(
   for (const [index, dispatch] of dispatches.entries()) {
     const ownBytes = bytes[index] ?? 0;
     const grid = dispatch.grid(sizes);
+    if (isEmpty(grid)) continue;
     if (lightBytes + ownBytes > bytesPerPart) flush();
     if (ownBytes <= bytesPerPart) {
       light.push({ index, grid });

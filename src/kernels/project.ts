@@ -9,8 +9,17 @@ import {
   type Slice,
   type View,
 } from '../attention/plan';
-import { fieldRowQuads, quads, rowLayout } from './layout';
-import { formatOf, u32, type Context, type Dispatch, type Grid, type StepSizes } from './dispatch';
+import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
+import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
+import {
+  fieldsSlot,
+  formatOf,
+  u32,
+  type Context,
+  type Dispatch,
+  type Grid,
+  type StepSizes,
+} from './dispatch';
 
 /** Rows up to which each reads the weights by itself. */
 const fewRows = 4;
@@ -151,14 +160,19 @@ const matrixConstants = (matrix: Matrix, bias: string | undefined) =>
     HAS_BIAS: bias ? 1 : 0,
   });
 
-export function scheduleRebuild(step: RebuildStep, { plan, knobs, index }: Context): Dispatch {
+/** Rebuilds the keys or values of one span of the cached tokens. */
+export function scheduleRebuild(
+  step: RebuildStep,
+  { plan, knobs, index }: Context,
+  span: Span,
+): Dispatch {
   const field = find(plan.cache, step.from.of);
   const format = formatOf(field, knobs);
   const matrix = matrixOf(slice(plan, step.by), step.contract, `step ${index}`);
   const out = rowLayout(find(plan.tensors, step.out).axes);
   const rowQuads = fieldRowQuads(format, field.width);
   const tiles = matrix.heads * Math.ceil(matrix.outWidth / 32);
-  const rowsOf = ({ batch, context }: StepSizes) => batch * context;
+  const rowsOf = (sizes: StepSizes) => sizes.batch * keysIn(span, sizes);
   return {
     covers: [index],
     kernel: '1_project_matrix',
@@ -166,6 +180,8 @@ export function scheduleRebuild(step: RebuildStep, { plan, knobs, index }: Conte
       rows: `rows/cached_${format}`,
       weights: `weights/${knobs.weightFormat}`,
       into: 'into/rebuilt',
+      fields: fieldsSlot(knobs),
+      span: spanSlot(span),
     },
     constants: {
       ...u32({
@@ -174,10 +190,12 @@ export function scheduleRebuild(step: RebuildStep, { plan, knobs, index }: Conte
         IN_FROM_QUADS: quadOf(plan, step.from),
         OUT_HEADS: out.heads,
         OUT_HEAD_QUADS: out.headStride / 4,
+        REBUILT_KEYS: span.rebuiltKeys,
       }),
       ...matrixConstants(matrix, undefined),
     },
     buffers: { rows: field.id, weights: step.by.of, results: step.out, bias: step.by.of },
+    ...ofSpan(span),
     grid: (sizes) => [tiles, Math.ceil(rowsOf(sizes) / 32), 1],
     traffic: (sizes) => ({
       readBytes:
@@ -186,7 +204,7 @@ export function scheduleRebuild(step: RebuildStep, { plan, knobs, index }: Conte
           matrix.outWidth *
           matrix.rowQuads *
           (knobs.weightFormat === 'f16' ? 8 : 16) +
-        rowsOf(sizes) * tiles * matrix.rowQuads * (format === 'f16' ? 8 : 16),
+        rowsOf(sizes) * tiles * matrix.rowQuads * bytesPerQuad[format],
       writtenBytes: rowsOf(sizes) * out.rowStride * 4,
     }),
   };

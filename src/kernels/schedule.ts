@@ -1,10 +1,11 @@
 // Reads a plan and says which kernels run, on which buffers, in what grid. It touches no GPU.
 
-import type { Plan, Step } from '../attention/plan';
+import { find, type AttendStep, type Plan, type Step } from '../attention/plan';
 import { scheduleAppend } from './append';
 import { scheduleAttend } from './attend';
 import {
   formatOf,
+  splitKeys,
   type BufferSpec,
   type Context,
   type Dispatch,
@@ -13,60 +14,88 @@ import {
 } from './dispatch';
 import { fieldBytes, rowLayout } from './layout';
 import { scheduleNormalize } from './normalize';
+import { scheduleOuterProduct } from './outerProduct';
 import { scheduleProject, scheduleRebuild } from './project';
+import { rebuiltKeysOf, spansOf, type Span } from './rebuilt';
 import { scheduleRotate } from './rotate';
 
-function scheduleStep(
-  step: Step,
-  context: Context,
-): { dispatches: Dispatch[]; buffers?: BufferSpec[] } {
+/** A step done once for all tokens, or one that is repeated for each span of the cached ones. */
+type Scheduled = Dispatch | ((span: Span) => Dispatch);
+
+function scheduleStep(step: Exclude<Step, AttendStep>, context: Context): Scheduled {
   switch (step.op) {
     case 'project':
-      return { dispatches: [scheduleProject(step, context)] };
+      return scheduleProject(step, context);
     case 'rebuild':
-      return { dispatches: [scheduleRebuild(step, context)] };
+      return (span) => scheduleRebuild(step, context, span);
+    case 'outerProduct': {
+      const { rows } = find(context.plan.tensors, step.out);
+      if (rows === 'new') return scheduleOuterProduct(step, context, null);
+      return (span) => scheduleOuterProduct(step, context, span);
+    }
     case 'normalize':
-      return { dispatches: [scheduleNormalize(step, context)] };
+      return scheduleNormalize(step, context);
     case 'rotate':
-      return { dispatches: [scheduleRotate(step, context)] };
+      return scheduleRotate(step, context);
     case 'append':
-      return { dispatches: [scheduleAppend(step, context)] };
-    case 'outerProduct':
-      throw new Error(`step ${context.index}: no kernel`);
-    case 'attend':
-      return scheduleAttend(step, context);
+      return scheduleAppend(step, context);
   }
 }
 
-/** Throws where a plan asks for what no kernel does, naming it. */
-export function schedule(plan: Plan, knobs: Knobs): Schedule {
-  const { batch, capacity, maxNewTokens } = knobs;
+function buffersOf(plan: Plan, knobs: Knobs): BufferSpec[] {
+  const { batch, capacity, maxNewTokens, maxPositions = capacity } = knobs;
   const buffers: BufferSpec[] = [];
   for (const { id, axes, rows } of plan.tensors) {
     const { rowStride } = rowLayout(axes);
     const role = rows === 'new' ? 'activation' : 'rebuilt';
-    const count = rows === 'new' ? maxNewTokens : capacity;
+    const count = rows === 'new' ? maxNewTokens : rebuiltKeysOf(plan, knobs);
     buffers.push({ id, role, bytes: batch * count * rowStride * 4 });
   }
   for (const { id, axes } of plan.weights) {
     const { rowStride } = rowLayout(axes);
-    // Norm weights and biases are few, and added in f32: they stay so.
+    // Norm weights, biases and sinks are few, and added in f32: they stay so.
     const isMatrix = axes.length > 1 && !plan.weights.some(({ bias }) => bias === id);
     const bytesPerElement = isMatrix && knobs.weightFormat === 'f16' ? 2 : 4;
     buffers.push({ id, role: 'weight', bytes: rowStride * bytesPerElement });
   }
   for (const { id, dim } of plan.tables) {
-    buffers.push({ id, role: 'table', bytes: capacity * dim * 4 });
+    buffers.push({ id, role: 'table', bytes: maxPositions * dim * 4 });
   }
   for (const field of plan.cache) {
     const bytes = fieldBytes(field, formatOf(field, knobs), batch, capacity);
     buffers.push({ id: field.id, role: 'cache', bytes });
   }
+  return buffers;
+}
+
+/** Throws where a plan asks for what no kernel does, naming it. */
+export function schedule(plan: Plan, knobs: Knobs): Schedule {
+  const buffers = buffersOf(plan, knobs);
   const dispatches: Dispatch[] = [];
+  // Rebuilt rows live from a chunk's rebuilding to its attention: the chunks take turns.
+  const rebuilding: ((span: Span) => Dispatch)[] = [];
+  const onSpans = (spans: readonly Span[], last: readonly ((span: Span) => Dispatch)[]) => {
+    const all = [...rebuilding.splice(0), ...last];
+    for (const span of spans) dispatches.push(...all.map((make) => make(span)));
+  };
+  let attention = { splitKeys, windowed: false };
   for (const [index, step] of plan.steps.entries()) {
-    const made = scheduleStep(step, { plan, knobs, index });
-    dispatches.push(...made.dispatches);
-    buffers.push(...(made.buffers ?? []));
+    const context = { plan, knobs, index };
+    if (step.op !== 'attend') {
+      const made = scheduleStep(step, context);
+      if (typeof made === 'function') rebuilding.push(made);
+      else dispatches.push(made);
+      continue;
+    }
+    const whole = { chunk: undefined, rebuiltKeys: rebuiltKeysOf(plan, knobs) };
+    const spans = rebuilding.length > 0 ? spansOf(plan, knobs) : [whole];
+    const made = scheduleAttend(step, context, spans);
+    onSpans(spans, [made.onSpan]);
+    dispatches.push(...made.after);
+    buffers.push(...made.buffers);
+    attention = { splitKeys: made.splitKeys, windowed: made.windowed };
   }
-  return { plan, knobs, buffers, dispatches };
+  // A plan cut before its attention shows the rebuilt rows whole, as far as they fit.
+  onSpans(spansOf(plan, knobs), []);
+  return { plan, knobs, buffers, dispatches, ...attention };
 }

@@ -1,14 +1,14 @@
 // One plan on one device: its buffers and pipelines, and the steps that run through them.
 
-import { find, type Plan } from '../attention/plan';
+import { find, type Plan, type Tap } from '../attention/plan';
 import { toHalf } from '../attention/half';
 import { checked, createBuffer, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import { UnsupportedError } from '../gpu/errors';
 import { link } from '../gpu/link';
 import { bind, compile, type Program } from '../gpu/pipelines';
 import { KvCache } from './cache';
 import {
+  isEmpty,
   type BufferSpec,
   type Dispatch,
   type Grid,
@@ -16,14 +16,15 @@ import {
   type Schedule,
   type StepSizes,
 } from './dispatch';
-import { fill } from './fill';
-import { footprint, refuseLarge } from './footprint';
+import { fillRows } from './fill';
+import { footprint, refuseLarge, refuseWide } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
 import { cutStep } from './parts';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
-import { sizesOf, StepData, type StepPositions } from './stepData';
+import { encodeMask, sizesOf, StepData, type StepPositions } from './stepData';
 import { uploadTable } from './tables';
+import { tapScores } from './tapScores';
 
 export interface SessionSpec extends Partial<Knobs> {
   readonly batch: number;
@@ -73,7 +74,8 @@ export class Session {
       const allocate = () => (session = Session.allocate(gpu, scheduled, programs, spec));
       session = await checked(gpu, 'session', allocate, totalBytes);
       for (const table of plan.tables) {
-        await uploadTable(gpu, session.buffer(table.id), table, knobs.capacity);
+        const { capacity, maxPositions = capacity } = knobs;
+        await uploadTable(gpu, session.buffer(table.id), table, maxPositions);
       }
     } catch (error) {
       // Out of memory is known only after buffers were made: those that were had are given back.
@@ -101,7 +103,8 @@ export class Session {
       if (!borrowed) owned.push(buffer);
       buffers.set(id, buffer);
     }
-    const data = new StepData(gpu, knobs.batch);
+    const chunks = scheduled.dispatches.map(({ chunk = 0 }) => chunk);
+    const data = new StepData(gpu, knobs.batch, Math.max(0, ...chunks) + 1);
     return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data);
   }
 
@@ -136,10 +139,10 @@ export class Session {
   /** Fills a weight by the seeded formula: row-major, unpadded index. */
   async fillWeight(id: string, seed: number, scale: number): Promise<void> {
     const { axes } = find(this.plan.weights, id);
-    const { width, headStride, rowStride, heads } = rowLayout(axes);
-    const format = this.spec(id).bytes < rowStride * 4 ? 'f16' : 'f32';
-    const target = { buffer: this.buffer(id), format, width, rowQuads: headStride / 4 } as const;
-    await fill(this.gpu, { ...target, blocks: 1, blockRows: heads, capacity: heads }, seed, scale);
+    const layout = rowLayout(axes);
+    const format = this.spec(id).bytes < layout.rowStride * 4 ? 'f16' : 'f32';
+    const target = { buffer: this.buffer(id), format, layout, count: 1 } as const;
+    await fillRows(this.gpu, target, seed, scale);
   }
 
   /** An input [batch, newTokens, ...axes] of the next step. */
@@ -151,32 +154,18 @@ export class Session {
   /** Fills an input for `maxNewTokens` new tokens by the seeded formula. */
   async fillInput(id: string, seed: number, scale: number): Promise<void> {
     const { axes } = find(this.plan.tensors, id);
-    const { width, headStride, heads } = rowLayout(axes);
     const { batch, maxNewTokens } = this.schedule.knobs;
-    const rows = batch * maxNewTokens * heads;
-    const target = {
-      buffer: this.buffer(id),
-      format: 'f32',
-      width,
-      rowQuads: headStride / 4,
-    } as const;
-    await fill(this.gpu, { ...target, blocks: 1, blockRows: rows, capacity: rows }, seed, scale);
+    const layout = rowLayout(axes);
+    const target = { buffer: this.buffer(id), format: 'f32', layout } as const;
+    await fillRows(this.gpu, { ...target, count: batch * maxNewTokens }, seed, scale);
   }
 
   /** Says where the sequences stand; holds until it is said again. Throws RangeError or UnsupportedError. */
   setStep(positions: StepPositions): void {
-    const sizes = sizesOf(positions, this.schedule.knobs);
-    const limit = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
-    for (const { grid, kernel } of this.schedule.dispatches) {
-      const largest = Math.max(...grid(sizes));
-      if (largest > limit) {
-        throw new UnsupportedError(
-          'maxComputeWorkgroupsPerDimension',
-          largest,
-          limit,
-          `${kernel} would need too many workgroups; bring fewer new tokens at a time`,
-        );
-      }
+    const sizes = sizesOf(positions, this.schedule);
+    refuseWide(this.gpu, this.schedule, sizes);
+    for (const { id, role, bytes } of this.schedule.buffers) {
+      if (role === 'mask') upload(this.gpu, this.buffer(id), encodeMask(positions, bytes));
     }
     this.data.write(positions, sizes);
     this.sizes = sizes;
@@ -186,8 +175,9 @@ export class Session {
   encode(pass: GPUComputePassEncoder, copy = 0): void {
     const { sizes } = this;
     if (!sizes) throw new Error('setStep has not been called');
-    for (const [i, { grid }] of this.schedule.dispatches.entries()) {
-      this.encodeOne(pass, i, copy, grid(sizes));
+    for (const [i, dispatch] of this.schedule.dispatches.entries()) {
+      const grid = dispatch.grid(sizes);
+      if (!isEmpty(grid)) this.encodeOne(pass, i, copy, grid);
     }
   }
 
@@ -228,15 +218,18 @@ export class Session {
     if (known) return known;
     const program = this.programs[index];
     if (!program) return [];
-    const groups = bind(this.gpu, program, (name) => {
-      if (name === 'step') return { buffer: this.data.step };
-      if (name === 'sequences') return { buffer: this.data.sequences };
-      const id = dispatch.buffers[name];
-      if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);
-      return { buffer: this.cache.buffer(id, copy) ?? this.buffer(id) };
-    });
+    const groups = bind(this.gpu, program, (name) => this.resource(dispatch, name, copy));
     this.bindGroups.set(key, groups);
     return groups;
+  }
+
+  private resource(dispatch: Dispatch, name: string, copy: number): GPUBufferBinding {
+    if (name === 'step') return { buffer: this.data.step };
+    if (name === 'sequences') return { buffer: this.data.sequences };
+    if (name === 'chunk') return this.data.chunk(dispatch.chunk ?? 0);
+    const id = dispatch.buffers[name];
+    if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);
+    return { buffer: this.cache.buffer(id, copy) ?? this.buffer(id) };
   }
 
   /** Writes the inputs and runs one step to its end, on the first copy of the cache. */
@@ -262,6 +255,15 @@ export class Session {
     const { batch, newTokens } = this.sizes ?? { batch: 0, newTokens: 0 };
     const bytes = await download(this.gpu, this.buffer(id), 0, batch * newTokens * rowStride * 4);
     return unpadRows(new Float32Array(bytes), width);
+  }
+
+  /** The scores of the last step at a stage: [batch, query heads, newTokens, longest length]. */
+  tap(stage: Tap): Promise<Float32Array> {
+    const { sizes } = this;
+    if (!sizes) throw new Error('setStep has not been called');
+    return tapScores(this.gpu, this.schedule, stage, sizes, (dispatch, name) =>
+      this.resource(dispatch, name, 0),
+    );
   }
 
   /** Bytes that the dispatches of one step load and store, as the schedule counts them. */

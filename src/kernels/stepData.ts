@@ -1,9 +1,10 @@
 // The numbers that change from step to step, written where shaders/part/step.wgsl reads them.
 
 import { makeShaderDataDefinitions, makeStructuredView } from 'webgpu-utils';
+import type { AdditiveMask } from '../attention/plan';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import { splitKeys, type Grid, type Knobs, type StepSizes } from './dispatch';
+import type { Grid, Knobs, Schedule, StepSizes } from './dispatch';
 import { shaderSources } from './sources';
 
 /** Where the sequences stand in one step; one entry a sequence. */
@@ -17,13 +18,36 @@ export interface StepPositions {
   readonly offsets: readonly number[];
   /** Keys that a query sees, itself included; all if not given. */
   readonly window?: number | undefined;
+  /** Where the plan's mask is additive. */
+  readonly additive?: AdditiveMask | undefined;
 }
 
-/** Throws where a step would write or read past the cache. */
+/** Throws where the tokens do not fit the cache, as it lies or as a ring, or the tables of positions. */
+function refuseBeyond(
+  { newTokens, starts, lengths, window = Infinity }: StepPositions,
+  { capacity, ring = false, maxPositions = capacity }: Knobs,
+): void {
+  const last = Math.max(...starts) + newTokens;
+  if (ring && window + newTokens - 1 > capacity) {
+    throw new RangeError(
+      `a window of ${window} and ${newTokens} new tokens need a ring of ${window + newTokens - 1}, not of ${capacity}`,
+    );
+  }
+  const furthest = Math.max(last, ...lengths);
+  if (!ring && furthest > capacity) {
+    throw new RangeError(`token ${furthest} of a cache for ${capacity} tokens`);
+  }
+  if (last > maxPositions) {
+    throw new RangeError(`token ${last} of tables for ${maxPositions} positions`);
+  }
+}
+
+/** Throws RangeError where a step would write or read past the cache. */
 export function sizesOf(
-  { newTokens, starts, lengths, offsets, window = Infinity }: StepPositions,
-  knobs: Knobs,
+  positions: StepPositions,
+  { knobs, splitKeys, windowed }: Pick<Schedule, 'knobs' | 'splitKeys' | 'windowed'>,
 ): StepSizes {
+  const { newTokens, starts, lengths, offsets, window = Infinity } = positions;
   const { batch, capacity, maxNewTokens } = knobs;
   for (const [name, list] of Object.entries({ starts, lengths, offsets })) {
     if (list.length !== batch)
@@ -32,32 +56,74 @@ export function sizesOf(
   if (newTokens < 1 || newTokens > maxNewTokens) {
     throw new RangeError(`${newTokens} new tokens, of ${maxNewTokens} at most`);
   }
+  refuseBeyond(positions, knobs);
   const context = Math.max(...lengths);
-  const last = Math.max(context, ...starts.map((start) => start + newTokens));
-  if (last > capacity) throw new RangeError(`token ${last} of a cache for ${capacity} tokens`);
+  // The first query reaches furthest back: mask/window.wgsl.
+  const skipped = (sequence: number) =>
+    windowed ? Math.max((offsets[sequence] ?? 0) + 1 - window, 0) : 0;
+  const longest = Math.max(...lengths.map((length, sequence) => length - skipped(sequence)));
   return {
     batch,
     newTokens,
     capacity,
     context,
     keys: lengths.reduce((keys, length) => keys + Math.min(length, window + newTokens - 1), 0),
-    splits: Math.max(1, Math.ceil(context / splitKeys)),
+    splits: Math.max(1, Math.ceil(longest / splitKeys)),
   };
 }
+
+/**
+ * The values of an additive mask as shaders/bias/additive.wgsl reads them. Minus infinity becomes the hidden score of
+ * part/hidden.wgsl; finite values below -1e38 become -1e38, which hides nothing and still outweighs every score.
+ * Throws RangeError where they do not fit `bytes`.
+ */
+export function encodeMask({ additive }: StepPositions, bytes: number): Float32Array<ArrayBuffer> {
+  if (!additive) throw new RangeError('the plan adds a mask to scores, and the step brings none');
+  const { values } = additive;
+  if (values.byteLength > bytes) {
+    throw new RangeError(`a mask of ${values.length} values, of ${bytes / 4} at most`);
+  }
+  return Float32Array.from(values, (value) =>
+    value === -Infinity ? hiddenScore : Math.max(value, -1e38),
+  );
+}
+
+/** The default limit of minUniformBufferOffsetAlignment. */
+const chunkStride = 256;
+
+/** HIDDEN of shaders/part/hidden.wgsl, which a test compares. */
+const hiddenScore = -3e38;
 
 export class StepData {
   readonly step: GPUBuffer;
   readonly sequences: GPUBuffer;
+  /** The chunks' indices, each on an alignment of its own. */
+  private readonly chunks: GPUBuffer;
   private readonly definitions = makeShaderDataDefinitions(shaderSources['part/step'] ?? '');
 
   constructor(
     private readonly gpu: Gpu,
     batch: number,
+    chunks: number,
   ) {
     const { UNIFORM, STORAGE, COPY_DST } = GPUBufferUsage;
     this.step = createBuffer(gpu, 'step', this.definition('Step').size, UNIFORM | COPY_DST);
     const bytes = batch * this.definition('Sequence').size;
     this.sequences = createBuffer(gpu, 'sequences', bytes, STORAGE | COPY_DST);
+    this.chunks = createBuffer(
+      gpu,
+      'chunks',
+      Math.max(1, chunks) * chunkStride,
+      UNIFORM | COPY_DST,
+    );
+    const indices = new Uint32Array((Math.max(1, chunks) * chunkStride) / 4);
+    for (let chunk = 0; chunk < chunks; chunk++) indices[(chunk * chunkStride) / 4] = chunk;
+    upload(gpu, this.chunks, indices);
+  }
+
+  /** What tells a dispatch its chunk: shaders/span/chunk.wgsl. */
+  chunk(index: number): GPUBufferBinding {
+    return { buffer: this.chunks, offset: index * chunkStride, size: 16 };
   }
 
   private definition(name: 'Step' | 'Sequence') {
@@ -75,6 +141,7 @@ export class StepData {
       context: sizes.context,
       splits: sizes.splits,
       window: positions.window ?? 0xffffffff,
+      mask_columns: positions.additive?.columns ?? 0,
       origin: [0, 0, 0],
     });
     upload(this.gpu, this.step, new Uint8Array(step.arrayBuffer));
@@ -99,5 +166,6 @@ export class StepData {
   dispose(): void {
     this.step.destroy();
     this.sequences.destroy();
+    this.chunks.destroy();
   }
 }

@@ -36,13 +36,9 @@ function traffic(variantId: string, positions: StepPositions, changes: Partial<K
   };
   const phase = positions.newTokens > 1 ? 'prefill' : 'decode';
   const plan = variantById(variantId).plan(dims, { phase });
-  const sizes = sizesOf(positions, knobs);
-  return new Map(
-    schedule(inScope(plan, 'attentionOnly'), knobs).dispatches.map(({ kernel, traffic: of }) => [
-      kernel,
-      of(sizes),
-    ]),
-  );
+  const scheduled = schedule(inScope(plan, 'attentionOnly'), knobs);
+  const sizes = sizesOf(positions, scheduled);
+  return new Map(scheduled.dispatches.map(({ kernel, traffic: of }) => [kernel, of(sizes)]));
 }
 
 const decodeAt = (...lengths: number[]): StepPositions => ({

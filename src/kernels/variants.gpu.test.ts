@@ -66,7 +66,7 @@ describe.skipIf(!dawn)('kernels on a device', () => {
     });
 
     test.each([1, 3, 20])('%i query heads', async (queryHeads) => {
-      const dims = { ...small, queryHeads, kvHeads: 1 };
+      const dims = { ...small, queryHeads, kvHeads: 1, latentHeads: queryHeads % 2 === 0 ? 2 : 1 };
       const turns = decodes(mode, 1);
       const error = await worstError({ variantId, dims, turns, past: [130] });
       expect(error).toBeLessThan(formats.f32.errorBound);

@@ -23,7 +23,8 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
     output: 'y',
     tensors: [
       made('x', { model: modelDim }),
-      made('query', { head: queryHeads, qk: headDim }),
+      made('queryTied', { head: queryHeads, qk: half }),
+      made('queryUnrotated', { head: queryHeads, rope: half }),
       made('queryRope', { head: queryHeads, rope: half }),
       made('tiedRow', { head: kvHeads, value: headDim }),
       made('keyUnrotated', { rope: half }),
@@ -53,13 +54,9 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
       { id: 'ropeKeys', holds: 'ropeKey', heads: 1, width: half, format: 'min16' },
     ],
     steps: [
-      project('x', { of: 'wq' }, ['model'], 'query'),
-      {
-        op: 'rotate',
-        x: { of: 'query', from: half, width: half },
-        table: 'rotation',
-        out: 'queryRope',
-      },
+      project('x', { of: 'wq', axis: 'qk', from: 0, width: half }, ['model'], 'queryTied'),
+      project('x', { of: 'wq', axis: 'qk', from: half, width: half }, ['model'], 'queryUnrotated'),
+      { op: 'rotate', x: { of: 'queryUnrotated' }, table: 'rotation', out: 'queryRope' },
       project('x', { of: 'wkv' }, ['model'], 'tiedRow'),
       project('x', { of: 'wkRope' }, ['model'], 'keyUnrotated'),
       { op: 'rotate', x: { of: 'keyUnrotated' }, table: 'rotation', out: 'keyRope' },
@@ -67,7 +64,7 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
       { op: 'append', x: [shared('keyRope')], field: 'ropeKeys' },
       {
         op: 'attend',
-        q: [own('query', { from: 0, width: half }), own('queryRope')],
+        q: [own('queryTied'), own('queryRope')],
         key: [own('tied', { from: 0, width: half }), shared('ropeKeys')],
         value: [own('tied')],
         scale,

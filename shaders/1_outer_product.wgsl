@@ -1,0 +1,39 @@
+// 1_outer_product.wgsl: heads written as a sum of few outer products: TPA's queries, and its keys and values from the
+// cached factors; one lane per quad of columns.
+// grid     rows * OUT_HEADS * OUT_HEAD_QUADS / 64, folded
+// keys     [.., RANK, head factors]    kv/*    read: the left factor, one column a head
+// values   [.., RANK, column factors]  kv/*    read: the right factor
+// results  [rows, OUT_HEADS, width]    into/*  written
+// bytes    the factors once per head and quad, most of them from the processor's cache
+// paper    Zhang et al. 2025, arXiv:2501.06425, equation 3
+import package::part::flat::{flat_index};
+import package::part::step::{step};
+import kv::{load_key, load_value};
+import place::{row_of};
+import factors::{token_count, token_at};
+import into::{store_result};
+import constants::{RANK, SCALE, OUT_HEADS, OUT_HEAD_QUADS};
+
+@compute @workgroup_size(64)
+fn outer_product(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let group = workgroup + step.origin;
+  let index = flat_index(group, groups, lane);
+  let quad = index % OUT_HEAD_QUADS;
+  let head = (index / OUT_HEAD_QUADS) % OUT_HEADS;
+  let row = index / (OUT_HEAD_QUADS * OUT_HEADS);
+  if (row >= step.batch * token_count()) {
+    return;
+  }
+  let sequence = row / token_count();
+  let token = token_at(row % token_count());
+  var sum = vec4f(0.0f);
+  for (var r = 0u; r < RANK; r++) {
+    let factor = row_of(sequence, RANK, r, token);
+    sum += load_key(factor, head / 4u)[head % 4u] * load_value(factor, quad);
+  }
+  store_result(row, head, quad, sum * SCALE);
+}

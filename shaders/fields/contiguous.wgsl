@@ -1,0 +1,7 @@
+// fields/contiguous.wgsl: a cache field's rows lie token by token, as many as it has capacity for.
+import package::part::step::{step};
+
+// Which row of [batch, heads, capacity] holds a token.
+fn field_row(sequence: u32, heads: u32, head: u32, token: u32) -> u32 {
+  return (sequence * heads + head) * step.capacity + token;
+}

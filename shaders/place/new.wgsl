@@ -1,0 +1,7 @@
+// place/new.wgsl: rows are tensors of the new tokens: what a plan without a cache attends to.
+import package::part::step::{step};
+
+// Which row of [batch, new_tokens, heads] holds a token.
+fn row_of(sequence: u32, heads: u32, head: u32, token: u32) -> u32 {
+  return (sequence * step.new_tokens + token) * heads + head;
+}

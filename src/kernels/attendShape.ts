@@ -1,0 +1,183 @@
+// What the attention kernels need to know of an attend step: where its rows lie, its slots and its constants.
+
+import { find, headsOf, slice, type AttendStep, type Piece } from '../attention/plan';
+import type { FormatId } from '../attention/format';
+import { f32, fieldsSlot, formatOf, u32, type Context } from './dispatch';
+import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
+import { rebuiltKeysOf } from './rebuilt';
+
+/** Where a key or value piece lies: a cache field, rows rebuilt from one, or tensors of the new tokens. */
+interface Rows {
+  readonly buffer: string;
+  readonly place: 'field' | 'rebuilt' | 'new';
+  readonly heads: number;
+  readonly rowQuads: number;
+  readonly format: FormatId;
+  /** Quads of a row that count. */
+  readonly quads: number;
+  /** Whether the last quad holds nothing but the piece's columns and zeros. */
+  readonly clean: boolean;
+}
+
+function rowsOf({ plan, knobs }: Context, piece: Piece): Rows {
+  const { from, axes, of } = slice(plan, piece.from);
+  if (from !== 0) throw new Error(`a key or value that begins at column ${from} of "${of}"`);
+  const width = axes.at(-1)?.[1] ?? 0;
+  const field = plan.cache.find(({ id }) => id === of);
+  if (field) {
+    const format = formatOf(field, knobs);
+    const rowQuads = fieldRowQuads(format, field.width);
+    const clean = width === field.width || width % 4 === 0;
+    const rows = { buffer: of, heads: field.heads, rowQuads, format, quads: quads(width) };
+    return { ...rows, place: 'field', clean };
+  }
+  const tensor = find(plan.tensors, of);
+  const { heads, headStride } = rowLayout(tensor.axes);
+  return {
+    buffer: of,
+    place: tensor.rows === 'cached' ? 'rebuilt' : 'new',
+    heads,
+    rowQuads: headStride / 4,
+    format: 'f32',
+    quads: quads(width),
+    clean: true,
+  };
+}
+
+function queryOf({ plan }: Context, piece: Piece) {
+  const x = rowLayout(find(plan.tensors, piece.from.of).axes);
+  const { from, axes } = slice(plan, piece.from);
+  if (from % 4 !== 0) throw new Error(`a query piece begins at ${from}, not at a multiple of 4`);
+  return {
+    buffer: piece.from.of,
+    quads: quads(axes.at(-1)?.[1] ?? 0),
+    clean: from + (axes.at(-1)?.[1] ?? 0) === x.width || (axes.at(-1)?.[1] ?? 0) % 4 === 0,
+    rowQuads: x.rowStride / 4,
+    headQuads: x.headStride / 4,
+    fromQuads: from / 4,
+  };
+}
+
+/** The rows of a step's pieces; throws where no kernel takes them as they are. */
+function piecesOf(step: AttendStep, context: Context) {
+  const { index, knobs } = context;
+  const [q, qTail] = step.q.map((piece) => queryOf(context, piece));
+  const [key, keyTail] = step.key.map((piece) => rowsOf(context, piece));
+  const [value] = step.value.map((piece) => rowsOf(context, piece));
+  if (!q || !key || !value || step.value.length > 1 || step.key.length > 2) {
+    throw new Error(`step ${index}: a key of one or two pieces and a value of one only`);
+  }
+  if (
+    step.q.length !== step.key.length ||
+    q.quads !== key.quads ||
+    qTail?.quads !== keyTail?.quads
+  ) {
+    throw new Error(`step ${index}: query and key rows are made of different pieces`);
+  }
+  if (!q.clean && !key.clean) {
+    throw new Error(`step ${index}: query and key both end within a quad of a wider row`);
+  }
+  if (key.format !== value.format || key.place !== value.place) {
+    throw new Error(
+      `step ${index}: keys in ${key.format} (${key.place}), values in ${value.format} (${value.place})`,
+    );
+  }
+  if (qTail && qTail.fromQuads !== 0) throw new Error(`step ${index}: a query tail that is a view`);
+  if (keyTail && keyTail.place !== 'field') {
+    throw new Error(`step ${index}: a second key piece that is no cache field`);
+  }
+  if (knobs.ring && (key.place !== 'field' || !step.mask.window)) {
+    throw new Error(`step ${index}: a ring is for cache fields that are seen through a window`);
+  }
+  return { q, qTail, key, keyTail, value };
+}
+
+/** Everything that the attention kernels need to know of a step. */
+export function shapeOf(step: AttendStep, context: Context) {
+  const { plan, knobs } = context;
+  const { q, qTail, key, keyTail, value } = piecesOf(step, context);
+  const out = rowLayout(find(plan.tensors, step.out).axes);
+  const own = [...step.key, ...step.value].filter(({ heads }) => heads === 'own');
+  const kvHeads = own.length > 0 ? Math.max(...own.map(({ from }) => headsOf(plan, from))) : 1;
+  const groupSize = out.heads / kvHeads;
+  const queryTail = qTail ?? { ...q, quads: 0 };
+  const { softcap, scale, mask, sinks } = step;
+  const rebuilt = key.place === 'rebuilt';
+  const maskBuffer = `additive ${step.out}`;
+  return {
+    key,
+    value,
+    out,
+    kvHeads,
+    groupSize,
+    rebuilt,
+    windowed: mask.window !== undefined && !rebuilt,
+    sinks,
+    lse: step.lse,
+    buffers: {
+      query: q.buffer,
+      query_tail: queryTail.buffer,
+      keys: key.buffer,
+      values: value.buffer,
+      ...(keyTail ? { key_tails: keyTail.buffer } : {}),
+      ...(mask.additive ? { additive: maskBuffer } : {}),
+    },
+    /** The additive mask as the step brings it, with room for the largest. */
+    maskBuffers: mask.additive
+      ? [
+          {
+            id: maskBuffer,
+            role: 'mask' as const,
+            bytes:
+              knobs.batch *
+              (mask.additive === 'perHead' ? out.heads : 1) *
+              knobs.maxNewTokens *
+              knobs.capacity *
+              4,
+          },
+        ]
+      : [],
+    slots: {
+      kv: `kv/${key.format}`,
+      key_tail: keyTail ? `key_tail/${keyTail.format}` : 'key_tail/none',
+      place: `place/${key.place}`,
+      fields: fieldsSlot(knobs),
+      mask: !mask.causal ? 'mask/full' : mask.window ? 'mask/window' : 'mask/causal',
+      score: softcap ? 'score/softcap' : 'score/plain',
+      bias: mask.additive ? 'bias/additive' : 'bias/none',
+    },
+    /** What every kernel reads that makes scores. */
+    scoreConstants: {
+      ...u32({
+        KV_HEADS: kvHeads,
+        GROUP_SIZE: groupSize,
+        QUERY_QUADS: q.quads,
+        QUERY_ROW_QUADS: q.rowQuads,
+        QUERY_HEAD_QUADS: q.headQuads,
+        QUERY_FROM_QUADS: q.fromQuads,
+        TAIL_QUADS: keyTail?.quads ?? 0,
+        TAIL_QUERY_ROW_QUADS: queryTail.rowQuads,
+        TAIL_QUERY_HEAD_QUADS: queryTail.headQuads,
+        KEY_HEADS: key.heads,
+        KEY_ROW_QUADS: key.rowQuads,
+        TAIL_HEADS: keyTail?.heads ?? 1,
+        VALUE_ROW_QUADS: value.rowQuads,
+        ...(keyTail ? { TAIL_ROW_QUADS: keyTail.rowQuads } : {}),
+        ...(mask.additive ? { MASK_HEADS: mask.additive === 'perHead' ? out.heads : 1 } : {}),
+        ...(rebuilt ? { REBUILT_KEYS: rebuiltKeysOf(plan, knobs) } : {}),
+      }),
+      SCALE: f32(scale),
+      ...(softcap ? { SOFTCAP: f32(softcap) } : {}),
+    },
+    /** What those read besides that weigh values. */
+    valueConstants: u32({ VALUE_HEADS: value.heads, VALUE_QUADS: value.quads }),
+    /** Bytes of one key and value, loaded once. */
+    bytesPerKey:
+      (key.quads + value.quads) * bytesPerQuad[key.format] +
+      (keyTail ? keyTail.quads * bytesPerQuad[keyTail.format] : 0),
+    /** Bytes of one query row. */
+    queryBytes: (q.quads + (keyTail?.quads ?? 0)) * 16,
+  };
+}
+
+export type AttendShape = ReturnType<typeof shapeOf>;
