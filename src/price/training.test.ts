@@ -4,7 +4,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { proposeDims } from '../attention/propose';
+import { plainConventions } from '../attention/variant';
 import { gqa } from '../attention/variants/gqa';
+import { mha } from '../attention/variants/mha';
 import { mla } from '../attention/variants/mla';
 import { modelById } from '../facts/models';
 import { anyPlan } from './anyPlan.test-support';
@@ -95,6 +97,17 @@ test("Llama-3.1-8B's layer keeps rotated queries and keys, values and output", (
     context: 2 * 4096,
     logSumExp: 4 * 32,
   });
+});
+
+test('of MHA with plain attention is the 10 h and 2 a s of Korthikanti et al., without dropout', () => {
+  // arXiv:2205.05198, section 4.1: 11 s b h + 5 a s^2 b bytes, of which the masks of dropout are s b h and
+  // a s^2 b, and dropout's output 2 a s^2 b. The paper computes all s keys of a row; here none is ahead of it.
+  const dims = proposeDims({ modelDim: 1280, queryHeads: 20, kvHeads: 20, headDim: 64 });
+  const conventions = { ...plainConventions, rope: null };
+  const plan = mha.plan(dims, { phase: 'prefill', conventions });
+  const tokens = 2048;
+  const { bytes } = activations(plan, { ...tiled, tokens, attention: 'probabilities' });
+  expect(bytes).toBe(10 * 1280 + (2 * 20 * (tokens + 1)) / 2);
 });
 
 test('probabilities grow with the sequence: on average half of all keys, and the token itself', () => {
