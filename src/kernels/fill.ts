@@ -1,15 +1,15 @@
 // Fills buffers on the GPU with the seeded formula of src/attention/random.ts, so that nothing large is uploaded.
 
-import { formats, type FormatId, type WeightFormat } from '../attention/format';
+import type { FormatId, WeightFormat } from '../attention/format';
 import type { RowShape } from '../attention/quantize';
 import { makeShaderDataDefinitions, makeStructuredView } from 'webgpu-utils';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
 import { bind, compile } from '../gpu/pipelines';
-import { flatGrid, foldedGrid, u32 } from './dispatch';
-import { encodingConstants, encodingSlots, pairsOfGroups } from './scaled';
+import { flatGrid, u32 } from './dispatch';
 import type { RowLayout } from './layout';
+import { encodingConstants, encodingSlots, foldedGrid, hasScales, pairsOfGroups } from './scaled';
 import { shaderSources } from './sources';
 
 /** Rows to fill: [blocks, capacity, width padded to rowQuads], the first `blockRows` rows of each block. */
@@ -53,7 +53,7 @@ export async function fill(
   scale: number,
 ): Promise<void> {
   const { buffer, format, shape, rowQuads, blocks, blockRows, capacity } = target;
-  const scaled = formats[format].group !== null;
+  const scaled = hasScales(format);
   const shader = link({
     sources: shaderSources,
     kernel: scaled ? 'fill_scaled' : 'fill',

@@ -1,12 +1,17 @@
 // What formats with scales ask of a schedule: constants for their shaders, rows that are turned before they meet
 // quantised ones, and cached rows that are turned back before others are rebuilt from them.
 
-import { formats, groupsOf, scaleRowBytes, type FormatId } from '../attention/format';
-import { find, type Field, type View } from '../attention/plan';
+import {
+  formats,
+  groupsOf,
+  paddedRowBytes,
+  scaleRowBytes,
+  type FormatId,
+} from '../attention/format';
+import { find, slice, type Field, type View } from '../attention/plan';
 import type { RowShape } from '../attention/quantize';
 import {
   fieldsSlot,
-  foldedGrid,
   formatOf,
   u32,
   type BufferSpec,
@@ -52,5 +57,161 @@ export function scaleConstants(
   };
 }
 
-/** Bytes of the scales that are loaded with a row's first `width` columns. */
-export const scaleBytesOf = (format: FormatId, width: number): number => scaleRowBytes(format, width);
+/** Folds rows along y, since a dimension holds at most 65,535 workgroups. */
+export function foldedGrid(rows: number, workgroupsPerRow: number): Grid {
+  const x = Math.min(rows, 65535);
+  return [x, x > 0 ? Math.ceil(rows / x) : 1, workgroupsPerRow];
+}
+
+/** Rows of a tensor that are turned: `width` columns of each head, from column `from` on. */
+interface Turned {
+  readonly tensor: string;
+  readonly heads: number;
+  readonly from: number;
+  readonly width: number;
+  /** Stride of heads and of rows, in quads. */
+  readonly headQuads: number;
+  readonly rowQuads: number;
+}
+
+/** Where rows are turned by themselves, without gaps. */
+const beside = (tensor: string, { heads, width }: Turned): Turned => ({
+  tensor,
+  heads,
+  width,
+  from: 0,
+  headQuads: quads(width),
+  rowQuads: heads * quads(width),
+});
+
+function turn(
+  { index }: Context,
+  slot: 'turn/spread' | 'turn/unspread',
+  format: FormatId,
+  field: Field,
+  [from, to]: readonly [Turned, Turned],
+): Dispatch {
+  const rowsOf = ({ batch, newTokens }: StepSizes) => batch * newTokens;
+  const { heads, width } = from;
+  const groups = Math.ceil(width / groupsOf(format, field.width).size);
+  const bytes = (sizes: StepSizes) => rowsOf(sizes) * heads * quads(width) * 16;
+  return {
+    covers: [index],
+    kernel: 'spread',
+    slots: { rows: 'rows/activation', turn: slot, into: 'into/activation' },
+    constants: u32({
+      ...turningConstants(format, field),
+      GROUPS: groups,
+      WIDTH: width,
+      IN_ROW_QUADS: from.rowQuads,
+      IN_HEAD_QUADS: from.headQuads,
+      IN_FROM_QUADS: from.from / 4,
+      OUT_ROW_QUADS: to.rowQuads,
+      OUT_HEAD_QUADS: to.headQuads,
+    }),
+    buffers: { rows: from.tensor, results: to.tensor },
+    grid: (sizes) => foldedGrid(rowsOf(sizes), heads * groups),
+    traffic: (sizes) => ({ readBytes: bytes(sizes), writtenBytes: bytes(sizes) }),
+  };
+}
+
+function turnedView({ plan }: Context, view: View): Turned {
+  const { heads, headStride, rowStride } = rowLayout(find(plan.tensors, view.of).axes);
+  const { from, axes } = slice(plan, view);
+  const width = axes.at(-1)?.[1] ?? 0;
+  return {
+    tensor: view.of,
+    heads,
+    from,
+    width,
+    headQuads: headStride / 4,
+    rowQuads: rowStride / 4,
+  };
+}
+
+const activation = ({ knobs }: Context, { tensor, rowQuads }: Turned): BufferSpec => ({
+  id: tensor,
+  role: 'activation',
+  bytes: knobs.batch * knobs.maxNewTokens * rowQuads * 16,
+});
+
+/**
+ * What attention to quantised fields takes besides: queries spread as the keys were, and contexts, which are made of
+ * spread values, turned back. `query` and `context` are where it reads and writes meanwhile.
+ */
+export function turnAround(
+  context: Context,
+  { query, out, key, value }: { query: View; out: string; key: Field; value: Field },
+) {
+  const format = formatOf(key, context.knobs);
+  const from = turnedView(context, query);
+  const to = turnedView(context, { of: out });
+  const turnedQuery = beside(`spread ${query.of} ${context.index}`, from);
+  const turnedContext = beside(`spread ${out} ${context.index}`, to);
+  return {
+    query: turnedQuery,
+    context: turnedContext.tensor,
+    before: turn(context, 'turn/spread', format, key, [from, turnedQuery]),
+    after: turn(context, 'turn/unspread', formatOf(value, context.knobs), value, [
+      turnedContext,
+      to,
+    ]),
+    buffers: [activation(context, turnedQuery), activation(context, turnedContext)],
+  };
+}
+
+/** A cache field as steps read it that rebuild rows from it: as it is, or restored where it has scales. */
+export function cachedRows({ knobs }: Context, field: Field) {
+  const format = formatOf(field, knobs);
+  if (!hasScales(format)) {
+    const rowQuads = fieldRowQuads(format, field.width);
+    return { buffer: field.id, rowQuads, format, restored: false };
+  }
+  const rowQuads = quads(field.width);
+  return { buffer: `restored ${field.id}`, rowQuads, format: 'f32' as const, restored: true };
+}
+
+/** Room for the restored rows of a span. */
+export function restoredBuffer(context: Context, field: Field): BufferSpec {
+  const { plan, knobs } = context;
+  const { buffer, rowQuads } = cachedRows(context, field);
+  const rows = knobs.batch * field.heads * rebuiltKeysOf(plan, knobs);
+  return { id: buffer, role: 'rebuilt', bytes: rows * rowQuads * 16 };
+}
+
+/** Reads the codes of a span's tokens and turns the rows back. */
+export function scheduleRestore(context: Context, field: Field, span: Span): Dispatch {
+  const { knobs, index } = context;
+  const format = formatOf(field, knobs);
+  const { buffer, rowQuads } = cachedRows(context, field);
+  const { count } = groupsOf(format, field.width);
+  const rowsOf = (sizes: StepSizes) => sizes.batch * keysIn(span, sizes);
+  return {
+    covers: [index],
+    kernel: 'spread',
+    slots: {
+      rows: `rows/cached_${format}`,
+      fields: fieldsSlot(knobs),
+      span: spanSlot(span),
+      turn: 'turn/unspread',
+      into: 'into/rebuilt',
+    },
+    constants: u32({
+      ...turningConstants(format, field),
+      ...scaleConstants('IN', format, field.width),
+      WIDTH: field.width,
+      IN_HEADS: field.heads,
+      IN_ROW_QUADS: fieldRowQuads(format, field.width),
+      OUT_HEADS: field.heads,
+      OUT_HEAD_QUADS: rowQuads,
+      REBUILT_KEYS: span.rebuiltKeys,
+    }),
+    buffers: { rows: field.id, results: buffer },
+    ...ofSpan(span),
+    grid: (sizes) => foldedGrid(rowsOf(sizes), field.heads * count),
+    traffic: (sizes) => ({
+      readBytes: rowsOf(sizes) * field.heads * paddedRowBytes(format, field.width),
+      writtenBytes: rowsOf(sizes) * field.heads * rowQuads * 16,
+    }),
+  };
+}
