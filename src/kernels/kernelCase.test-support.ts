@@ -3,7 +3,7 @@
 import { dawnAdapter } from '../../bench/dawn';
 import type { Dims } from '../attention/dims';
 import type { FormatId, WeightFormat } from '../attention/format';
-import { sizeOf, type Phase, type Plan } from '../attention/plan';
+import { sizeOf, type AdditiveMask, type Phase, type Plan, type Tap } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
 import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
@@ -41,6 +41,18 @@ export const weightsOf = (plan: Plan, seed: number): Record<string, Float32Array
     }),
   );
 
+/** Seeded values for every row of a mask, some of them minus infinity; a whole row of them now and then. */
+function maskOf(plan: Plan, columns: number, rows: number, heads: number): AdditiveMask {
+  const attend = plan.steps.find(({ op }) => op === 'attend');
+  const perHead = attend?.op === 'attend' && attend.mask.additive === 'perHead';
+  const count = rows * (perHead ? heads : 1);
+  const values = uniforms(seedOf(1, `mask ${columns}`), count * columns, 3);
+  for (let i = 0; i < values.length; i++) {
+    if ((values[i] ?? 0) < -1 || Math.floor(i / columns) % 5 === 4) values[i] = -Infinity;
+  }
+  return { columns, values };
+}
+
 export interface Turn {
   readonly phase: Phase;
   readonly mode: string;
@@ -57,6 +69,13 @@ interface Case {
   readonly reduction?: 'workgroup' | 'subgroup';
   readonly conventions?: Conventions;
   readonly window?: number;
+  /** The cache is a ring of so many tokens. */
+  readonly ring?: number;
+  readonly rebuiltKeys?: number;
+  /** Columns of a seeded additive mask, in which a third of the keys is hidden. */
+  readonly maskColumns?: number;
+  /** Also compare what is tapped at these stages after each turn. */
+  readonly taps?: readonly Tap[];
   /** Tokens that each sequence has cached before the first turn; written into both caches. */
   readonly past?: readonly number[];
 }
@@ -72,18 +91,23 @@ export async function worstError({
   reduction = 'workgroup',
   conventions = plainConventions,
   window,
+  ring,
+  rebuiltKeys,
+  maskColumns,
+  taps = [],
   past = Array.from({ length: batch }, () => 0),
 }: Case): Promise<number> {
   const seed = 20261122;
   const longest = Math.max(...past);
-  const capacity = longest + turns.reduce((n, { newTokens }) => n + newTokens, 0) + 3;
+  const maxPositions = longest + turns.reduce((n, { newTokens }) => n + newTokens, 0) + 3;
+  const capacity = ring ?? maxPositions;
   const maxNewTokens = Math.max(...turns.map(({ newTokens }) => newTokens));
   const plans = turns.map(({ phase, mode }) =>
     variantById(variantId).plan(dims, { phase, mode, conventions }),
   );
   const [first] = plans;
   if (!first) throw new Error('a case has turns');
-  const cache = new ReferenceCache(first.cache, batch, capacity);
+  const cache = new ReferenceCache(first.cache, batch, capacity, { ring: ring !== undefined });
   const sessions: Session[] = [];
   let session: Session | undefined;
   for (const plan of plans) {
@@ -94,6 +118,9 @@ export async function worstError({
       format,
       weightFormat,
       reduction,
+      maxPositions,
+      ring: ring !== undefined,
+      ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),
       ...(session ? { shared: session } : {}),
     });
     sessions.push(session);
@@ -128,13 +155,26 @@ export async function worstError({
       lengths: starts.map((start) => start + newTokens),
       offsets: starts,
       ...(window === undefined ? {} : { window }),
+      ...(maskColumns === undefined
+        ? {}
+        : { additive: maskOf(plan, maskColumns, batch * newTokens, dims.queryHeads) }),
     };
     const x = uniforms(seedOf(seed, `x ${i}`), batch * newTokens * dims.modelDim);
     device.poisonActivations();
     await device.step({ ...positions, inputs: { x } });
     const actual = await device.read(plan.output);
-    const { output } = new Reference(plan, weights, cache).step({ ...positions, inputs: { x } });
+    const reference = new Reference(plan, weights, cache);
+    const { output, tensors } = reference.step({ ...positions, inputs: { x } });
     worst = Math.max(worst, compare(actual, output, 0).error);
+    const lse = tensors.get('lse');
+    if (lse) worst = Math.max(worst, compare(await device.read('lse'), lse, 0).error);
+    for (const tap of taps) {
+      const { tapped } = reference.step({ ...positions, inputs: { x }, tap });
+      worst = Math.max(
+        worst,
+        compare(await device.tap(tap), tapped ?? new Float64Array(), 0).error,
+      );
+    }
     done += newTokens;
   }
   for (const device of sessions.toReversed()) device.dispose();

@@ -5,6 +5,13 @@ import { shapeOf } from './attendShape';
 import type { Context, Dispatch } from './dispatch';
 import { spansOf } from './rebuilt';
 
+const stageFile: Record<Tap, string> = {
+  product: 'stage/products',
+  capped: 'stage/products',
+  masked: 'stage/scores',
+  probs: 'stage/probs',
+};
+
 /** The kernel that shows a stage of the scores of every query row, in the buffer `tapped`. */
 export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dispatch {
   const shape = shapeOf(step, context);
@@ -25,7 +32,7 @@ export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dis
       score: softcap ? 'score/softcap' : 'score/plain',
       bias: masked ? slots.bias : 'bias/none',
       sink: stage === 'probs' && step.sinks ? 'sink/per_head' : 'sink/none',
-      stage: stage === 'probs' ? 'stage/probs' : 'stage/scores',
+      stage: stageFile[stage],
       reduce: `reduce/${context.knobs.reduction}`,
     },
     constants: {
