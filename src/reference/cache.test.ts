@@ -47,3 +47,28 @@ describe('the cache', () => {
     );
   });
 });
+
+describe('a ring', () => {
+  const ring = () => new ReferenceCache(fields, 2, 4, { ring: true });
+
+  test('keeps token p in slot p mod its capacity, and reads tokens in their order', () => {
+    const cache = ring();
+    const sequence = Float64Array.from({ length: 6 * 3 }, (_, i) => i + 0.5);
+    cache.writeRows('keys', 1, 1, 0, sequence);
+    const slot = (i: number) => [...cache.data('keys').subarray((12 + i) * 3, (13 + i) * 3)];
+    // Tokens 4 and 5 took the places of 0 and 1.
+    expect(slot(0)).toEqual([12.5, 13.5, 14.5]);
+    expect(slot(1)).toEqual([15.5, 16.5, 17.5]);
+    expect(slot(2)).toEqual([6.5, 7.5, 8.5]);
+    expect([...cache.rows('keys', 1, 1, { first: 2, count: 4 })]).toEqual([...sequence.slice(6)]);
+    expect([...cache.rows('keys', 1, 1, { first: 4, count: 2 })]).toEqual([...sequence.slice(12)]);
+    expect(() => cache.rows('keys', 1, 1, { first: 1, count: 5 })).toThrow('do not fit');
+  });
+
+  test('takes rows at any position', () => {
+    const cache = ring();
+    cache.write('keys', rows, 11);
+    expect([...cache.rows('keys', 0, 1, { first: 11, count: 1 })]).toEqual([...rows.slice(3, 6)]);
+    expect([...cache.data('keys').subarray(9, 12)]).toEqual([...rows.slice(0, 3)]);
+  });
+});
