@@ -50,6 +50,8 @@ export interface LayerSpec {
   readonly maxNewTokens: number;
   /** Token p is kept in slot p mod capacity. */
   readonly ring?: boolean;
+  /** Positions that tokens of a ring may stand at; as many as its slots if not given. */
+  readonly maxPositions?: number;
 }
 
 export interface Reader {

@@ -17,7 +17,7 @@ export interface Taken {
 export interface Walk {
   /** Stands beside the mode; empty for the plain way. */
   readonly name: string;
-  readonly sizes: Pick<LayerSpec, 'capacity' | 'maxNewTokens' | 'ring'>;
+  readonly sizes: Omit<LayerSpec, 'plans' | 'weights' | 'batch'>;
   /** Takes the steps and reads what is wanted of each. */
   take(
     layer: OpenLayer,
@@ -105,7 +105,12 @@ export function ringWalk(golden: GoldenCase, values: GoldenValues): Walk | null 
   return {
     name: ' ring',
     // A query sees the window's keys, itself among them, and none of them may be written over before it does.
-    sizes: { capacity: widest + piece - 1, maxNewTokens: piece, ring: true },
+    sizes: {
+      capacity: widest + piece - 1,
+      maxNewTokens: piece,
+      ring: true,
+      maxPositions: dim(golden, 'total'),
+    },
     async *take(layer, plans, wanted) {
       for (const step of golden.steps) {
         const { index, start, length, window } = step;
