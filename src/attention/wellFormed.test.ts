@@ -201,6 +201,30 @@ describe('a plan', () => {
   });
 });
 
+test('a part of a cached row that is attended to is named as its prefix', () => {
+  const named = new Set<string>();
+  fc.assert(
+    fc.property(anyPlan, (plan) => {
+      for (const step of plan.steps) {
+        const pieces = step.op === 'attend' ? [...step.key, ...step.value] : [];
+        const views = step.op === 'rebuild' ? [step.from] : pieces.map(({ from }) => from);
+        for (const view of views) {
+          const field = plan.cache.find(({ id }) => id === view.of);
+          if (!field) continue;
+          const { from, axes } = slice(plan, view);
+          const width = axes.at(-1)?.[1] ?? 0;
+          expect(from).toBe(0);
+          if (width === field.width) continue;
+          expect(width).toBe(field.prefix);
+          named.add(field.id);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect([...named]).toEqual(['tied']);
+});
+
 describe('the attention-only cut', () => {
   const dims: Dims = {
     modelDim: 24,

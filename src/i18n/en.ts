@@ -79,6 +79,12 @@ export const en = {
     preset: 'Model',
     reset: 'Undo changes',
     resetHint: 'Undo every change of the dimensions and layers',
+    import: 'Import config.json',
+    importing: 'Opening…',
+    importedGroup: 'Yours',
+    imported: 'Imported model',
+    importedFrom:
+      'Read from a config.json by its fields. A link carries the sizes, not the name or the rest of the file.',
     groups: {
       shared: 'Heads',
       latent: 'Latent',
@@ -233,6 +239,7 @@ export const en = {
       'The link is of version {{value}}; this page reads version {{used}} and used what it knows.',
     keys: {
       model: 'model',
+      own: 'imported model',
       variants: 'variants shown',
       format: 'cache format',
       baseline: 'baseline',

@@ -83,6 +83,11 @@ export const zh: Translated<typeof en> = {
     preset: '模型',
     reset: '撤销改动',
     resetHint: '撤销对各维度和层数的全部改动',
+    import: '导入 config.json',
+    importing: '正在打开…',
+    importedGroup: '自己的模型',
+    imported: '导入的模型',
+    importedFrom: '按字段读自 config.json。链接只带各项尺寸，不带名称和文件中的其他内容。',
     groups: { shared: '注意力头', latent: '潜向量', factors: '因子', workload: '负载' },
     format: '缓存格式',
     formatNotes: {
@@ -223,6 +228,7 @@ export const zh: Translated<typeof en> = {
     otherVersion: '链接版本为 {{value}}；本页读取版本 {{used}}，已采用其中认得的部分。',
     keys: {
       model: '模型',
+      own: '导入的模型',
       variants: '显示的变体',
       format: '缓存格式',
       baseline: '基准',

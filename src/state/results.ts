@@ -22,7 +22,8 @@ export interface Results {
   readonly status: 'idle' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed';
   /** Of the run that the points belong to. */
   readonly run: {
-    readonly modelId: string;
+    /** The model's name; null for one of somebody's own without a name. */
+    readonly model: string | null;
     readonly request: DecodeRequest;
     readonly device: DeviceReport;
   } | null;

@@ -69,7 +69,7 @@ describe('a run', () => {
     );
     expect(resultsStore.getState()).toMatchObject({
       status: 'running',
-      run: { modelId: 'deepseek-v2-lite' },
+      run: { model: 'DeepSeek-V2-Lite' },
     });
   });
 

@@ -1,7 +1,7 @@
 // Commands: ask for the device, run, stop. Joins the stores to the engine.
 
 import type { DeviceReport, Engine, RunEvent } from '../engine/protocol';
-import { controlsStore } from './controls';
+import { controlsStore, modelOf } from './controls';
 import { requestOf } from './decode';
 import { deviceStore } from './device';
 import { afterEvents, noResults, resultsStore } from './results';
@@ -63,7 +63,7 @@ export function createRunner(engine: Engine): Runner {
       if (!request) return;
       const mine = ++current;
       waiting = [];
-      const run = { modelId: controls.modelId, request, device: device.report };
+      const run = { model: modelOf(controls).name, request, device: device.report };
       resultsStore.setState({ ...noResults, status: 'running', run }, true);
       try {
         const onEvent = (event: RunEvent) => {

@@ -4,7 +4,6 @@ import { lazy, useDeferredValue } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { variantById } from '../../attention/variants';
-import { modelById } from '../../facts/models';
 import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
 import {
@@ -142,7 +141,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
             <div className="circumstances">
               <p>
                 {t('decode.measuredWith', {
-                  model: modelById(run.modelId).name,
+                  model: run.model ?? t('controls.imported'),
                   scope: t(`run.scopes.${run.request.scope}`),
                   format: run.request.format,
                   batch: run.request.batch,

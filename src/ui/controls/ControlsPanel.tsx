@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DimName } from '../../attention/dims';
 import { formatIds } from '../../attention/format';
 import { billsOf, problemsOf } from '../../state/bills';
+import { modelOf } from '../../state/controls';
 import { dimGroupsOf, readersOf, servingFields } from '../../state/fields';
 import { stopsOf, type FieldName } from '../../state/scales';
 import { modelById } from '../../facts/models';
@@ -36,8 +37,10 @@ function Field({ field }: { field: FieldName }) {
   const problem = problemsOf(billsOf(controls)).find((each) => each.field === field);
   const grouped = field === 'kvHeads';
   const groupSize = dims.queryHeads / value;
-  const { maxContext, status, recalled } = modelById(controls.modelId);
-  const isQuoted = status === 'verified' && !recalled.includes('maxContext');
+  const { maxContext } = modelOf(controls);
+  const { status, recalled } = modelById(controls.modelId);
+  const isQuoted =
+    controls.imported !== null || (status === 'verified' && !recalled.includes('maxContext'));
   return (
     <NumberControl
       field={field}
@@ -56,7 +59,7 @@ function Field({ field }: { field: FieldName }) {
           : undefined
       }
       quoted={
-        field === 'context' && isQuoted && value > maxContext
+        field === 'context' && isQuoted && maxContext !== null && value > maxContext
           ? t('facts.publishedFor', { count: maxContext })
           : undefined
       }

@@ -1,23 +1,69 @@
-// Which published model's sizes are shown, where they were read, and what to know about them.
+// Which model's sizes are shown: a published one, with where they were read and what to know about them, or one's own.
 
 import { useTranslation } from 'react-i18next';
 import { isChanged } from '../../state/bills';
-import { modelShape } from '../../state/controls';
+import { controlsStore, modelShape, shapeOf } from '../../state/controls';
 import { modelById, modelGroup, models } from '../../facts/models';
+import { ImportButton } from '../import/ImportButton';
 import { setControls, useControls } from '../useControls';
 
 const groups = [...new Set(models.map(modelGroup))];
 
+/** The value of the choice that stands for an imported model. */
+const own = '';
+
+function Sources() {
+  const { t } = useTranslation();
+  const model = modelById(useControls((c) => c.modelId));
+  const imported = useControls((c) => c.imported);
+  return (
+    <details className="sources">
+      <summary>{t('facts.more')}</summary>
+      {imported ? (
+        <p>{t('controls.importedFrom')}</p>
+      ) : (
+        <>
+          <ul>
+            {model.sources.map((source) => (
+              <li key={source}>
+                <cite>{source}</cite>
+              </li>
+            ))}
+            {model.caveats.map((caveat) => (
+              <li key={caveat}>{t(`facts.caveats.${caveat}`)}</li>
+            ))}
+          </ul>
+          <p>{t('facts.read', { date: model.date })}</p>
+        </>
+      )}
+    </details>
+  );
+}
+
 export function PresetPicker() {
   const { t } = useTranslation();
   const modelId = useControls((c) => c.modelId);
+  const imported = useControls((c) => c.imported);
   const changed = useControls(isChanged);
-  const model = modelById(modelId);
-  const choose = (id: string) => setControls(modelShape(id));
+  const choose = (id: string) => {
+    if (id !== own) setControls(modelShape(id));
+  };
   return (
     <div className="preset">
-      <label htmlFor="preset">{t('controls.preset')}</label>
-      <select id="preset" value={modelId} onChange={(event) => choose(event.currentTarget.value)}>
+      <div className="preset-head">
+        <label htmlFor="preset">{t('controls.preset')}</label>
+        <ImportButton />
+      </div>
+      <select
+        id="preset"
+        value={imported ? own : modelId}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {imported && (
+          <optgroup label={t('controls.importedGroup')}>
+            <option value={own}>{imported.name ?? t('controls.imported')}</option>
+          </optgroup>
+        )}
         {groups.map((group) => (
           <optgroup key={group} label={t(`controls.modelGroups.${group}`, { defaultValue: group })}>
             {models
@@ -31,26 +77,13 @@ export function PresetPicker() {
         ))}
       </select>
       <div className="preset-state">
-        <details className="sources">
-          <summary>{t('facts.more')}</summary>
-          <ul>
-            {model.sources.map((source) => (
-              <li key={source}>
-                <cite>{source}</cite>
-              </li>
-            ))}
-            {model.caveats.map((caveat) => (
-              <li key={caveat}>{t(`facts.caveats.${caveat}`)}</li>
-            ))}
-          </ul>
-          <p>{t('facts.read', { date: model.date })}</p>
-        </details>
+        <Sources />
         <button
           type="button"
           className="button quiet"
           title={t('controls.resetHint')}
           disabled={!changed}
-          onClick={() => choose(modelId)}
+          onClick={() => setControls(shapeOf(controlsStore.getState()))}
         >
           {t('controls.reset')}
         </button>

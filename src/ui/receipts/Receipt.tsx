@@ -2,9 +2,8 @@
 
 import { useTranslation } from 'react-i18next';
 import { variantById } from '../../attention/variants';
-import { modelById } from '../../facts/models';
 import type { Bill } from '../../state/bills';
-import { baselineOf, offeredModes } from '../../state/controls';
+import { baselineOf, modelOf, offeredModes } from '../../state/controls';
 import { Choice } from '../Choice';
 import { problemText } from '../problemText';
 import { ratioText } from '../ratioText';
@@ -23,7 +22,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
   const baseline = useControls(baselineOf);
   const modes = useControls((c) => c.modes);
   const dims = useControls((c) => c.dims);
-  const modelId = useControls((c) => c.modelId);
+  const model = useControls(modelOf);
   const choices = offeredModes(variant);
   const isBaseline = variant.id === baseline;
   const tag = { own: 'native', ownChanged: 'nativeChanged', proposal: 'proposal' } as const;
@@ -43,7 +42,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         </h3>
         <span
           className={`tag ${origin === 'proposal' ? 'proposal' : 'own'}`}
-          title={t(hint, { model: modelById(modelId).name })}
+          title={t(hint, { model: model.name ?? t('controls.imported') })}
         >
           {t(`receipt.${tag[origin]}`)}
         </span>
