@@ -83,9 +83,10 @@ async function runMode(
   values: GoldenValues,
   reader: Reader,
   { mode, plans }: ModePlans,
-  { name, sizes, take }: Walk,
+  walk: Walk,
   checks: CaseChecks,
 ): Promise<void> {
+  const { name, sizes } = walk;
   const said = `${mode}${name}`;
   const layer = await reader.open({
     plans,
@@ -104,7 +105,7 @@ async function runMode(
         layer.writeCache(id, rows, 0);
       }
     }
-    for await (const { index, results } of take(layer, plans, wanted)) {
+    for await (const { index, results } of walk.take(layer, plans, wanted)) {
       for (const [what, data] of results) checks.add(reader, said, `s${index}.${what}`, data);
     }
     await compareCache(checks, reader, said, plans.decode, layer, golden, sizes.ring === true);
