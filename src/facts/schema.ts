@@ -1,4 +1,4 @@
-// What a preset or device must look like. Tests alone use it, so that the validator stays out of the page.
+// What a preset, device or claim must look like. Tests alone use it, so that the validator stays out of the page.
 
 import * as v from 'valibot';
 
@@ -109,4 +109,50 @@ export const deviceSchema = v.strictObject({
   sources: v.strictObject({ memory: figure, bandwidth: figure, f32Flops: figure }),
   rateSources: v.strictObject({ f16Flops: figure, matrixFlops: figure }),
   largestConfiguration: v.boolean(),
+});
+
+const resultTable = v.strictObject({
+  columns: v.pipe(
+    v.array(
+      v.strictObject({
+        name: text,
+        better: v.picklist(['higher', 'lower']),
+        parameters: v.optional(size),
+        trainingTokens: v.optional(size),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  rows: v.pipe(
+    v.array(
+      v.strictObject({
+        label: text,
+        attention: v.optional(text),
+        parameters: v.optional(size),
+        activeParameters: v.optional(size),
+        values: v.array(v.nullable(positive)),
+        cache: v.optional(size),
+        kept: v.optional(v.strictObject({ headDim: size, kvHeads: size, layers: size })),
+      }),
+    ),
+    v.minLength(2),
+  ),
+  trainingTokens: v.optional(size),
+  cacheUnit: v.optional(v.picklist(['elementsPerTokenLayer', 'elementsPerToken', 'bytesPerToken'])),
+});
+
+/** One entry of `claims`. */
+export const claimSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][A-Za-z0-9.-]+$/)),
+  kind: v.picklist(['computed', 'inference', 'quoted', 'corrected']),
+  claim: text,
+  value: v.optional(v.union([v.number(), text, v.record(v.string(), v.union([v.number(), text]))])),
+  unit: v.optional(v.pipe(v.string(), v.minLength(1))),
+  formula: v.optional(text),
+  table: v.optional(resultTable),
+  correction: v.optional(v.strictObject({ value: text, why: text })),
+  note: v.optional(text),
+  status: v.picklist(['verified', 'secondary', 'citation']),
+  source: text,
+  date: v.pipe(v.string(), v.isoDate()),
 });
