@@ -181,7 +181,9 @@ test.describe('the address', () => {
     const notice = page.locator('.notice');
     await expect(notice).toContainText('context: 99,999,999 is above the limit; 4,194,304 is used');
     await expect(notice).toContainText('“colour” (blue) is not a setting of this page');
-    await expect(notice).toContainText('cache format: “f8” is none of f32, f16; f16 is used');
+    await expect(notice).toContainText(
+      'cache format: “f8” is none of f32, f16, bf16, int8, int4; f16 is used',
+    );
     await expect(page).toHaveURL(/#v=1&model=llama3\.1-8b&ctx=4194304$/);
     await notice.getByRole('button').click();
     await expect(notice).toHaveCount(0);

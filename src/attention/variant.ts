@@ -63,6 +63,8 @@ export interface VariantTexts {
   readonly fullName: string;
   /** What a mode caches, in one line, by the mode's id; with `_one` and `_other` where the count makes a difference. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Names of cache fields by their ids, where what they hold does not say enough. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 export interface Variant {

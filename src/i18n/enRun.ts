@@ -58,7 +58,8 @@ export const enRun = {
     scope: 'Scope',
     scopes: { attentionOnly: 'attention only', wholeLayer: 'whole layer' },
     scopeNotes: {
-      attentionOnly: 'Attention only: append to the cache, attend, plus MLA’s own work.',
+      attentionOnly:
+        'Attention only: append to the cache, attend, plus what a variant adds, such as MLA’s up-projections.',
       wholeLayer: 'Whole layer: with all projections, from x to y.',
     },
     upTo: 'Up to',

@@ -136,7 +136,7 @@ export const zh: Translated<typeof en> = {
       value: '值',
       latent: '潜向量',
       ropeKey: '旋转键',
-      tied: '键值共用',
+      tied: '共用的键值',
       headFactor: '头因子',
       keyFactor: '键因子',
       valueFactor: '值因子',

@@ -60,7 +60,7 @@ export const zhRun: Translated<typeof enRun> = {
     scope: '范围',
     scopes: { attentionOnly: '仅注意力', wholeLayer: '整层' },
     scopeNotes: {
-      attentionOnly: '仅注意力：写入缓存、计算注意力，以及 MLA 自身的额外计算。',
+      attentionOnly: '仅注意力：写入缓存、计算注意力，以及变体自身的额外计算，例如 MLA 的上投影。',
       wholeLayer: '整层：从 x 到 y，包含全部投影。',
     },
     upTo: '测到',

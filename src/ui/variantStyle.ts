@@ -56,9 +56,9 @@ export const variantStyles: Readonly<Record<string, VariantStyle>> = {
 
 /** For variants without an entry, in the order in which the table of variants has them. */
 const spareStyles: readonly VariantStyle[] = [
-  { ...solid, light: '#739A51', dark: '#49FA9F', mark: 'cross', dash: '14 3' },
-  { ...solid, light: '#4E1B67', dark: '#7441F7', mark: 'star', dash: '5 2' },
-  { ...solid, light: '#E35F8F', dark: '#885783', mark: 'spike', dash: '10 3 2 3 2 3' },
+  { ...solid, light: '#739A51', dark: '#49FA9F', mark: 'cross', dash: '16 6' },
+  { ...solid, light: '#4E1B67', dark: '#7441F7', mark: 'star', dash: '5 7' },
+  { ...solid, light: '#E35F8F', dark: '#885783', mark: 'spike', dash: '12 4 2 4 2 4' },
 ];
 
 /** The style of a variant, in one of its modes; one that has no entry gets a spare style. */

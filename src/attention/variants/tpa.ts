@@ -142,10 +142,22 @@ export const tpa: Variant = {
     en: {
       fullName: 'tensor product attention',
       notes: { cached: 'Keeps factors; their outer products make keys and values at every step.' },
+      fields: {
+        keyHeadFactors: 'K over heads',
+        keyColumnFactors: 'K over columns',
+        valueHeadFactors: 'V over heads',
+        valueColumnFactors: 'V over columns',
+      },
     },
     zh: {
       fullName: '张量积注意力',
       notes: { cached: '只缓存因子，每一步用它们的外积还原出键和值。' },
+      fields: {
+        keyHeadFactors: '键的头因子',
+        keyColumnFactors: '键的列因子',
+        valueHeadFactors: '值的头因子',
+        valueColumnFactors: '值的列因子',
+      },
     },
   },
   fields: [

@@ -2,14 +2,16 @@
 
 import { useTranslation } from 'react-i18next';
 import { variantById } from '../../attention/variants';
+import { offeredModes } from '../../state/controls';
 import { hueOf, markPath, styleOf } from '../variantStyle';
 
-/** A variant's name, with its mode where it has several. */
+/** A variant's name, with its mode where there is a choice of several. */
 export function useVariantLabel(): (variantId: string, mode: string) => string {
   const { t } = useTranslation();
   return (variantId, mode) => {
-    const { name, modes } = variantById(variantId);
-    if (modes.length < 2) return name;
+    const variant = variantById(variantId);
+    const { name } = variant;
+    if (offeredModes(variant).length < 2) return name;
     return t('modes.of', { name, mode: t(`modes.${mode}`, { defaultValue: mode }) });
   };
 }

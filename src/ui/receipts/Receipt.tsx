@@ -68,7 +68,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         <p>{charges && noteOf(t, bill, dims)}</p>
       </div>
       {charges ? (
-        <ReceiptLines charges={charges} unit={unit} />
+        <ReceiptLines variantId={variant.id} charges={charges} unit={unit} />
       ) : (
         <div className="void-body">
           <p className="stamp">{t('receipt.void')}</p>

@@ -6,6 +6,7 @@ import type { Receipt, ReceiptPart, ReceiptStage } from '../../price/receipt';
 import type { Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
 import { bytesIn, exact, showBytes } from '../quantity';
+import { lineName } from '../variantText';
 
 interface Line {
   readonly id: string;
@@ -68,25 +69,33 @@ const Bytes = ({ count }: { count: number | bigint }) => (
   <span className="line-bytes">{exact(count)} B</span>
 );
 
-export function ReceiptLines({ charges, unit }: { charges: Charges; unit: ByteUnit }) {
+export function ReceiptLines({
+  variantId,
+  charges,
+  unit,
+}: {
+  variantId: string;
+  charges: Charges;
+  unit: ByteUnit;
+}) {
   const { t } = useTranslation();
   const { receipt } = charges;
   const total = bytesIn(receipt.totalBytes, unit);
   return (
     <>
       <div className="receipt-fields">
-        {receipt.lines.map(({ field, holds, factors, bytes }) => (
-          <div key={field} className="line" data-line={field}>
+        {receipt.lines.map((line) => (
+          <div key={line.field} className="line" data-line={line.field}>
             <span className="line-name">
-              {t(`receipt.holds.${holds}`)}{' '}
+              {lineName(t, variantId, line)}{' '}
               <span
                 className="formula"
-                title={factors.map(({ symbol }) => t(`receipt.factors.${symbol}`)).join(' × ')}
+                title={line.factors.map(({ symbol }) => t(`receipt.factors.${symbol}`)).join(' × ')}
               >
-                {factors.map(({ value }) => exact(value)).join(' × ')} B
+                {line.factors.map(({ value }) => exact(value)).join(' × ')} B
               </span>
             </span>
-            <Bytes count={bytes} />
+            <Bytes count={line.bytes} />
           </div>
         ))}
       </div>
