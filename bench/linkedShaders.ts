@@ -1,14 +1,16 @@
 // Every shader text that the kernels make: for each model, variant, mode, phase, format and convention that changes one.
-import { weightFormatFor } from '../src/attention/format';
-import type { Plan } from '../src/attention/plan';
+import { weightFormatFor, type FormatId } from '../src/attention/format';
+import type { Plan, Tap } from '../src/attention/plan';
 import { proposeDims } from '../src/attention/propose';
 import { plainConventions, plainRope, type Conventions } from '../src/attention/variant';
-import { variants } from '../src/attention/variants';
+import { nativeVariant, variants } from '../src/attention/variants';
 import type { Model } from '../src/facts/model';
 import { models } from '../src/facts/models';
 import { link, type LinkRequest } from '../src/gpu/link';
-import type { Knobs } from '../src/kernels/dispatch';
+import type { Dispatch, Knobs } from '../src/kernels/dispatch';
+import { spansOf } from '../src/kernels/rebuilt';
 import { schedule } from '../src/kernels/schedule';
+import { scheduleTap } from '../src/kernels/tap';
 import { shaderSources } from '../src/kernels/sources';
 
 export interface NamedShader {
@@ -25,20 +27,37 @@ const conventions: readonly Conventions[] = [
   { ...plainConventions, window: true, softcap: 50, headNorm: true, biases: ['q', 'k', 'v', 'o'] },
   { ...plainConventions, rope: { ...plainRope, pairs: 'interleaved' } },
   { ...plainConventions, rope: { ...plainRope, pairs: 'deinterleaveHalf' } },
+  { ...plainConventions, additive: 'perHead', sinks: true, lse: true },
 ];
 
-const someKnobs: readonly Knobs[] = (['f32', 'f16'] as const).flatMap((format) =>
+const taps: readonly Tap[] = ['product', 'capped', 'masked', 'probs'];
+
+const knobsOf = (
+  format: FormatId,
+  reduction: Knobs['reduction'],
+  maxNewTokens: number,
+  more: Partial<Knobs> = {},
+): Knobs => ({
+  batch: 2,
+  capacity: 1024,
+  maxNewTokens,
+  format,
+  weightFormat: weightFormatFor(format),
+  reduction,
+  ...more,
+});
+
+/** What changes a text besides sizes and conventions. */
+const allKnobs: readonly Knobs[] = (['f32', 'f16'] as const).flatMap((format) =>
   (['workgroup', 'subgroup'] as const).flatMap((reduction) =>
-    [1, 64].map((maxNewTokens) => ({
-      batch: 2,
-      capacity: 1024,
-      maxNewTokens,
-      format,
-      weightFormat: weightFormatFor(format),
-      reduction,
-    })),
+    [1, 64].flatMap((maxNewTokens) => [
+      knobsOf(format, reduction, maxNewTokens),
+      knobsOf(format, reduction, maxNewTokens, { rebuiltKeys: 256 }),
+    ]),
   ),
 );
+
+const someKnobs: readonly Knobs[] = [1, 64].map((tokens) => knobsOf('f16', 'workgroup', tokens));
 
 /** The same plan where every query sees every key. */
 const unmasked = (plan: Plan): Plan => ({
@@ -50,9 +69,9 @@ const unmasked = (plan: Plan): Plan => ({
 
 function plansOf(model: Model): { name: string; plan: Plan }[] {
   const dims = proposeDims(model.dims);
-  // Sizes come from every model; what else changes a text is tried on the small ones.
+  // Sizes come from every model's own variant; what else changes a text is tried on the small ones.
   const tried = model.status === 'madeUp' ? conventions : [model.conventions];
-  return variants
+  return (model.status === 'madeUp' ? variants : [nativeVariant(model.dims)])
     .filter((variant) => variant.problems(dims).length === 0)
     .flatMap((variant) =>
       variant.modes.flatMap((mode) =>
@@ -66,6 +85,23 @@ function plansOf(model: Model): { name: string; plan: Plan }[] {
         }),
       ),
     );
+}
+
+/** What runs for a plan; with taps, and as a ring where it may be one, if `all`. */
+function dispatchesOf(plan: Plan, knobs: Knobs, all: boolean): Dispatch[] {
+  const found = [...schedule(plan, knobs).dispatches];
+  if (!all) return found;
+  const index = plan.steps.findIndex(({ op }) => op === 'attend');
+  const step = plan.steps[index];
+  if (step?.op !== 'attend') return found;
+  if (spansOf(plan, knobs).length === 1) {
+    found.push(...taps.map((tap) => scheduleTap(step, { plan, knobs, index }, tap)));
+  }
+  const cached = plan.tensors.every(({ rows }) => rows === 'new') && plan.cache.length > 0;
+  if (step.mask.window && cached) {
+    found.push(...schedule(plan, { ...knobs, ring: true }).dispatches);
+  }
+  return found;
 }
 
 /** Each distinct text once. */
@@ -82,14 +118,16 @@ export function linkedShaders(): NamedShader[] {
     const constants = { WIDTH: '64u', ROW_QUADS: '16u' };
     add(`fill in ${format}`, { kernel: 'fill', slots: { store: `store/${format}` }, constants });
   }
-  for (const { name, plan } of models.flatMap(plansOf)) {
-    for (const knobs of someKnobs) {
-      try {
-        for (const dispatch of schedule(plan, knobs).dispatches) {
-          add(`${name} in ${knobs.format}`, dispatch);
+  for (const model of models) {
+    for (const { name, plan } of plansOf(model)) {
+      for (const knobs of model.status === 'madeUp' ? allKnobs : someKnobs) {
+        try {
+          for (const dispatch of dispatchesOf(plan, knobs, model.status === 'madeUp')) {
+            add(`${name} in ${knobs.format}`, dispatch);
+          }
+        } catch (cause) {
+          throw new Error(`${name} in ${knobs.format} cannot be linked`, { cause });
         }
-      } catch (cause) {
-        throw new Error(`${name} in ${knobs.format} cannot be linked`, { cause });
       }
     }
   }
