@@ -49,6 +49,7 @@ export const caveatTexts = {
   contextByReader: 'litgpt says 131,072 tokens of context, mlc 32,768.',
   multiQuery: 'Its configuration says multi_query, which means one kv head.',
   thetaUnknown: 'No source for the theta of its rotation was found; 10,000 is assumed.',
+  thetaRecalled: 'The theta of its rotation, 10,000, is from memory.',
   longRope: 'Its LongRoPE, which stretches positions, is not in the plan.',
   sinks: 'Each head also has a learned sink, which takes no cache.',
   mxfp4Experts: 'The experts are published in MXFP4; cache and activations are bfloat16.',

@@ -82,7 +82,15 @@ describe('every preset', () => {
     }
   });
 
-  test('is no longer than it needs to be: no caveat is left unused', () => {
+  test('says so where the rotation that it is run with is assumed', () => {
+    const saying = ['thetaUnknown', 'thetaRecalled', 'upperBound', 'converted'] as const;
+    for (const { id, recalled, caveats } of models) {
+      const says = saying.some((caveat) => caveats.includes(caveat));
+      expect([id, says]).toEqual([id, recalled.includes('conventions')]);
+    }
+  });
+
+  test('draws on caveats that are all in use', () => {
     const used = new Set(models.flatMap(({ caveats }) => caveats));
     expect([...used].sort()).toEqual(Object.keys(caveatTexts).sort());
   });

@@ -26,6 +26,7 @@ export const zhCaveats: Record<CaveatId, string> = {
   contextByReader: '上下文长度 litgpt 写 131,072 个 token，mlc 写 32,768。',
   multiQuery: '其配置写明 multi_query，即只有 1 个 KV 头。',
   thetaUnknown: '没有找到其旋转 theta 的出处，这里假定为 10,000。',
+  thetaRecalled: '其旋转的 theta（10,000）凭记忆填写。',
   longRope: '它用 LongRoPE 拉伸位置，计算流程没有包含这一点。',
   sinks: '每个头还有一个可学习的 sink，不占缓存。',
   mxfp4Experts: '专家权重以 MXFP4 发布；缓存与激活为 bfloat16。',

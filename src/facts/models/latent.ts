@@ -153,7 +153,7 @@ const otherModels: readonly Model[] = [
     parameters: null,
     recalled: ['conventions', 'dtype', 'parameters'],
     sources: [transformers('008e574391', 'minicpm3/configuration_minicpm3.py (defaults)')],
-    caveats: ['smallLatent', 'longRope', 'kvHeadsMeaningless'],
+    caveats: ['smallLatent', 'longRope', 'thetaRecalled', 'kvHeadsMeaningless'],
   }),
   published({
     id: 'longcat-flash',

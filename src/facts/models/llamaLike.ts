@@ -212,6 +212,6 @@ export const llamaLikeModels: readonly Model[] = [
       'a table of configurations on Hugging Face (95 layers, 8192, 64 heads, 8 kv heads, 4K)',
       'deepseek-ai/DeepSeek-LLM@6712a86bfb:README.md (GQA)',
     ],
-    caveats: ['headDimDerived', 'baselineOf93'],
+    caveats: ['headDimDerived', 'thetaRecalled', 'baselineOf93'],
   }),
 ];

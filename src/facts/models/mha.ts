@@ -18,8 +18,12 @@ export const mhaModels: readonly Model[] = [
     maxContext: 1024,
     dtype: 'float32',
     parameters: computed(0.124),
-    recalled: ['conventions', 'dtype'],
-    sources: [`${mlc} gpt2`, transformers('01ae98ae', 'gpt2/configuration_gpt2.py (defaults)')],
+    recalled: ['dtype'],
+    sources: [
+      `${mlc} gpt2`,
+      transformers('01ae98ae', 'gpt2/configuration_gpt2.py (defaults)'),
+      transformers('0010f60284', 'gpt2/modeling_gpt2.py (biases)'),
+    ],
     caveats: ['learnedPositions'],
   }),
   published({
@@ -86,9 +90,9 @@ export const mhaModels: readonly Model[] = [
     maxContext: 2048,
     dtype: 'float16',
     parameters: paper(175),
-    recalled: ['conventions', 'dtype'],
+    recalled: ['dtype'],
     sources: [
-      'Brown et al. 2020, arXiv:2005.14165, table 2.1',
+      'Brown et al. 2020, arXiv:2005.14165, table 2.1, section 2.1 (as GPT-2)',
       `${maxtext}/gpt3-175b.yml`,
       'openai/gpt-3 README (2048 token samples)',
     ],

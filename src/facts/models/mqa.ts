@@ -55,11 +55,12 @@ export const mqaModels: readonly Model[] = [
     maxContext: 8192,
     dtype: 'float16',
     parameters: paper(15.5),
-    recalled: ['conventions', 'dtype'],
+    recalled: ['dtype'],
     sources: [
       'a listing of WizardCoder-15B’s configuration (layers, heads, width, multi_query, positions)',
       'cerebras-training.mintlify.app StarCoder page (15.5B, MQA, 8K)',
       transformers('05ff2e98e4', 'gpt_bigcode/configuration_gpt_bigcode.py (multi_query)'),
+      transformers('0057454458', 'gpt_bigcode/modeling_gpt_bigcode.py (biases)'),
     ],
     caveats: ['multiQuery', 'learnedPositions'],
   }),
