@@ -1,4 +1,5 @@
 // More variants than four, in narrow formats and with windowed layers: chosen, billed, drawn, linked, and run.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { listenToConsole } from './console';
 
@@ -123,6 +124,38 @@ test('sums stand side by side, whatever the number of fields', async ({ page }) 
   expect(rows.size).toBeGreaterThan(1);
   for (const [row, sums] of rows) expect(sums.size, `receipts at ${row} px`).toBe(1);
 });
+
+test('nothing scrolls sideways with all variants, at any width, in either language', async ({
+  page,
+}) => {
+  await page.goto('./?lang=en#v=1&model=deepseek-v3&ctx=1048576&batch=512&format=int8');
+  await showAll(page);
+  await field(page, 'windowLayers').locator('input[type="text"]').fill('60');
+  for (const language of ['EN', '中文']) {
+    await page.getByText(language, { exact: true }).click();
+    for (const width of [320, 390, 768, 1024, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expect(page.locator('.recharts-surface')).toHaveCount(2);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${language} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+for (const lang of ['en', 'zh-CN']) {
+  test(`has no serious finding for accessibility with all variants, ${lang}`, async ({ page }) => {
+    await page.goto(`./?lang=${lang}#v=1&model=llama3.1-8b&winlayers=33&format=int4`);
+    await showAll(page);
+    await boxes(page).first().uncheck();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) =>
+      ['serious', 'critical'].includes(impact ?? ''),
+    );
+    expect(serious.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  });
+}
 
 test('all variants run on the device, each as a line with its points, and agree with float64', async ({
   page,
