@@ -9,7 +9,6 @@ export const enImport = {
   clear: 'Clear',
   close: 'Close',
   use: 'Use this model',
-  cancel: 'Cancel',
   unreadable: 'The file {{name}} cannot be read: {{reason}}',
   problems_one: '{{count, number}} problem: nothing on the page has changed',
   problems_other: '{{count, number}} problems: nothing on the page has changed',
@@ -25,8 +24,8 @@ export const enImport = {
   none: 'none',
   yes: 'yes',
   groups: {
-    full_one: '{{count, number}} layer keeps all',
-    full_other: '{{count, number}} layers keep all',
+    full_one: '{{count, number}} layer keeps every token',
+    full_other: '{{count, number}} layers keep every token',
     windowed_one: '{{count, number}} layer keeps {{window}} tokens',
     windowed_other: '{{count, number}} layers keep {{window}} tokens',
   },

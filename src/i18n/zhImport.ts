@@ -12,7 +12,6 @@ export const zhImport: Translated<typeof enImport> = {
   clear: '清空',
   close: '关闭',
   use: '使用这个模型',
-  cancel: '取消',
   unreadable: '无法读取文件 {{name}}：{{reason}}',
   problems_other: '有 {{count, number}} 个问题：页面未作任何改动',
   nameless: '未命名的模型',
@@ -27,7 +26,7 @@ export const zhImport: Translated<typeof enImport> = {
   none: '无',
   yes: '有',
   groups: {
-    full_other: '{{count, number}} 层保留全部',
+    full_other: '{{count, number}} 层保留全部 token',
     windowed_other: '{{count, number}} 层只保留 {{window}} 个 token',
   },
   figures: {

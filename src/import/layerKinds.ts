@@ -68,7 +68,7 @@ function fromWords(
   const extra = fields.field('num_nextn_predict_layers')?.value;
   const allowed = [layers, layers + (typeof extra === 'number' ? extra : 0)];
   if (!repeats && !allowed.includes(items.length)) {
-    fields.problem('layerCount', place, { count: items.length, layers });
+    fields.problem('layerCount', place, { listed: items.length, layers });
     return 'wrong';
   }
   const kinds: LayerKind[] = [];

@@ -133,7 +133,6 @@ export const importProblemCodes = [
   'notDivisible',
   'headDimFraction',
   'oddRotation',
-  'rotationTooWide',
   'order',
   'layerCount',
   'layerKind',

@@ -7,7 +7,7 @@ import { longestText } from '../../import/json';
 import { readConfig } from '../../import/readConfig';
 import { applyImport } from '../../state/importConfig';
 import { ImportProblems } from './ImportProblems';
-import { ImportReport } from './ImportReport';
+import { foundText, ImportReport } from './ImportReport';
 import '../style/import.css';
 
 addImportWords();
@@ -36,7 +36,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [unread, setUnread] = useState<Unread | null>(null);
   const latest = useDeferredValue(text);
   const result = useMemo(() => (latest.trim() === '' ? null : readConfig(latest)), [latest]);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    area.current?.focus();
+  }, []);
 
   const take = (next: string) => {
     setUnread(null);
@@ -126,6 +129,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             {t('clear')}
           </button>
         </div>
+        {/* Said once a text is read; what is seen stands beneath. */}
+        <p className="visually-hidden" role="status">
+          {result?.kind === 'problems' && t('problems', { count: result.problems.length })}
+          {result?.kind === 'model' && foundText(t, result.model)}
+        </p>
         {unread && (
           <p className="problem" role="alert">
             {t('unreadable', { ...unread })}
@@ -140,9 +148,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {result?.kind === 'model' && <ImportReport result={result} />}
       </div>
       <footer>
-        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-          {t('cancel')}
-        </button>
         <button
           type="button"
           className="button primary"

@@ -14,9 +14,7 @@ export function ImportProblems({
   const { t } = useTranslation('import');
   return (
     <section className="import-problems" aria-labelledby="import-problems">
-      <h3 id="import-problems" role="status">
-        {t('problems', { count: problems.length })}
-      </h3>
+      <h3 id="import-problems">{t('problems', { count: problems.length })}</h3>
       <ul>
         {problems.map((problem) => (
           <li key={`${problem.path} ${problem.code}`}>
@@ -30,7 +28,7 @@ export function ImportProblems({
                   ? t('line', { line: problem.line })
                   : t('lineColumn', { line: problem.line, column: problem.column })}
               </button>
-            )}
+            )}{' '}
             <span>{t(`codes.${problem.code}`, { replace: shownValues(problem.values) })}</span>
           </li>
         ))}

@@ -1,11 +1,11 @@
 // What a config.json says: each figure with the field that gave it, and the fields that gave none.
 
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { ImportResult, Place, Reading, Remark } from '../../import/model';
+import type { ImportedModel, ImportResult, Place, Reading, Remark } from '../../import/model';
 import { ownCache } from '../../state/importConfig';
-import { exact, showBytes } from '../quantity';
+import { exact } from '../quantity';
 import { VariantMark } from '../VariantMark';
-import { useControls } from '../useControls';
 import { shownValues } from './shownValues';
 
 function InFile({ place }: { place: Place }) {
@@ -54,12 +54,17 @@ function Remarks({ remarks }: { remarks: readonly Remark[] }) {
   );
 }
 
+/** A model's own variant and what it caches, in a line. */
+export function foundText(t: TFunction<'import'>, model: ImportedModel): string {
+  const { variant, tokenLayerBytes } = ownCache(model);
+  return t('found', { variant: variant.name, bytes: `${exact(tokenLayerBytes)} B` });
+}
+
 export function ImportReport({ result }: { result: Extract<ImportResult, { kind: 'model' }> }) {
   const { t } = useTranslation('import');
   const { label, value, rule } = useReadingText();
-  const unit = useControls((c) => c.byteUnit);
   const { model, readings, unknown, ignored } = result;
-  const { variant, tokenLayerBytes } = ownCache(model);
+  const { variant } = ownCache(model);
   const layers = model.groups.map(({ layers: count, window }) =>
     window === undefined
       ? t('groups.full', { count })
@@ -67,13 +72,12 @@ export function ImportReport({ result }: { result: Extract<ImportResult, { kind:
   );
   return (
     <section className="import-report">
-      <div className="import-found" role="status">
+      <div className="import-found">
         <p>
           <b>{model.name ?? t('nameless')}</b>
         </p>
         <p>
-          <VariantMark variantId={variant.id} />{' '}
-          {t('found', { variant: variant.name, bytes: showBytes(tokenLayerBytes, unit) })}
+          <VariantMark variantId={variant.id} /> {foundText(t, model)}
         </p>
         <p>{layers.join(t('comma'))}</p>
       </div>
