@@ -10,7 +10,7 @@ import {
   type Dims,
   type Problem,
 } from './dims';
-import type { Variant } from './variant';
+import { plainConventions, plainRope, type Conventions, type Variant } from './variant';
 import { variants } from './variants';
 
 /** The largest value that each dimension may be drawn with. */
@@ -113,3 +113,29 @@ export const anyChoice = (largest: Largest = smallSizes): fc.Arbitrary<Choice> =
       mode,
       dims: accepted(dims, [variant]),
     }));
+
+/** What a checkpoint's code may fix besides the sizes. */
+export const anyConventions = fc
+  .record({
+    rope: fc.constantFrom(
+      null,
+      plainRope,
+      { ...plainRope, pairs: 'interleaved' as const },
+      { ...plainRope, pairs: 'deinterleaveHalf' as const, theta: 40, cosSinScale: 1.25 },
+    ),
+    biases: fc.subarray(['q', 'k', 'v', 'o'] as const),
+    headNorm: fc.boolean(),
+    window: fc.boolean(),
+    additive: fc.constantFrom(undefined, 'shared' as const, 'perHead' as const),
+    sinks: fc.boolean(),
+    lse: fc.boolean(),
+    softcap: fc.constantFrom(undefined, 4),
+    scaleFactor: fc.constantFrom(undefined, 1.5),
+  })
+  .map(({ softcap, scaleFactor, additive, ...some }): Conventions => ({
+    ...plainConventions,
+    ...some,
+    ...(additive ? { additive } : {}),
+    ...(softcap ? { softcap } : {}),
+    ...(scaleFactor ? { scaleFactor } : {}),
+  }));

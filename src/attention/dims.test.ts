@@ -46,9 +46,9 @@ describe('problems', () => {
   test('concern only the fields that the variant reads', () => {
     const noLatent = { ...good, latentDim: -1, ropeDim: 3, queryRank: -1 };
     const noKvHeads = { ...good, kvHeads: 7 };
-    for (const { fields, problems } of variants) {
-      expect(problems(noLatent).length > 0).toBe(fields.includes('latentDim'));
-      expect(problems(noKvHeads).length > 0).toBe(fields.includes('kvHeads'));
+    for (const variant of variants) {
+      expect(variant.problems(noLatent).length > 0).toBe(variant.fields.includes('latentDim'));
+      expect(variant.problems(noKvHeads).length > 0).toBe(variant.fields.includes('kvHeads'));
     }
     expect(mla.problems(noKvHeads)).toEqual([]);
     expect(gqa.problems(noLatent)).toEqual([]);
