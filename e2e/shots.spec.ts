@@ -33,8 +33,8 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
             timeout: 170_000,
           });
           const path = `e2e/shots/${name}-${theme}-${lang}-${many}`;
-          await page.screenshot({ path: `${path}-whole.png`, fullPage: true });
           await page.evaluate(() => window.scrollTo(0, 0));
+          await page.screenshot({ path: `${path}-whole.png`, fullPage: true });
           await page.screenshot({ path: `${path}.png` });
         });
       }

@@ -64,6 +64,10 @@ export const enRun = {
     },
     upTo: 'Up to',
     details: 'Rounds and seed',
+    windowed_one:
+      'This is a layer that keeps every token; a windowed one stops growing at {{count, number}} token.',
+    windowed_other:
+      'This is a layer that keeps every token; a windowed one stops growing at {{count, number}} tokens.',
     nothingToRun: 'No variant has possible sizes.',
     contexts: 'Contexts {{contexts}}; {{rounds}} rounds, variants interleaved.',
     cpuContexts: 'On the CPU, at a size that suits it: contexts {{contexts}}; {{rounds}} rounds.',

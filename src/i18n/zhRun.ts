@@ -65,6 +65,7 @@ export const zhRun: Translated<typeof enRun> = {
     },
     upTo: '测到',
     details: '轮数与种子',
+    windowed_other: '这里是保留全部 token 的一层；窗口层到 {{count, number}} 个 token 就不再增长。',
     nothingToRun: '没有一种变体的尺寸可行。',
     contexts: '上下文 {{contexts}}；{{rounds}} 轮，各变体交替测量。',
     cpuContexts: '在 CPU 上用合适的规模：上下文 {{contexts}}；{{rounds}} 轮。',

@@ -145,6 +145,15 @@ describe('the cache against the context', () => {
     expect(all.fullAtTokens).toBe(Infinity);
   });
 
+  test('has a point where it bends, between powers of two', () => {
+    const odd = { ...defaultControls('llama3.1-8b'), windowLayers: 5, window: 3000 };
+    expect(growthOf(odd).contexts.slice(0, 5)).toEqual([512, 1024, 2048, 3000, 4096]);
+    expect(growthOf({ ...odd, windowLayers: 0 }).contexts).not.toContain(3000);
+    expect(growthOf({ ...odd, window: 100 }).contexts).toEqual(
+      growthOf({ ...odd, windowLayers: 0 }).contexts,
+    );
+  });
+
   test('is drawn beyond a million, and an impossible context leaves the lines', () => {
     const usual = defaultControls();
     expect(growthOf({ ...usual, context: 3000000 }).contexts.at(-1)).toBe(4194304 / 2);

@@ -20,7 +20,7 @@ export interface GrowthLine {
 }
 
 export interface Growth {
-  /** Powers of two, tokens. */
+  /** Powers of two, tokens; and the window of some layers, where the lines bend. */
   readonly contexts: readonly number[];
   /** The context chosen; null where it is impossible. */
   readonly context: number | null;
@@ -32,11 +32,12 @@ export interface Growth {
 const first = 512;
 const last = 1048576;
 
-/** Powers of two from the first on, up to a limit. */
-const contextsTo = remember((limit: number): readonly number[] => {
-  const contexts: number[] = [];
-  for (let tokens = first; tokens <= limit; tokens *= 2) contexts.push(tokens);
-  return contexts;
+/** Powers of two from the first on, up to a limit, and the window among them. */
+const contextsTo = remember((limit: number, window: number | null): readonly number[] => {
+  const contexts = new Set<number>();
+  for (let tokens = first; tokens <= limit; tokens *= 2) contexts.add(tokens);
+  if (window !== null && window > first && window < limit) contexts.add(window);
+  return [...contexts].toSorted((a, b) => a - b);
 });
 
 const derive = remember(
@@ -56,7 +57,10 @@ const derive = remember(
     const problems = servingProblems({ ...layered, batch, context });
     const possible = problems.every(({ field }) => field === 'context');
     const at = problems.some(({ field }) => field === 'context') ? null : context;
-    const contexts = contextsTo(Math.max(last, at ?? 0));
+    const contexts = contextsTo(
+      Math.max(last, at ?? 0),
+      possible && windowLayers > 0 ? window : null,
+    );
     const lines = shownVariants(shown).flatMap((variant): GrowthLine[] => {
       if (!possible || variant.problems(dims).length > 0) return [];
       const mode = modeOf(modes, variant.id);

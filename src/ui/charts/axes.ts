@@ -41,11 +41,15 @@ export function logAxis(values: readonly number[], base = 10, most = 8): LogAxis
 export const byteAxis = (values: readonly number[], unit: ByteUnit): LogAxis =>
   unit === 'decimal' ? logAxis(values) : logAxis(values, 4);
 
-/** Every second or third of the contexts where all of them would crowd the axis. */
+/**
+ * Every second or third of the contexts where all of them would crowd the axis. Only those that are the last one
+ * halved some times: a window among them is no place for a tick.
+ */
 export function contextTicks(contexts: readonly number[], most = 6): number[] {
-  const step = Math.ceil(contexts.length / most);
-  const last = contexts.length - 1;
-  return contexts.filter((_, i) => (last - i) % step === 0);
+  const longest = contexts.at(-1) ?? 1;
+  const even = contexts.filter((context) => Number.isInteger(Math.log2(longest / context)));
+  const step = Math.ceil(even.length / most);
+  return even.filter((_, i) => (even.length - 1 - i) % step === 0);
 }
 
 /** The axis of decode times, ns: it holds every bound and every measured quartile. */

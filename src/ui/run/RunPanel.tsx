@@ -18,6 +18,7 @@ import { RunSettings } from './RunSettings';
 export function RunPanel({ runner, request }: { runner: Runner; request: DecodeRequest | null }) {
   const { t } = useTranslation();
   const scope = useControls((c) => c.scope);
+  const window = useControls((c) => (c.windowLayers > 0 ? c.window : null));
   const status = useStore(resultsStore, (s) => s.status);
   const device = useStore(deviceStore, (s) => s.device);
   const busy = status === 'running' || status === 'stopping';
@@ -51,6 +52,7 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
       <AgreementBadge />
       <div className="run-plan">
         <p>{t(`run.scopeNotes.${scope}`)}</p>
+        {window !== null && <p>{t('run.windowed', { count: window })}</p>}
         <p>{request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}</p>
       </div>
     </section>
