@@ -111,6 +111,22 @@ test('a file can be chosen or dropped', async ({ page }) => {
   await expect(use(page)).toBeEnabled();
 });
 
+test('a dialog that cannot be loaded says so, and the page goes on', async ({ page }) => {
+  await page.route(/ImportDialog/, (route) => route.abort());
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b');
+  await opener(page).click();
+  await expect(page.getByRole('alert')).toContainText('did not load');
+  await expect(latentBill(page)).toBeVisible();
+});
+
+test('an empty file is refused by name', async ({ page }) => {
+  await page.goto('./?lang=en');
+  await opener(page).click();
+  const file = { name: 'config.json', mimeType: 'application/json', buffer: Buffer.from('') };
+  await dialog(page).locator('input[type=file]').setInputFiles(file);
+  await expect(dialog(page).getByRole('alert')).toContainText('config.json cannot be read');
+});
+
 for (const lang of ['en', 'zh-CN']) {
   test(`reads well on a phone and to assistive technology, in ${lang}`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });

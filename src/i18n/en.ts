@@ -81,6 +81,7 @@ export const en = {
     resetHint: 'Undo every change of the dimensions and layers',
     import: 'Import config.json',
     importing: 'Opening…',
+    importFailed: 'The dialog did not load: try again, or load the page anew',
     importedGroup: 'Yours',
     imported: 'Imported model',
     importedFrom:

@@ -80,6 +80,7 @@ export const enImport = {
     indexer: 'sparse attention keeps keys of its own for its index, which are not priced',
     mayHoldTwo:
       'a model with this field may have two attentions in each layer, which the file does not tell: check the layers',
+    cacheScheme: 'the file’s own format of the cache: choose the nearest one on the page',
     chunked: 'a layer sees its own chunk of the text alone: priced as a window of that size',
     ropeNotModelled: 'runs rotate without this stretching; the cache is the same',
     biasNotModelled: 'runs leave out biases around the latent; the cache is the same',

@@ -85,6 +85,7 @@ export const zh: Translated<typeof en> = {
     resetHint: '撤销对各维度和层数的全部改动',
     import: '导入 config.json',
     importing: '正在打开…',
+    importFailed: '对话框未能加载：请重试，或重新加载页面',
     importedGroup: '自己的模型',
     imported: '导入的模型',
     importedFrom: '按字段读自 config.json。链接只带各项尺寸，不带名称和文件中的其他内容。',

@@ -78,6 +78,7 @@ export const zhImport: Translated<typeof enImport> = {
     notUnderstood: '无法解读：请确认它不影响缓存',
     indexer: '稀疏注意力的索引器另存一份键，未计价',
     mayHoldTwo: '带此字段的模型可能每层有两个注意力，文件中看不出来：请核对层数',
+    cacheScheme: '这是文件自带的缓存格式：请在页面上选择最接近的一种',
     chunked: '每层只看自己所在的文本块：按同样大小的窗口计价',
     ropeNotModelled: '运行时不作这种位置外推；缓存大小不变',
     biasNotModelled: '运行时略去潜向量两侧的偏置；缓存大小不变',

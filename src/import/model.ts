@@ -96,6 +96,7 @@ export const remarkCodes = [
   'notUnderstood',
   'indexer',
   'mayHoldTwo',
+  'cacheScheme',
   'chunked',
   'ropeNotModelled',
   'biasNotModelled',

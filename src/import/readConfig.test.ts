@@ -59,7 +59,7 @@ test.each<[object, string]>([
   [{ rope_scaling: { type: 'linear' } }, 'rope_scaling.factor: missing'],
   [{ rope_scaling: { type: 'linear', factor: 0.5 } }, 'rope_scaling.factor: outOfRange'],
   [
-    { rope_scaling: { ...llama.rope_scaling, high_freq_factor: 1 } },
+    { rope_scaling: { ...llama.rope_scaling, high_freq_factor: 0.5 } },
     'rope_scaling.high_freq_factor: order',
   ],
   [{ sliding_window: '4096' }, 'sliding_window: notNumber'],
@@ -115,6 +115,85 @@ test('an object inside another may leave out what its class has by default, so n
   expect(problemsOf({ text_config: without(text_config, 'num_attention_heads') })).toContain(
     'text_config.num_attention_heads: missingInPart',
   );
+});
+
+test('chunks without a word on which layers have them are no guess (Llama 4)', () => {
+  const text_config = {
+    attention_chunk_size: 8192,
+    head_dim: 128,
+    hidden_size: 5120,
+    max_position_embeddings: 10485760,
+    num_attention_heads: 40,
+    num_hidden_layers: 48,
+    num_key_value_heads: 8,
+    rope_scaling: { ...llama.rope_scaling, factor: 16, high_freq_factor: 1 },
+    rope_theta: 500000,
+  };
+  expect(problemsOf({ text_config })).toEqual(['text_config.layer_types: missingInPart']);
+  const no_rope_layers = Array.from({ length: 48 }, (_, i) => Number((i + 1) % 4 !== 0));
+  expect(readConfig(configText({ text_config: { ...text_config, no_rope_layers } }))).toMatchObject(
+    {
+      kind: 'model',
+      model: { groups: [{ layers: 12 }, { layers: 36, window: 8192 }] },
+    },
+  );
+});
+
+test('a cache that is compressed along the tokens has no price (DeepSeek-V4)', () => {
+  const config = { ...llama, compress_ratios: [0, 4, 128], num_key_value_heads: 1 };
+  expect(problemsOf(config)).toEqual(['compress_ratios: notPriced']);
+});
+
+test('attention in an object of its own (MPT), and positions without rotation', () => {
+  const mpt = {
+    attn_config: { alibi: true, attn_type: 'grouped_query_attention', kv_n_heads: 8 },
+    d_model: 4096,
+    max_seq_len: 2048,
+    n_heads: 32,
+    n_layers: 32,
+  };
+  const result = readConfig(configText(mpt));
+  expect(result).toMatchObject({
+    kind: 'model',
+    model: { dims: { kvHeads: 8, headDim: 128 }, conventions: { rope: null }, maxContext: 2048 },
+    unknown: [{ field: { path: 'attn_config.attn_type' }, code: 'notUnderstood' }],
+  });
+});
+
+test('layers that rotate by kind, and a cache in a format of its own (Laguna)', () => {
+  const result = readConfig(
+    configText({
+      ...llama,
+      sliding_window: 512,
+      layer_types: Array.from({ length: 32 }, (_, i) =>
+        i % 4 === 0 ? 'full_attention' : 'sliding_attention',
+      ),
+      rope_scaling: undefined,
+      rope_theta: undefined,
+      rope_parameters: {
+        full_attention: {
+          factor: 32,
+          original_max_position_embeddings: 8192,
+          partial_rotary_factor: 0.5,
+          rope_theta: 500000,
+          rope_type: 'yarn',
+        },
+        sliding_attention: { rope_theta: 10000, rope_type: 'default' },
+      },
+      quantization_config: { kv_cache_scheme: { num_bits: 8 }, quant_method: 'compressed-tensors' },
+    }),
+  );
+  expect(result).toMatchObject({
+    kind: 'model',
+    model: {
+      conventions: {
+        rope: { theta: 500000, scaling: { type: 'yarn', factor: 32 } },
+        rotaryDim: 64,
+      },
+      groups: [{ layers: 8 }, { layers: 24, window: 512, rope: { theta: 10000, scaling: null } }],
+    },
+    unknown: [{ field: { path: 'quantization_config.kv_cache_scheme' }, code: 'cacheScheme' }],
+  });
 });
 
 test('a problem has the line and the text of its field, and the limit', () => {

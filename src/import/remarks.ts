@@ -79,6 +79,8 @@ export function sayWhatIsLeft(
     fields.ignore(on(name), 'mtp');
   }
   fields.ignore(on('quantization_config'), 'weightsOnly');
+  const quantised = fields.inside('quantization_config');
+  quantised?.wonder(quantised.field('kv_cache_scheme'), 'cacheScheme');
   fields.ignore(on('word_embed_proj_dim'), 'embeddingOnly');
   fields.wonder(on('index_head_dim'), 'indexer');
   for (const name of ['index_n_heads', 'index_topk']) fields.field(name);

@@ -177,7 +177,8 @@ function readScaling(
   if (type === 'llama3') {
     const lowFreqFactor = number('low_freq_factor', null);
     const highFreqFactor = number('high_freq_factor', null);
-    if (highFreqFactor <= lowFreqFactor) {
+    // Equal ones leave no frequencies in between (Llama 4).
+    if (highFreqFactor < lowFreqFactor) {
       const names = { other: 'low_freq_factor', not: lowFreqFactor };
       inner.problem('order', inner.field('high_freq_factor')?.place ?? inner.path, names);
     }

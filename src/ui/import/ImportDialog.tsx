@@ -37,7 +37,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const latest = useDeferredValue(text);
   const result = useMemo(() => (latest.trim() === '' ? null : readConfig(latest)), [latest]);
   useEffect(() => {
-    dialog.current?.showModal();
+    // A dialog that is open refuses to be opened again.
+    if (!dialog.current?.open) dialog.current?.showModal();
     area.current?.focus();
   }, []);
 
@@ -47,11 +48,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   };
   const open = async (file: File | undefined) => {
     if (!file) return;
-    try {
-      take(await file.text());
-    } catch (error) {
+    const refuse = (reason: string) => {
       setText('');
-      setUnread({ name: file.name, reason: error instanceof Error ? error.message : '' });
+      setUnread({ name: file.name, reason });
+    };
+    try {
+      const content = await file.text();
+      if (content === '') refuse(t('codes.empty'));
+      else take(content);
+    } catch (error) {
+      refuse(error instanceof Error ? error.message : '');
     }
   };
   const drop = (event: DragEvent) => {
