@@ -52,3 +52,18 @@ test('a CPU run stops when asked', async ({ page }) => {
   await runButton(page).click();
   await expect(runEnd(page)).toHaveAttribute('data-status', 'stopped', { timeout: 1000 });
 });
+
+for (const format of ['bf16', 'int4']) {
+  test(`all variants run on the CPU, their caches in ${format}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.goto(`./?lang=en#v=1&model=tiny-gqa&upto=256&format=${format}`);
+    const boxes = page.locator('.shown-variants input');
+    await expect(boxes.first()).toBeVisible();
+    for (const box of await boxes.all()) await box.check();
+    await runsOnCpu(page);
+    await expect(runEnd(page)).toContainText(' 0 failed');
+    const dots = page.locator('#decode-time .drawing .variant-dot');
+    const ids = await dots.evaluateAll((all) => all.map((dot) => dot.getAttribute('data-variant')));
+    expect(new Set(ids).size).toBe(await boxes.count());
+  });
+}
