@@ -34,11 +34,11 @@ fn append_scaled_rows(
   let stored_row = field_row(sequence, HEADS, head, position);
   var bits = vec2u(0u);
   for (var i = 0u; i < 2u && first_group + i < GROUPS; i++) {
-    let from = (first_group + i) * GROUP;
-    let width = min(GROUP, FRONT_WIDTH + BACK_WIDTH - from);
+    let first = (first_group + i) * GROUP;
+    let width = min(GROUP, FRONT_WIDTH + BACK_WIDTH - first);
     var finite = true;
     for (var c = lane; c < width; c += 64u) {
-      let column = from + c;
+      let column = first + c;
       var value = 0.0f;
       if (column < FRONT_WIDTH) {
         value = front[row * FRONT_ROW + head * FRONT_HEAD + FRONT_FROM + column];
@@ -48,7 +48,7 @@ fn append_scaled_rows(
       columns[c] = value;
       finite = finite && is_number(value);
     }
-    bits[i] = encode_group(lane, stored_row, from, width, finite);
+    bits[i] = encode_group(lane, stored_row, first, width, finite);
   }
   if (lane == 0u) {
     store_scales(step.batch * HEADS * step.capacity, stored_row, first_group, bits);

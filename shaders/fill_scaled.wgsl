@@ -19,12 +19,12 @@ fn fill_scaled_rows(
   let first_group = place.z * 2u;
   var bits = vec2u(0u);
   for (var i = 0u; i < 2u && first_group + i < GROUPS; i++) {
-    let from = (first_group + i) * GROUP;
-    let width = min(GROUP, WIDTH - from);
+    let first = (first_group + i) * GROUP;
+    let width = min(GROUP, WIDTH - first);
     for (var c = lane; c < width; c += 64u) {
-      columns[c] = seeded_value(row * WIDTH + from + c);
+      columns[c] = seeded_value(row * WIDTH + first + c);
     }
-    bits[i] = encode_group(lane, stored_row(row), from, width, true);
+    bits[i] = encode_group(lane, stored_row(row), first, width, true);
   }
   if (lane == 0u) {
     store_scales(fill.blocks * fill.capacity, stored_row(row), first_group, bits);

@@ -24,17 +24,17 @@ fn spread_rows(
     return;
   }
   let head = place.z / GROUPS;
-  let from = place.z % GROUPS * GROUP;
-  let width = min(GROUP, WIDTH - from);
+  let first = place.z % GROUPS * GROUP;
+  let width = min(GROUP, WIDTH - first);
   let quads = (width + 3u) / 4u;
   for (var quad = lane; quad < quads; quad += 64u) {
-    let value = load_row(row, head, from / 4u + quad);
+    let value = load_row(row, head, first / 4u + quad);
     for (var i = 0u; i < 4u; i++) {
       columns[quad * 4u + i] = value[i];
     }
   }
   workgroupBarrier();
-  turn_group(lane, from, width);
+  turn_group(lane, first, width);
   for (var quad = lane; quad < quads; quad += 64u) {
     var value = vec4f(0.0f);
     for (var i = 0u; i < 4u; i++) {
@@ -42,6 +42,6 @@ fn spread_rows(
         value[i] = columns[quad * 4u + i];
       }
     }
-    store_result(row, head, from / 4u + quad, value);
+    store_result(row, head, first / 4u + quad, value);
   }
 }

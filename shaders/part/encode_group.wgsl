@@ -39,11 +39,11 @@ fn candidate_loss(extreme: f32, candidate: u32, width: u32) -> f32 {
   return loss;
 }
 
-// Encodes `columns`, the group whose first column is `from`, into the codes' plane, and returns the f16 bits of its
+// Encodes `columns`, the group whose first column is `first`, into the codes' plane, and returns the f16 bits of its
 // scale. `finite`: whether this lane saw no infinity and no NaN. All lanes must call, with the columns written.
-fn encode_group(lane: u32, row: u32, from: u32, width: u32, finite: bool) -> u32 {
+fn encode_group(lane: u32, row: u32, first: u32, width: u32, finite: bool) -> u32 {
   let is_finite = workgroup_max(lane, select(1.0f, 0.0f, finite)) == 0.0f;
-  turn_group(lane, from, width);
+  turn_group(lane, first, width);
   var greatest = 0.0f;
   var lowest = 0.0f;
   for (var i = lane; i < width; i += 64u) {
@@ -75,14 +75,14 @@ fn encode_group(lane: u32, row: u32, from: u32, width: u32, finite: bool) -> u32
   }
 
   // The last group's codes are followed by the row's padding.
-  let first_word = from / CODES_PER_WORD;
-  let next = from + GROUP;
+  let first_word = first / CODES_PER_WORD;
+  let next = first + GROUP;
   let is_last = next >= ROW_WORDS * CODES_PER_WORD;
   let end_word = select(next / CODES_PER_WORD, ROW_WORDS, is_last);
   for (var word = first_word + lane; word < end_word; word += 64u) {
     var packed = 0u;
     for (var i = 0u; i < CODES_PER_WORD; i++) {
-      let column = word * CODES_PER_WORD + i - from;
+      let column = word * CODES_PER_WORD + i - first;
       if (column < width) {
         let code = u32(i32(code_of(columns[column], scale)));
         packed |= (code & ((1u << CODE_BITS) - 1u)) << (i * CODE_BITS);

@@ -3,9 +3,9 @@
 import turn::{turn_span};
 import constants::{PREFIX};
 
-// `from` is the group's first column. All lanes must call.
-fn turn_group(lane: u32, from: u32, width: u32) {
-  let cut = clamp(PREFIX, from, from + width) - from;
+// `first` is the group's first column. All lanes must call.
+fn turn_group(lane: u32, first: u32, width: u32) {
+  let cut = clamp(PREFIX, first, first + width) - first;
   if (cut > 0u && cut < width) {
     turn_span(lane, 0u, cut);
     turn_span(lane, cut, width - cut);

@@ -1,8 +1,10 @@
 // Schedules the append of new rows to a cache field.
 
 import { find, slice, type AppendStep, type Piece } from '../attention/plan';
-import { bytesPerQuad, fieldRowQuads, rowLayout } from './layout';
+import { paddedRowBytes } from '../attention/format';
+import { fieldRowQuads, rowLayout } from './layout';
 import { fieldsSlot, flatGrid, formatOf, u32, type Context, type Dispatch } from './dispatch';
+import { encodingConstants, encodingSlots, foldedGrid, hasScales, pairsOfGroups } from './scaled';
 
 /** Where a piece's columns are read: strides in elements, the head's being 0 where all heads share it. */
 function columnsOf({ plan }: Context, piece: Piece | undefined) {
@@ -29,13 +31,18 @@ export function scheduleAppend(step: AppendStep, context: Context): Dispatch {
   if (!front || more.length > 0) throw new Error(`step ${index}: rows of one or two pieces only`);
   const rowsOf = ({ batch, newTokens }: { batch: number; newTokens: number }) =>
     batch * newTokens * field.heads;
+  const scaled = hasScales(format);
   return {
     covers: [index],
-    kernel: '4_append',
-    slots: { store: `store/${format}`, fields: fieldsSlot(knobs) },
+    kernel: scaled ? '4_append_scaled' : '4_append',
+    slots: {
+      store: `store/${format}`,
+      fields: fieldsSlot(knobs),
+      ...(scaled ? encodingSlots : {}),
+    },
     constants: u32({
       HEADS: field.heads,
-      ROW_QUADS: rowQuads,
+      ...(scaled ? encodingConstants(format, field) : { ROW_QUADS: rowQuads }),
       ...prefixed('FRONT', columnsOf(context, front)),
       ...prefixed('BACK', columnsOf(context, back)),
     }),
@@ -44,10 +51,13 @@ export function scheduleAppend(step: AppendStep, context: Context): Dispatch {
       back: (back ?? front).from.of,
       stored: field.id,
     },
-    grid: (sizes) => flatGrid(rowsOf(sizes) * rowQuads),
+    grid: (sizes) =>
+      scaled
+        ? foldedGrid(sizes.batch * sizes.newTokens, field.heads * pairsOfGroups(format, field))
+        : flatGrid(rowsOf(sizes) * rowQuads),
     traffic: (sizes) => ({
       readBytes: rowsOf(sizes) * field.width * 4,
-      writtenBytes: rowsOf(sizes) * rowQuads * bytesPerQuad[format],
+      writtenBytes: rowsOf(sizes) * paddedRowBytes(format, field.width),
     }),
   };
 }

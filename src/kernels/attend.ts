@@ -25,10 +25,11 @@ export function packSize(groupSize: number, maxNewTokens: number): number {
   return Math.ceil(rows / Math.ceil(rows / largestPack));
 }
 
-/** How an attend step is done: one dispatch for each span of the cache, and what follows them. */
+/** How an attend step is done: one dispatch for each span of the cache, what comes before and what follows them. */
 export interface AttendSchedule {
+  readonly before: readonly Dispatch[];
   readonly onSpan: (span: Span) => Dispatch;
-  /** The merge of partial results, where there are any. */
+  /** The merge of partial results, where there are any, and what turns contexts back. */
   readonly after: readonly Dispatch[];
   readonly buffers: readonly BufferSpec[];
   /** Keys of each partial result. */
@@ -48,9 +49,10 @@ export function scheduleAttend(
   const tiled = plan.phase === 'prefill' && shape.value.quads * 4 <= widestTiledValue;
   if (tiled && spans.length === 1 && !shape.sinks && !shape.lse) {
     return {
-      onSpan: (span) => tiledAttend(context, shape, span, step.out, 'context'),
-      after: [],
-      buffers: shape.maskBuffers,
+      before: shape.before,
+      onSpan: (span) => tiledAttend(context, shape, span, shape.result, 'context'),
+      after: shape.after,
+      buffers: [...shape.maskBuffers, ...shape.turnBuffers],
       splitKeys: Infinity,
       windowed: shape.windowed,
     };
@@ -69,12 +71,13 @@ export function scheduleAttend(
       partialBytes(shape),
   };
   return {
+    before: shape.before,
     onSpan: (span) =>
       tiled
         ? tiledAttend(context, shape, span, partials.id, 'partials')
         : splitAttend(context, shape, span, partials.id),
-    after: [merge(step, context, shape, partials.id)],
-    buffers: [...shape.maskBuffers, partials],
+    after: [merge(step, context, shape, partials.id), ...shape.after],
+    buffers: [...shape.maskBuffers, ...shape.turnBuffers, partials],
     splitKeys: keysPerPartial,
     windowed: shape.windowed,
   };
@@ -193,7 +196,7 @@ function merge(
     }),
     buffers: {
       partials,
-      context: step.out,
+      context: shape.result,
       ...(step.sinks ? { sinks: step.sinks } : {}),
       ...(step.lse ? { lse: step.lse } : {}),
     },

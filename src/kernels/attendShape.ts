@@ -1,10 +1,11 @@
 // What the attention kernels need to know of an attend step: where its rows lie, its slots and its constants.
 
-import { find, headsOf, slice, type AttendStep, type Piece } from '../attention/plan';
+import { find, headsOf, slice, type AttendStep, type Field, type Piece } from '../attention/plan';
 import type { FormatId } from '../attention/format';
 import { f32, fieldsSlot, formatOf, u32, type Context } from './dispatch';
 import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
 import { rebuiltKeysOf } from './rebuilt';
+import { hasScales, scaleBytesOf, scaleConstants, turnAround } from './scaled';
 
 /** Where a key or value piece lies: a cache field, rows rebuilt from one, or tensors of the new tokens. */
 interface Rows {
@@ -15,6 +16,8 @@ interface Rows {
   readonly format: FormatId;
   /** Quads of a row that count. */
   readonly quads: number;
+  /** Where it is a cache field. */
+  readonly field?: Field;
   /** Whether the last quad holds nothing but the piece's columns and zeros. */
   readonly clean: boolean;
 }
@@ -29,7 +32,7 @@ function rowsOf({ plan, knobs }: Context, piece: Piece): Rows {
     const rowQuads = fieldRowQuads(format, field.width);
     const clean = width === field.width || width % 4 === 0;
     const rows = { buffer: of, heads: field.heads, rowQuads, format, quads: quads(width) };
-    return { ...rows, place: 'field', clean };
+    return { ...rows, place: 'field', field, clean };
   }
   const tensor = find(plan.tensors, of);
   const { heads, headStride } = rowLayout(tensor.axes);
@@ -74,7 +77,7 @@ function piecesOf(step: AttendStep, context: Context) {
   ) {
     throw new Error(`step ${index}: query and key rows are made of different pieces`);
   }
-  if (!q.clean && !key.clean) {
+  if (!q.clean && !key.clean && !hasScales(key.format)) {
     throw new Error(`step ${index}: query and key both end within a quad of a wider row`);
   }
   if (key.format !== value.format || key.place !== value.place) {
@@ -86,16 +89,32 @@ function piecesOf(step: AttendStep, context: Context) {
   if (keyTail && keyTail.place !== 'field') {
     throw new Error(`step ${index}: a second key piece that is no cache field`);
   }
+  if (keyTail && hasScales(keyTail.format)) {
+    throw new Error(`step ${index}: a second key piece in ${keyTail.format}`);
+  }
   if (knobs.ring && (key.place !== 'field' || !step.mask.window)) {
     throw new Error(`step ${index}: a ring is for cache fields that are seen through a window`);
   }
   return { q, qTail, key, keyTail, value };
 }
 
+/** What kv/* reads to find the scales of a field's rows, where it has any. */
+const scalesOf = (prefix: 'KEY' | 'VALUE', { field, format, heads }: Rows) =>
+  field && hasScales(format)
+    ? { [`${prefix}_HEADS`]: heads, ...scaleConstants(prefix, format, field.width) }
+    : {};
+
+function turnedOf({ q: [q], out }: AttendStep, context: Context, key: Rows, value: Rows) {
+  if (!q || !key.field || !value.field || !hasScales(key.format)) return undefined;
+  return turnAround(context, { query: q.from, out, key: key.field, value: value.field });
+}
+
 /** Everything that the attention kernels need to know of a step. */
 export function shapeOf(step: AttendStep, context: Context) {
   const { plan, knobs } = context;
-  const { q, qTail, key, keyTail, value } = piecesOf(step, context);
+  const { qTail, key, keyTail, value, ...pieces } = piecesOf(step, context);
+  const turned = turnedOf(step, context, key, value);
+  const q = turned ? { ...pieces.q, ...turned.query } : pieces.q;
   const out = rowLayout(find(plan.tensors, step.out).axes);
   const own = [...step.key, ...step.value].filter(({ heads }) => heads === 'own');
   const kvHeads = own.length > 0 ? Math.max(...own.map(({ from }) => headsOf(plan, from))) : 1;
@@ -114,6 +133,11 @@ export function shapeOf(step: AttendStep, context: Context) {
     windowed: mask.window !== undefined && !rebuilt,
     sinks,
     lse: step.lse,
+    /** Where contexts are written, and what turns them and the queries of quantised fields. */
+    result: turned?.context ?? step.out,
+    before: turned ? [turned.before] : [],
+    after: turned ? [turned.after] : [],
+    turnBuffers: turned?.buffers ?? [],
     buffers: {
       query: q.buffer,
       query_tail: queryTail.buffer,
@@ -162,6 +186,8 @@ export function shapeOf(step: AttendStep, context: Context) {
         KEY_ROW_QUADS: key.rowQuads,
         TAIL_HEADS: keyTail?.heads ?? 1,
         VALUE_ROW_QUADS: value.rowQuads,
+        ...scalesOf('KEY', key),
+        ...scalesOf('VALUE', value),
         ...(keyTail ? { TAIL_ROW_QUADS: keyTail.rowQuads } : {}),
         ...(mask.additive ? { MASK_HEADS: mask.additive === 'perHead' ? out.heads : 1 } : {}),
         ...(rebuilt ? { REBUILT_KEYS: rebuiltKeysOf(plan, knobs) } : {}),
@@ -174,6 +200,8 @@ export function shapeOf(step: AttendStep, context: Context) {
     /** Bytes of one key and value, loaded once. */
     bytesPerKey:
       (key.quads + value.quads) * bytesPerQuad[key.format] +
+      scaleBytesOf(key.format, key.quads * 4) +
+      scaleBytesOf(value.format, value.quads * 4) +
       (keyTail ? keyTail.quads * bytesPerQuad[keyTail.format] : 0),
     /** Bytes of one query row. */
     queryBytes: (q.quads + (keyTail?.quads ?? 0)) * 16,

@@ -5,24 +5,22 @@ import {
   f32,
   fieldsSlot,
   flatGrid,
-  formatOf,
   u32,
   type Context,
   type Dispatch,
   type StepSizes,
 } from './dispatch';
-import { bytesPerQuad, fieldRowQuads, rowLayout } from './layout';
+import { bytesPerQuad, rowLayout } from './layout';
 import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
+import { cachedRows } from './scaled';
 
-/** Quads and format of a factor's rows: a cache field's, or a tensor's. */
-function factorOf({ plan, knobs }: Context, { of }: View) {
+/** Where a factor's rows lie: a cache field's, or a tensor's. */
+function factorOf(context: Context, { of }: View) {
+  const { plan } = context;
   const field = plan.cache.find(({ id }) => id === of);
-  if (!field) {
-    const { headStride } = rowLayout(find(plan.tensors, of).axes);
-    return { rowQuads: headStride / 4, format: 'f32' as const };
-  }
-  const format = formatOf(field, knobs);
-  return { rowQuads: fieldRowQuads(format, field.width), format };
+  if (field) return cachedRows(context, field);
+  const { headStride } = rowLayout(find(plan.tensors, of).axes);
+  return { buffer: of, rowQuads: headStride / 4, format: 'f32' as const, restored: false };
 }
 
 /** `span`: the cached tokens that are worked on; null where the factors belong to the new tokens. */
@@ -45,8 +43,9 @@ export function scheduleOuterProduct(
     slots: span
       ? {
           kv: `kv/${left.format}`,
-          place: 'place/field',
-          fields: fieldsSlot(knobs),
+          ...(left.restored
+            ? { place: 'place/rebuilt' }
+            : { place: 'place/field', fields: fieldsSlot(knobs) }),
           factors: 'factors/cached',
           span: spanSlot(span),
           into: 'into/rebuilt',
@@ -63,7 +62,7 @@ export function scheduleOuterProduct(
       }),
       SCALE: f32(step.scale),
     },
-    buffers: { keys: step.left.of, values: step.right.of, results: step.out },
+    buffers: { keys: left.buffer, values: right.buffer, results: step.out },
     ...(span ? ofSpan(span) : {}),
     grid: (sizes) =>
       rowsOf(sizes) > 0 ? flatGrid(rowsOf(sizes) * (out.rowStride / 4)) : [0, 1, 1],

@@ -9,11 +9,11 @@ import {
   type Slice,
   type View,
 } from '../attention/plan';
-import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
+import { bytesPerQuad, quads, rowLayout } from './layout';
 import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
+import { cachedRows } from './scaled';
 import {
   fieldsSlot,
-  formatOf,
   u32,
   type Context,
   type Dispatch,
@@ -161,26 +161,23 @@ const matrixConstants = (matrix: Matrix, bias: string | undefined) =>
   });
 
 /** Rebuilds the keys or values of one span of the cached tokens. */
-export function scheduleRebuild(
-  step: RebuildStep,
-  { plan, knobs, index }: Context,
-  span: Span,
-): Dispatch {
+export function scheduleRebuild(step: RebuildStep, context: Context, span: Span): Dispatch {
+  const { plan, knobs, index } = context;
   const field = find(plan.cache, step.from.of);
-  const format = formatOf(field, knobs);
+  const { buffer, rowQuads, format, restored } = cachedRows(context, field);
   const matrix = matrixOf(slice(plan, step.by), step.contract, `step ${index}`);
   const out = rowLayout(find(plan.tensors, step.out).axes);
-  const rowQuads = fieldRowQuads(format, field.width);
   const tiles = matrix.heads * Math.ceil(matrix.outWidth / 32);
   const rowsOf = (sizes: StepSizes) => sizes.batch * keysIn(span, sizes);
   return {
     covers: [index],
     kernel: '1_project_matrix',
     slots: {
-      rows: `rows/cached_${format}`,
+      ...(restored
+        ? { rows: 'rows/restored' }
+        : { rows: `rows/cached_${format}`, fields: fieldsSlot(knobs) }),
       weights: `weights/${knobs.weightFormat}`,
       into: 'into/rebuilt',
-      fields: fieldsSlot(knobs),
       span: spanSlot(span),
     },
     constants: {
@@ -194,7 +191,7 @@ export function scheduleRebuild(
       }),
       ...matrixConstants(matrix, undefined),
     },
-    buffers: { rows: field.id, weights: step.by.of, results: step.out, bias: step.by.of },
+    buffers: { rows: buffer, weights: step.by.of, results: step.out, bias: step.by.of },
     ...ofSpan(span),
     grid: (sizes) => [tiles, Math.ceil(rowsOf(sizes) / 32), 1],
     traffic: (sizes) => ({

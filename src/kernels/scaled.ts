@@ -57,6 +57,10 @@ export function scaleConstants(
   };
 }
 
+/** Bytes of the scales that are loaded with `width` columns of a row. */
+export const scaleBytesOf = (format: FormatId, width: number): number =>
+  hasScales(format) ? scaleRowBytes(format, width) : 0;
+
 /** Folds rows along y, since a dimension holds at most 65,535 workgroups. */
 export function foldedGrid(rows: number, workgroupsPerRow: number): Grid {
   const x = Math.min(rows, 65535);
@@ -149,7 +153,12 @@ export function turnAround(
   const turnedQuery = beside(`spread ${query.of} ${context.index}`, from);
   const turnedContext = beside(`spread ${out} ${context.index}`, to);
   return {
-    query: turnedQuery,
+    query: {
+      buffer: turnedQuery.tensor,
+      headQuads: turnedQuery.headQuads,
+      rowQuads: turnedQuery.rowQuads,
+      fromQuads: 0,
+    },
     context: turnedContext.tensor,
     before: turn(context, 'turn/spread', format, key, [from, turnedQuery]),
     after: turn(context, 'turn/unspread', formatOf(value, context.knobs), value, [
@@ -169,6 +178,20 @@ export function cachedRows({ knobs }: Context, field: Field) {
   }
   const rowQuads = quads(field.width);
   return { buffer: `restored ${field.id}`, rowQuads, format: 'f32' as const, restored: true };
+}
+
+/** Fields with scales that the context's step rebuilds rows from. */
+export function fieldsToRestore({ plan, knobs, index }: Context): Field[] {
+  const step = plan.steps[index];
+  const views =
+    step?.op === 'rebuild'
+      ? [step.from]
+      : step?.op === 'outerProduct'
+        ? [step.left, step.right]
+        : [];
+  return plan.cache.filter(
+    (field) => hasScales(formatOf(field, knobs)) && views.some(({ of }) => of === field.id),
+  );
 }
 
 /** Room for the restored rows of a span. */

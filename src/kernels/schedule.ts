@@ -18,6 +18,7 @@ import { scheduleOuterProduct } from './outerProduct';
 import { scheduleProject, scheduleRebuild } from './project';
 import { rebuiltKeysOf, spansOf, type Span } from './rebuilt';
 import { scheduleRotate } from './rotate';
+import { fieldsToRestore, restoredBuffer, scheduleRestore } from './scaled';
 
 /** A step done once for all tokens, or one that is repeated for each span of the cached ones. */
 type Scheduled = Dispatch | ((span: Span) => Dispatch);
@@ -74,6 +75,15 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
   const dispatches: Dispatch[] = [];
   // Rebuilt rows live from a chunk's rebuilding to its attention: the chunks take turns.
   const rebuilding: ((span: Span) => Dispatch)[] = [];
+  const restored = new Set<string>();
+  const restore = (context: Context) => {
+    for (const field of fieldsToRestore(context)) {
+      if (restored.has(field.id)) continue;
+      restored.add(field.id);
+      buffers.push(restoredBuffer(context, field));
+      rebuilding.push((span) => scheduleRestore(context, field, span));
+    }
+  };
   const onSpans = (spans: readonly Span[], last: readonly ((span: Span) => Dispatch)[]) => {
     const all = [...rebuilding.splice(0), ...last];
     for (const span of spans) dispatches.push(...all.map((make) => make(span)));
@@ -83,13 +93,18 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
     const context = { plan, knobs, index };
     if (step.op !== 'attend') {
       const made = scheduleStep(step, context);
-      if (typeof made === 'function') rebuilding.push(made);
-      else dispatches.push(made);
+      if (typeof made === 'function') {
+        restore(context);
+        rebuilding.push(made);
+      } else {
+        dispatches.push(made);
+      }
       continue;
     }
     const whole = { chunk: undefined, rebuiltKeys: rebuiltKeysOf(plan, knobs) };
     const spans = rebuilding.length > 0 ? spansOf(plan, knobs) : [whole];
     const made = scheduleAttend(step, context, spans);
+    dispatches.push(...made.before);
     onSpans(spans, [made.onSpan]);
     dispatches.push(...made.after);
     buffers.push(...made.buffers);

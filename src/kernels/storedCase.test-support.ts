@@ -1,0 +1,174 @@
+// Runs turns over a cache in a format, and compares them with float64 on the rows as stored and on the rows as meant.
+
+import type { Dims } from '../attention/dims';
+import type { FormatId } from '../attention/format';
+import { find, sizeOf, slice, type AppendStep, type Plan } from '../attention/plan';
+import { decodeRows, encodeRows } from '../attention/quantize';
+import { seedOf, uniforms } from '../attention/random';
+import { plainConventions, type Conventions } from '../attention/variant';
+import { variantById } from '../attention/variants';
+import { compare } from '../reference/agreement';
+import { ReferenceCache } from '../reference/cache';
+import { Reference } from '../reference/reference';
+import { formatOf } from './dispatch';
+import { gpu, weightsOf, type Turn } from './kernelCase.test-support';
+import { Session } from './session';
+
+interface StoredCase {
+  readonly variantId: string;
+  readonly dims: Dims;
+  readonly turns: readonly Turn[];
+  readonly format: FormatId;
+  readonly batch?: number;
+  readonly past?: readonly number[];
+  readonly reduction?: 'workgroup' | 'subgroup';
+  readonly rebuiltKeys?: number;
+  readonly conventions?: Conventions;
+}
+
+export interface StoredErrors {
+  /** Largest error of an output against float64 on the rows that the cache holds. */
+  kernels: number;
+  /** The same against float64 on the rows as they were before they were stored. */
+  storage: number;
+  /** Share of the appended elements that are not as the CPU stores them. */
+  differing: number;
+  /** How much more the appended rows lose than those that the CPU stores, as a share. */
+  worse: number;
+}
+
+const seed = 20261122;
+
+/** The rows that a step appends, [batch, heads, newTokens, width], from the pieces' tensors on the device. */
+async function appendedRows(
+  session: Session,
+  plan: Plan,
+  { x, field }: AppendStep,
+  batch: number,
+  newTokens: number,
+): Promise<Float32Array> {
+  const { heads, width } = find(plan.cache, field);
+  const rows = new Float32Array(batch * heads * newTokens * width);
+  let to = 0;
+  for (const { from: view, heads: whose } of x) {
+    const values = await session.read(view.of);
+    const { whole, axes, from } = slice(plan, view);
+    const [all, count] = [whole.at(-1)?.[1] ?? 0, axes.at(-1)?.[1] ?? 0];
+    const own = whose === 'own' ? sizeOf(whole.slice(0, -1)) : 1;
+    for (let sequence = 0; sequence < batch; sequence++) {
+      for (let head = 0; head < heads; head++) {
+        for (let token = 0; token < newTokens; token++) {
+          const row = (sequence * newTokens + token) * own + (own > 1 ? head : 0);
+          const piece = values.subarray(row * all + from, row * all + from + count);
+          rows.set(piece, ((sequence * heads + head) * newTokens + token) * width + to);
+        }
+      }
+    }
+    to += count;
+  }
+  return rows;
+}
+
+const squaredLoss = (a: Float32Array, b: Float32Array) =>
+  a.reduce((sum, value, i) => sum + (value - (b[i] ?? NaN)) ** 2, 0);
+
+export async function storedErrors({
+  variantId,
+  dims,
+  turns,
+  format,
+  batch = 1,
+  past = Array.from({ length: batch }, () => 0),
+  reduction = 'workgroup',
+  rebuiltKeys,
+  conventions = plainConventions,
+}: StoredCase): Promise<StoredErrors> {
+  const longest = Math.max(...past);
+  const capacity = longest + turns.reduce((n, { newTokens }) => n + newTokens, 0) + 3;
+  const maxNewTokens = Math.max(...turns.map(({ newTokens }) => newTokens));
+  const plans = turns.map(({ phase, mode }) =>
+    variantById(variantId).plan(dims, { phase, mode, conventions }),
+  );
+  const [first] = plans;
+  if (!first) throw new Error('a case has turns');
+  const sessions: Session[] = [];
+  for (const plan of plans) {
+    const shared = sessions.at(-1);
+    const session = await Session.create(await gpu(), plan, {
+      batch,
+      capacity,
+      maxNewTokens,
+      format,
+      reduction,
+      ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),
+      ...(shared ? { shared } : {}),
+    });
+    sessions.push(session);
+  }
+  const [device] = sessions;
+  if (!device) throw new Error('a case has turns');
+  const weights = weightsOf(first, seed);
+  const exact = new ReferenceCache(first.cache, batch, capacity);
+  device.cache.poison();
+  for (const [id, data] of Object.entries(weights)) device.writeWeight(id, data);
+  for (const { id, heads, width } of longest > 0 ? first.cache : []) {
+    const rows = uniforms(seedOf(seed, `past ${id}`), batch * heads * longest * width);
+    for (let i = 0; i < rows.length; i++) {
+      const token = Math.floor(i / width) % longest;
+      const sequence = Math.floor(i / (heads * longest * width));
+      if (token >= (past[sequence] ?? 0)) rows[i] = NaN;
+    }
+    exact.write(id, rows, 0);
+    device.cache.write(id, rows, 0);
+  }
+
+  const errors: StoredErrors = { kernels: 0, storage: 0, differing: 0, worse: 0 };
+  let done = 0;
+  for (const [i, { newTokens }] of turns.entries()) {
+    const [plan, session] = [plans[i], sessions[i]];
+    if (!plan || !session) throw new Error('every turn has a plan');
+    const starts = past.map((length) => length + done);
+    const lengths = starts.map((start) => start + newTokens);
+    const inputs = { x: uniforms(seedOf(seed, `x ${i}`), batch * newTokens * dims.modelDim) };
+    const input = { newTokens, starts, lengths, offsets: starts, inputs };
+    session.poisonActivations();
+    await session.step(input);
+    const output = await session.read(plan.output);
+
+    const held = new ReferenceCache(plan.cache, batch, capacity);
+    for (const { id } of plan.cache) held.write(id, await session.cache.read(id), 0);
+    // What the device appended stands in the cache already.
+    const attending = { ...plan, steps: plan.steps.filter(({ op }) => op !== 'append') };
+    const onHeld = new Reference(attending, weights, held).step(input);
+    errors.kernels = Math.max(errors.kernels, compare(output, onHeld.output, 0).error);
+    const onExact = new Reference(plan, weights, exact).step(input);
+    errors.storage = Math.max(errors.storage, compare(output, onExact.output, 0).error);
+
+    for (const step of plan.steps) {
+      if (step.op !== 'append') continue;
+      const field = find(plan.cache, step.field);
+      const rowFormat = formatOf(field, session.schedule.knobs);
+      const rows = await appendedRows(session, plan, step, batch, newTokens);
+      const expected = decodeRows(encodeRows(rows, rowFormat, field), rowFormat, field);
+      const actual = new Float32Array(rows.length);
+      const blocks = batch * field.heads;
+      const all = await session.cache.read(field.id);
+      for (let block = 0; block < blocks; block++) {
+        const start = starts[Math.floor(block / field.heads)] ?? 0;
+        const at = (block * capacity + start) * field.width;
+        const size = newTokens * field.width;
+        actual.set(all.subarray(at, at + size), block * size);
+      }
+      const largest = Math.max(...rows.map(Math.abs));
+      const differing = actual.filter(
+        (value, at) => !(Math.abs(value - (expected[at] ?? NaN)) <= 1e-6 * largest),
+      );
+      errors.differing = Math.max(errors.differing, differing.length / actual.length);
+      const [lost, wanted] = [squaredLoss(actual, rows), squaredLoss(expected, rows)];
+      errors.worse = Math.max(errors.worse, wanted > 0 ? lost / wanted - 1 : lost);
+    }
+    done += newTokens;
+  }
+  for (const session of sessions.toReversed()) session.dispose();
+  return errors;
+}
