@@ -53,7 +53,8 @@ test('a good file gives the right bytes, with the keyboard alone', async ({ page
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeHidden();
   await expect(opener(page)).toBeFocused();
-  await expect(latentBill(page)).toContainText('native');
+  await expect(latentBill(page).locator('.tag')).toHaveText('yours');
+  await expect(page.getByRole('article', { name: 'GQA' }).locator('.tag')).toHaveText('proposal');
   await expect(latentBill(page)).toContainText('576 B');
   await expect(page.getByLabel('Model', { exact: true })).toHaveValue('');
   await expect(page.getByRole('textbox', { name: 'layers', exact: true })).toHaveValue('62');

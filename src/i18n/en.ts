@@ -130,8 +130,11 @@ export const en = {
     baselineHidden: '{{hidden}} is hidden, so ratios are against {{baseline}}.',
     native: 'native',
     nativeChanged: 'native, changed',
+    yours: 'yours',
+    yoursChanged: 'yours, changed',
     proposal: 'proposal',
     nativeHint: 'What {{model}} was published with',
+    yoursHint: 'What the config.json of {{model}} says',
     proposalHint: 'The same model with another attention',
     strip:
       'Cache of one token in one layer, to scale; squares: {{squares}}, elements in each: {{elements}}',

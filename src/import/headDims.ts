@@ -20,7 +20,9 @@ export function headDims(fields: FieldReader): NativeDims | undefined {
   const kvHeads = readKvHeads(fields, queryHeads);
   const headDim = readHeadDim(fields, modelDim, queryHeads);
   if (modelDim === undefined || kvHeads === undefined || headDim === undefined) return undefined;
-  const stated = fields.field('v_head_dim') !== undefined;
+  // A file may have the field with 0 in it, where nothing uses it.
+  const given = fields.field('v_head_dim')?.value;
+  const stated = given !== undefined && given !== 0;
   const vDim = stated ? fields.required('vDim', ['v_head_dim'], dimRanges.vDim) : headDim;
   if (!stated) fields.read('vDim', headDim, null, 'asHeadDim');
   if (vDim === undefined) return undefined;

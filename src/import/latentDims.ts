@@ -5,8 +5,9 @@ import type { NativeDims } from '../attention/propose';
 import { headNames, kvHeadNames, hiddenNames, headDimNames } from './fieldNames';
 import type { FieldReader } from './reader';
 
+/** DeepSeek-VL2 has a small model whose file names the latent's fields and says not to use them. */
 export const isLatent = (fields: FieldReader): boolean =>
-  fields.field('kv_lora_rank') !== undefined;
+  fields.field('kv_lora_rank') !== undefined && fields.flag('use_mla') !== false;
 
 /** Nothing where a field is missing or wrong: the account says which. */
 export function latentDims(fields: FieldReader): NativeDims | undefined {

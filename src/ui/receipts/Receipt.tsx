@@ -14,6 +14,15 @@ import { fullName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
 import { ReceiptLines } from './ReceiptLines';
 
+/** What a bill is of: the model's own variant, published or from somebody's file, or a proposal. */
+function originWords(origin: Bill['origin'], isYours: boolean) {
+  if (origin === 'proposal') return { tag: 'proposal', hint: 'proposalHint' } as const;
+  const changed = origin === 'ownChanged';
+  return isYours
+    ? ({ tag: changed ? 'yoursChanged' : 'yours', hint: 'yoursHint' } as const)
+    : ({ tag: changed ? 'nativeChanged' : 'native', hint: 'nativeHint' } as const);
+}
+
 /** Lines and notes of a receipt are rows of the grid that all receipts share; Receipts.tsx counts them. */
 export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
   const { t } = useTranslation();
@@ -25,8 +34,8 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
   const model = useControls(modelOf);
   const choices = offeredModes(variant);
   const isBaseline = variant.id === baseline;
-  const tag = { own: 'native', ownChanged: 'nativeChanged', proposal: 'proposal' } as const;
-  const hint = origin === 'proposal' ? 'receipt.proposalHint' : 'receipt.nativeHint';
+  const isYours = useControls((c) => c.imported !== null);
+  const { tag, hint } = originWords(origin, isYours);
   return (
     <article
       id={`receipt-${variant.id}`}
@@ -42,9 +51,9 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         </h3>
         <span
           className={`tag ${origin === 'proposal' ? 'proposal' : 'own'}`}
-          title={t(hint, { model: model.name ?? t('controls.imported') })}
+          title={t(`receipt.${hint}`, { model: model.name ?? t('controls.imported') })}
         >
-          {t(`receipt.${tag[origin]}`)}
+          {t(`receipt.${tag}`)}
         </span>
         <p className="receipt-full-name">{fullName(t, variant.id)}</p>
       </header>
