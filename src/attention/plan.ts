@@ -137,7 +137,7 @@ export interface RebuildStep {
 /**
  * out[row, head, column] = scale * sum over rank r of left[row, r, head] right[row, r, column]: heads written as a
  * sum of few outer products. Rows are new tokens, or all cached ones where both factors are cache fields.
- * TPA: Zhang et al. 2025, arXiv:2501.06425, equation 3.
+ * Zhang et al. 2025, arXiv:2501.06425, equation 3.
  */
 export interface OuterProductStep {
   readonly op: 'outerProduct';

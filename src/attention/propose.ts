@@ -12,7 +12,7 @@ export type NativeDims =
 
 /**
  * What no published model here states: two heads of latents, which two devices can share, where the query heads divide
- * by two, and TPA's usual ranks (arXiv:2501.06425, section 4.1).
+ * by two, and the usual ranks of factored heads (arXiv:2501.06425, section 4.1).
  */
 const unstated = (queryHeads: number) => ({
   latentHeads: queryHeads % 2 === 0 ? 2 : 1,
