@@ -107,7 +107,12 @@ function dispatchesOf(plan: Plan, knobs: Knobs, all: boolean): Dispatch[] {
 /** Each distinct text once. */
 export function linkedShaders(): NamedShader[] {
   const byCode = new Map<string, NamedShader>();
+  const asked = new Set<string>();
   const add = (who: string, { kernel, slots, constants }: Omit<LinkRequest, 'sources'>) => {
+    // Most are asked for many times, and linking takes longer than asking.
+    const question = JSON.stringify([kernel, slots, constants]);
+    if (asked.has(question)) return;
+    asked.add(question);
     const request = { sources: shaderSources, kernel, slots, constants };
     const { code, segments } = link(request);
     const files = [...new Set(segments.map(({ file }) => file))];
