@@ -2,7 +2,7 @@
 
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Receipt, ReceiptPart, ReceiptStage } from '../../price/receipt';
+import type { Receipt, ReceiptPart } from '../../price/receipt';
 import type { Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
 import { bytesIn, exact, showBytes } from '../quantity';
@@ -17,9 +17,6 @@ interface Line {
   readonly isSum?: boolean;
 }
 
-const timesTokens = (t: TFunction, { symbol, value }: ReceiptStage): string =>
-  t(symbol === 'window' ? 'receipt.window' : 'receipt.context', { count: value });
-
 /** Layers that all keep the same: one token of theirs, then one sequence. */
 const partLines = (t: TFunction, { stages: [layers, tokens] }: ReceiptPart): Line[] => [
   {
@@ -30,7 +27,9 @@ const partLines = (t: TFunction, { stages: [layers, tokens] }: ReceiptPart): Lin
   },
   {
     id: 'perSequence',
-    times: timesTokens(t, tokens),
+    times: t(tokens.symbol === 'window' ? 'receipt.window' : 'receipt.context', {
+      count: tokens.value,
+    }),
     name: t('receipt.perSequence'),
     bytes: tokens.bytes,
   },
@@ -42,7 +41,7 @@ const mixedLines = (t: TFunction, { parts, sequenceBytes }: Receipt): Line[] => 
     const kind = window === null ? 'fullLayers' : 'windowedLayers';
     return {
       id: kind,
-      times: `${t('receipt.layers', { count: layers.value })} ${timesTokens(t, tokens)}`,
+      times: `${t('receipt.layers', { count: layers.value })} ${t('receipt.context', { count: tokens.value })}`,
       name: t(`receipt.${kind}`),
       bytes: tokens.bytes,
     };
