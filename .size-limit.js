@@ -1,4 +1,5 @@
-// How heavy the built scripts may be, gzipped: what the page needs to open, each part that is loaded later, each worker.
+// How heavy the built scripts may be, gzipped: what the page needs to open, each part that is loaded later, the worker and
+// the kernels that it loads where there is a device.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const LIMITS = { opening: '150 kB', later: '120 kB', worker: '90 kB' };
@@ -16,6 +17,6 @@ export default [
   ...others.map((file) => ({
     name: file,
     path: `dist/${file}`,
-    limit: /worker/i.test(file) ? LIMITS.worker : LIMITS.later,
+    limit: /worker|decodeGpu/i.test(file) ? LIMITS.worker : LIMITS.later,
   })),
 ].map((entry) => ({ ...entry, gzip: true }));

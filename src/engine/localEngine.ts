@@ -1,7 +1,6 @@
 // The engine itself, on the thread it is made on: one run at a time, stopped within 200 ms, surviving a lost device.
 
 import { decodeOnCpu } from '../bench/decodeCpu';
-import { decodeOnGpu } from '../bench/decodeGpu';
 import type { DecodeRequest } from '../bench/records';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice } from './deviceSession';
@@ -30,6 +29,9 @@ const messageOf = (error: unknown): string =>
 
 const sameDevice = (a: DeviceReport, b: DeviceReport): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
+
+/** The kernels and their shaders: half of the engine's weight, of use only where there is a device. */
+const gpuRuns = () => import('../bench/decodeGpu');
 
 /** Passes events on, progress not too often, until it is closed. */
 class Gate {
@@ -82,7 +84,10 @@ export class LocalEngine implements Engine {
   }
 
   async device(): Promise<DeviceReport> {
-    return reportOf(await this.session.get());
+    const device = await this.session.get();
+    // Fetched before it is needed; where that fails, the run says so.
+    if ('gpu' in device) await gpuRuns().catch(() => null);
+    return reportOf(device);
   }
 
   onDevice(listener: DeviceListener): Promise<void> {
@@ -159,7 +164,9 @@ export class LocalEngine implements Engine {
       if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
       if ('reason' in device && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
       const events =
-        'gpu' in device ? decodeOnGpu(device, request, signal) : decodeOnCpu(request, signal);
+        'gpu' in device
+          ? (await gpuRuns()).decodeOnGpu(device, request, signal)
+          : decodeOnCpu(request, signal);
       for await (const event of events) emit(event);
       return { ended: 'finished' };
     } catch (error) {
