@@ -1,5 +1,5 @@
 // Every shader text that the kernels make: for each model, variant, mode, phase, format and convention that changes one.
-import { weightFormatFor, type FormatId } from '../src/attention/format';
+import { formatIds, weightFormatFor, type FormatId } from '../src/attention/format';
 import type { Plan, Tap } from '../src/attention/plan';
 import { proposeDims } from '../src/attention/propose';
 import { plainConventions, plainRope, type Conventions } from '../src/attention/variant';
@@ -9,6 +9,8 @@ import { models } from '../src/facts/models';
 import { link, type LinkRequest } from '../src/gpu/link';
 import type { Dispatch, Knobs } from '../src/kernels/dispatch';
 import { spansOf } from '../src/kernels/rebuilt';
+import { fillRequest } from '../src/kernels/fill';
+import { fieldRowQuads } from '../src/kernels/layout';
 import { schedule } from '../src/kernels/schedule';
 import { scheduleTap } from '../src/kernels/tap';
 import { shaderSources } from '../src/kernels/sources';
@@ -48,8 +50,12 @@ const knobsOf = (
 });
 
 /** What changes a text besides sizes and conventions. */
-const allKnobs: readonly Knobs[] = (['f32', 'f16'] as const).flatMap((format) =>
-  (['workgroup', 'subgroup'] as const).flatMap((reduction) =>
+const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
+  // Which way sums are made changes no format's text but with its weights.
+  (weightFormatFor(format) === format
+    ? (['workgroup', 'subgroup'] as const)
+    : (['workgroup'] as const)
+  ).flatMap((reduction) =>
     [1, 64].flatMap((maxNewTokens) => [
       knobsOf(format, reduction, maxNewTokens),
       knobsOf(format, reduction, maxNewTokens, { rebuiltKeys: 256 }),
@@ -119,9 +125,8 @@ export function linkedShaders(): NamedShader[] {
     if (!byCode.has(code)) byCode.set(code, { name: `${who}: ${kernel}`, code, request, files });
   };
 
-  for (const format of ['f32', 'f16']) {
-    const constants = { WIDTH: '64u', ROW_QUADS: '16u' };
-    add(`fill in ${format}`, { kernel: 'fill', slots: { store: `store/${format}` }, constants });
+  for (const format of formatIds) {
+    add(`fill in ${format}`, fillRequest(format, { width: 40 }, fieldRowQuads(format, 40)));
   }
   for (const model of models) {
     for (const { name, plan } of plansOf(model)) {

@@ -4,7 +4,7 @@ import package::part::hadamard::{columns};
 import package::part::turn_group::{turn_group};
 import reduce::{workgroup_max};
 import store::{CANDIDATES, CODE_BITS, FIRST_SIXTEENTHS};
-import constants::{GROUP, ROW_WORDS, SCALE_WORDS};
+import constants::{GROUP, GROUPS, ROW_WORDS, SCALE_WORDS};
 
 // Two planes: codes [rows, ROW_WORDS], then scales [rows, SCALE_WORDS], two f16 to a word.
 @group(1) @binding(0) var<storage, read_write> stored: array<u32>;
@@ -77,7 +77,7 @@ fn encode_group(lane: u32, row: u32, first: u32, width: u32, finite: bool) -> u3
   // The last group's codes are followed by the row's padding.
   let first_word = first / CODES_PER_WORD;
   let next = first + GROUP;
-  let is_last = next >= ROW_WORDS * CODES_PER_WORD;
+  let is_last = next == GROUP * GROUPS;
   let end_word = select(next / CODES_PER_WORD, ROW_WORDS, is_last);
   for (var word = first_word + lane; word < end_word; word += 64u) {
     var packed = 0u;

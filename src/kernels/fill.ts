@@ -5,7 +5,7 @@ import type { RowShape } from '../attention/quantize';
 import { makeShaderDataDefinitions, makeStructuredView } from 'webgpu-utils';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import { link } from '../gpu/link';
+import { link, type LinkRequest } from '../gpu/link';
 import { bind, compile } from '../gpu/pipelines';
 import { flatGrid, u32 } from './dispatch';
 import type { RowLayout } from './layout';
@@ -42,6 +42,23 @@ export function fillRows(
   return fill(gpu, { ...rest, ...blocks, shape: { width }, rowQuads: headStride / 4 }, seed, scale);
 }
 
+/** What to link to fill rows of a format. */
+export function fillRequest(
+  format: FormatId,
+  shape: RowShape,
+  rowQuads: number,
+): Omit<LinkRequest, 'sources'> {
+  const { width } = shape;
+  const store = `store/${format}`;
+  return hasScales(format)
+    ? {
+        kernel: 'fill_scaled',
+        slots: { store, ...encodingSlots },
+        constants: u32({ WIDTH: width, ...encodingConstants(format, shape) }),
+      }
+    : { kernel: 'fill', slots: { store }, constants: u32({ WIDTH: width, ROW_QUADS: rowQuads }) };
+}
+
 /**
  * Element [block, row, column] becomes `uniform(seed, index) * fround(scale)`, the index counting the unpadded
  * elements of [blocks, blockRows, width].
@@ -53,20 +70,11 @@ export async function fill(
   scale: number,
 ): Promise<void> {
   const { buffer, format, shape, rowQuads, blocks, blockRows, capacity } = target;
-  const scaled = hasScales(format);
-  const shader = link({
-    sources: shaderSources,
-    kernel: scaled ? 'fill_scaled' : 'fill',
-    slots: { store: `store/${format}`, ...(scaled ? encodingSlots : {}) },
-    constants: u32(
-      scaled
-        ? { WIDTH: shape.width, ...encodingConstants(format, shape) }
-        : { WIDTH: shape.width, ROW_QUADS: rowQuads },
-    ),
-  });
-  const grid = scaled
-    ? foldedGrid(blocks * blockRows, pairsOfGroups(format, shape))
-    : flatGrid(blocks * blockRows * rowQuads);
+  const shader = link({ sources: shaderSources, ...fillRequest(format, shape, rowQuads) });
+  const rows = blocks * blockRows;
+  const grid = hasScales(format)
+    ? foldedGrid(rows, pairsOfGroups(format, shape))
+    : flatGrid(rows * rowQuads);
   const program = await compile(gpu, `fill ${format}`, shader);
   const definition = makeShaderDataDefinitions(shader.code).uniforms['fill'];
   if (!definition) throw new Error('part/seeded.wgsl declares no uniform "fill"');
