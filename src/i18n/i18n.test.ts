@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { problemTemplates } from '../attention/dims';
+import { proposeDims } from '../attention/propose';
 import type { Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
@@ -84,6 +85,18 @@ describe('what other layers name has words', () => {
       expect(variant.modes.map(({ id }) => id)).toEqual(expect.arrayContaining(noted));
     },
   );
+
+  test.each(variants)('$id: no cache field named that it has not', (variant) => {
+    const dims = proposeDims({ modelDim: 64, queryHeads: 4, kvHeads: 2, headDim: 16 });
+    const kept = variant.modes.flatMap(
+      ({ id }) => variant.plan(dims, { phase: 'decode', mode: id }).cache,
+    );
+    const named = Object.keys(variant.texts.en.fields ?? {});
+    expect(
+      kept.map((field) => field.id),
+      id,
+    ).toEqual(expect.arrayContaining(named));
+  });
 
   test('every mode of those variants that note several', () => {
     const choices = variants.map(notedModes).filter((modes) => modes.length > 1);
