@@ -42,10 +42,15 @@ async function errorOf(one: DeviceCase): Promise<number> {
     mode,
     newTokens,
   });
-  const { cache } = variant.plan(dims, { phase: 'decode', mode, conventions });
+  const { cache, steps } = variant.plan(dims, { phase: 'decode', mode, conventions });
   // Without a cache there is no past, and every token is new.
   const turns = cache.length === 0 ? [turnOf(sum(one.turns))] : one.turns.map(turnOf);
-  const ringed = conventions.window && cache.length > 0 ? one.spareSlots : null;
+  // Rows that are rebuilt from a cache are not read through a ring: the kernels refuse it.
+  const attended = steps.flatMap((step) =>
+    step.op === 'attend' ? [...step.key, ...step.value].map(({ from }) => from.of) : [],
+  );
+  const isCached = attended.every((id) => cache.some((field) => field.id === id));
+  const ringed = conventions.window && isCached ? one.spareSlots : null;
   const past = cache.length === 0 || ringed !== null ? one.past.map(() => 0) : one.past;
   const ring = ringed === null ? null : window + Math.max(...one.turns) - 1 + ringed;
   // A session has room for as many columns as its cache has slots.
