@@ -1,11 +1,11 @@
-// Runs attention alone, attention_core and mla_core: the attend step of a plan, over a cache that is written beforehand.
+// Runs attention alone, attention_core: the attend step of a plan, over a cache that is written beforehand.
 
 import { dimRanges, type Dims } from '../../src/attention/dims';
-import type { Plan, Tap } from '../../src/attention/plan';
+import type { Tap } from '../../src/attention/plan';
 import { proposeDims } from '../../src/attention/propose';
 import { cut } from '../../src/attention/scope';
-import { plainConventions, type Conventions } from '../../src/attention/variant';
-import { nativeVariant, variantById } from '../../src/attention/variants';
+import { plainConventions, type Conventions, type Variant } from '../../src/attention/variant';
+import { nativeVariant } from '../../src/attention/variants';
 import type { CaseChecks } from './compareCase';
 import { swapped, takeColumns } from './layouts';
 import { dim, type GoldenCase, type GoldenValues } from './manifest';
@@ -16,7 +16,7 @@ const modelDim = dimRanges.modelDim.min;
 
 /** The attend step of a variant, in the mode that serves decode: its inputs are queries. */
 function attendOnly(
-  variantId: string,
+  variant: Variant,
   dims: Dims,
   golden: GoldenCase,
   queryTokens: number,
@@ -28,9 +28,8 @@ function attendOnly(
     ...(scale ? { scale } : {}),
     ...(softcap ? { softcap } : {}),
     ...(additive ? { additive } : {}),
-    lse: 'lse' in golden.tensors,
   };
-  const decode = variantById(variantId).plan(dims, { phase: 'decode', conventions });
+  const decode = variant.plan(dims, { phase: 'decode', conventions });
   const plan = cut({ ...decode, phase: phaseOf(queryTokens) }, ({ op }) => op === 'attend');
   return { mode: decode.mode, plan, plans: { prefill: plan, decode: plan } };
 }
@@ -43,7 +42,7 @@ interface Counts {
 }
 
 /** Lengths and offsets of the sequences: the rules of the vectors' README, in our terms. */
-function positions(
+export function positions(
   golden: GoldenCase,
   values: GoldenValues,
   { newTokens, past, total }: Counts,
@@ -99,7 +98,7 @@ export async function runAttentionCore(
   const native = { modelDim, queryHeads, kvHeads, headDim, vDim };
   const mask = additiveMask(golden, values, { batch, queryHeads, newTokens, total });
   const { mode, plan, plans } = attendOnly(
-    nativeVariant(native).id,
+    nativeVariant(native),
     proposeDims(native),
     golden,
     newTokens,
@@ -150,54 +149,4 @@ export async function runAttentionCore(
     layer.dispose();
   }
   checks.requireAll(reader);
-}
-
-export async function runMlaCore(
-  golden: GoldenCase,
-  values: GoldenValues,
-  reader: Reader,
-  checks: CaseChecks,
-): Promise<void> {
-  const of = (id: string) => dim(golden, id);
-  const [batch, newTokens, total] = [of('batch'), of('q_len'), of('kv_len_max')];
-  const [latentDim, ropeDim] = [of('kv_lora_rank'), of('qk_rope_head_dim')];
-  const queryHeads = of('n_heads');
-  const native = { modelDim, queryHeads, latentDim, ropeDim };
-  const dims = proposeDims({ ...native, nopeDim: 1, vDim: 1, queryRank: 0 });
-  const { mode, plan, plans } = attendOnly('mla', dims, golden, newTokens, undefined);
-  const layer = await reader.open({
-    plans,
-    weights: {},
-    batch,
-    capacity: Math.max(total, newTokens),
-    maxNewTokens: newTokens,
-  });
-  const width = latentDim + ropeDim;
-  const part = (name: string, from: number, count: number) =>
-    Float32Array.from(takeColumns(values.floats(name), width, from, count));
-  try {
-    layer.writeCache('latents', part('kv', 0, latentDim), 0);
-    layer.writeCache('ropeKeys', part('kv', latentDim, ropeDim), 0);
-    await layer.step({
-      ...positions(golden, values, { newTokens, past: 0, total }),
-      inputs: {
-        queryAbsorbed: part('q', 0, latentDim),
-        queryRope: part('q', latentDim, ropeDim),
-      },
-    });
-    checks.add(reader, mode, 'out', await layer.read(plan.output));
-    if ('lse' in golden.tensors) {
-      const lse = await layer.read(logSumOf(plan));
-      checks.add(reader, mode, 'lse', swapped(lse, [newTokens, queryHeads, 1]));
-    }
-  } finally {
-    layer.dispose();
-  }
-  checks.requireAll(reader);
-}
-
-function logSumOf(plan: Plan): string {
-  const lse = plan.steps.flatMap((step) => (step.op === 'attend' ? (step.lse ?? []) : []));
-  if (lse[0] === undefined) throw new Error('the plan keeps no log-sum-exp');
-  return lse[0];
 }

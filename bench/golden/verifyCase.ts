@@ -4,8 +4,9 @@ import { CaseChecks } from './compareCase';
 import { GoldenValues, type GoldenCase } from './manifest';
 import { judge, UnsupportedCase, type CaseOutcome } from './outcome';
 import type { Reader } from './reader';
-import { runAttentionCore, runMlaCore } from './runCore';
+import { runAttentionCore } from './runCore';
 import { runLayer } from './runLayer';
+import { runMlaCore } from './runMlaCore';
 import { runRopeApply } from './runRopeApply';
 import { runRopeTable } from './runRopeTable';
 

@@ -99,7 +99,8 @@ export function ringWalk(golden: GoldenCase, values: GoldenValues): Walk | null 
   const batch = dim(golden, 'batch');
   const windows = golden.steps.map(({ window }) => window ?? Infinity);
   const longest = Math.max(...golden.steps.map(({ length }) => length));
-  const widest = Math.max(...windows);
+  // A step may see fewer keys than the layer keeps.
+  const widest = Math.max(...windows, golden.conventions.window ?? 0);
   if (!Number.isFinite(widest)) return null;
   const piece = Math.min(mostOfRing, longest);
   return {
