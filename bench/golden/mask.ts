@@ -17,7 +17,7 @@ interface Scores {
  */
 export function additiveMask(
   golden: GoldenCase,
-  values: GoldenValues,
+  values: Pick<GoldenValues, 'floats'>,
   { batch, queryHeads, newTokens, total }: Scores,
 ): { readonly heads: NonNullable<Mask['additive']>; readonly additive: AdditiveMask } | null {
   const mask = golden.tensors['mask'];
