@@ -1,9 +1,8 @@
 // part/brain.wgsl: bfloat16, the upper half of an f32, four elements in 8 bytes.
 
 fn unpack_brain(raw: vec2u) -> vec4f {
-  return bitcast<vec4f>(
-    vec4u(raw.x << 16u, raw.x & 0xffff0000u, raw.y << 16u, raw.y & 0xffff0000u),
-  );
+  let bits = vec4u(raw.x << 16u, raw.x & 0xffff0000u, raw.y << 16u, raw.y & 0xffff0000u);
+  return bitcast<vec4f>(bits);
 }
 
 // Rounds to nearest, halves to even, as src/attention/half.ts does.

@@ -2,8 +2,8 @@
 
 import type { Dims } from '../attention/dims';
 import type { FormatId } from '../attention/format';
-import { find, sizeOf, slice, type AppendStep, type Plan } from '../attention/plan';
-import { decodeRows, encodeRows } from '../attention/quantize';
+import { find, sizeOf, slice, type AppendStep, type Plan, type Tap } from '../attention/plan';
+import { decodeRows, encodeRows, type RowShape } from '../attention/quantize';
 import { seedOf, uniforms } from '../attention/random';
 import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
@@ -24,6 +24,9 @@ interface StoredCase {
   readonly reduction?: 'workgroup' | 'subgroup';
   readonly rebuiltKeys?: number;
   readonly conventions?: Conventions;
+  readonly window?: number;
+  /** Also compare what is tapped at this stage, with the rows that the cache holds. */
+  readonly tap?: Tap;
 }
 
 export interface StoredErrors {
@@ -72,6 +75,28 @@ async function appendedRows(
 const squaredLoss = (a: Float32Array, b: Float32Array) =>
   a.reduce((sum, value, i) => sum + (value - (b[i] ?? NaN)) ** 2, 0);
 
+/**
+ * What the device stored of `rows` against what the CPU stores: the share of elements that differ, and how much more
+ * is lost. Where two codes or two scales are as good, the device may take the other.
+ */
+export function compareStored(
+  actual: Float32Array,
+  rows: Float32Array,
+  format: FormatId,
+  shape: RowShape,
+): { differing: number; worse: number } {
+  const expected = decodeRows(encodeRows(rows, format, shape), format, shape);
+  const largest = rows.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const differing = actual.filter(
+    (value, i) => !(Math.abs(value - (expected[i] ?? NaN)) <= 1e-6 * largest),
+  );
+  const [lost, least] = [squaredLoss(actual, rows), squaredLoss(expected, rows)];
+  return {
+    differing: differing.length / actual.length,
+    worse: least > 0 ? lost / least - 1 : lost,
+  };
+}
+
 export async function storedErrors({
   variantId,
   dims,
@@ -82,6 +107,8 @@ export async function storedErrors({
   reduction = 'workgroup',
   rebuiltKeys,
   conventions = plainConventions,
+  window,
+  tap,
 }: StoredCase): Promise<StoredErrors> {
   const longest = Math.max(...past);
   const capacity = longest + turns.reduce((n, { newTokens }) => n + newTokens, 0) + 3;
@@ -130,7 +157,8 @@ export async function storedErrors({
     const starts = past.map((length) => length + done);
     const lengths = starts.map((start) => start + newTokens);
     const inputs = { x: uniforms(seedOf(seed, `x ${i}`), batch * newTokens * dims.modelDim) };
-    const input = { newTokens, starts, lengths, offsets: starts, inputs };
+    const positions = { newTokens, starts, lengths, offsets: starts };
+    const input = { ...positions, inputs, ...(window === undefined ? {} : { window }) };
     session.poisonActivations();
     await session.step(input);
     const output = await session.read(plan.output);
@@ -141,6 +169,11 @@ export async function storedErrors({
     const attending = { ...plan, steps: plan.steps.filter(({ op }) => op !== 'append') };
     const onHeld = new Reference(attending, weights, held).step(input);
     errors.kernels = Math.max(errors.kernels, compare(output, onHeld.output, 0).error);
+    if (tap) {
+      const { tapped } = new Reference(attending, weights, held).step({ ...input, tap });
+      const { error } = compare(await session.tap(tap), tapped ?? new Float64Array(), 0);
+      errors.kernels = Math.max(errors.kernels, error);
+    }
     const onExact = new Reference(plan, weights, exact).step(input);
     errors.storage = Math.max(errors.storage, compare(output, onExact.output, 0).error);
 
@@ -149,7 +182,6 @@ export async function storedErrors({
       const field = find(plan.cache, step.field);
       const rowFormat = formatOf(field, session.schedule.knobs);
       const rows = await appendedRows(session, plan, step, batch, newTokens);
-      const expected = decodeRows(encodeRows(rows, rowFormat, field), rowFormat, field);
       const actual = new Float32Array(rows.length);
       const blocks = batch * field.heads;
       const all = await session.cache.read(field.id);
@@ -159,13 +191,9 @@ export async function storedErrors({
         const size = newTokens * field.width;
         actual.set(all.subarray(at, at + size), block * size);
       }
-      const largest = Math.max(...rows.map(Math.abs));
-      const differing = actual.filter(
-        (value, at) => !(Math.abs(value - (expected[at] ?? NaN)) <= 1e-6 * largest),
-      );
-      errors.differing = Math.max(errors.differing, differing.length / actual.length);
-      const [lost, wanted] = [squaredLoss(actual, rows), squaredLoss(expected, rows)];
-      errors.worse = Math.max(errors.worse, wanted > 0 ? lost / wanted - 1 : lost);
+      const { differing, worse } = compareStored(actual, rows, rowFormat, field);
+      errors.differing = Math.max(errors.differing, differing);
+      errors.worse = Math.max(errors.worse, worse);
     }
     done += newTokens;
   }
