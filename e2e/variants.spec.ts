@@ -157,16 +157,28 @@ for (const lang of ['en', 'zh-CN']) {
   });
 }
 
+/** Shows all variants, runs them at 512 and 1024 tokens and gives their ids. */
+async function runAll(page: Page, format: string): Promise<string[]> {
+  await page.goto(`./?lang=en#v=1&model=tiny-gqa&upto=1024&format=${format}`);
+  const ids = await showAll(page);
+  await page.locator('.run-panel .button.primary').click();
+  await expect(runEnd(page)).toHaveAttribute('data-status', 'finished', { timeout: 170_000 });
+  await expect(runEnd(page)).toContainText(`${2 * ids.length} points measured, 0 failed`);
+  await expect(page.locator('.badge.agrees')).toContainText('Agrees with float64');
+  return ids;
+}
+
+test('all variants run on the device in int4, and agree with float64', async ({ page }) => {
+  test.setTimeout(180_000);
+  await runAll(page, 'int4');
+});
+
 test('all variants run on the device, each as a line with its points, and agree with float64', async ({
   page,
 }) => {
   test.setTimeout(180_000);
   const complaints = listenToConsole(page);
-  await page.goto('./?lang=en#v=1&model=tiny-gqa&upto=1024&format=f32');
-  const ids = await showAll(page);
-  await page.locator('.run-panel .button.primary').click();
-  await expect(runEnd(page)).toHaveAttribute('data-status', 'finished', { timeout: 170_000 });
-  await expect(page.locator('.badge.agrees')).toContainText('Agrees with float64');
+  const ids = await runAll(page, 'f32');
   const figure = page.locator('#decode-time');
   await expect(figure.locator('.recharts-line-curve')).toHaveCount(ids.length);
   for (const id of ids) {
