@@ -1,14 +1,15 @@
 // 1_outer_product.wgsl: heads written as a sum of few outer products of a factor over heads and one over columns, of new
 // tokens or of cached ones; one lane per quad of columns.
 // grid     rows * OUT_HEADS * OUT_HEAD_QUADS / 64, folded
-// keys     [.., RANK, head factors]    kv/*    read: the left factor, one column a head
-// values   [.., RANK, column factors]  kv/*    read: the right factor
+// keys     [.., RANK, head factors]    key/*   read: the left factor, one column a head
+// values   [.., RANK, column factors]  value/* read: the right factor
 // results  [rows, OUT_HEADS, width]    into/*  written
 // bytes    the factors once per head and quad, most of them from the processor's cache
 // paper    Zhang et al. 2025, arXiv:2501.06425, equation 3
 import package::part::flat::{flat_index};
 import package::part::step::{step};
-import kv::{load_key, load_value};
+import key::{load_key};
+import value::{load_value};
 import place::{row_of};
 import factors::{token_count, token_at};
 import into::{store_result};

@@ -3,15 +3,16 @@
 // of them: this is where GQA saves, and where MLA, whose heads all share the latent, decodes like one fat MQA.
 // grid      [ceil(new_tokens * GROUP_SIZE / PACK), slices of span/*, batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
-// keys      [batch, KEY_HEADS, place/*, ...]       kv/*        read
+// keys      [batch, KEY_HEADS, place/*, ...]       key/*       read
 // key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
-// values    [batch, VALUE_HEADS, place/*, ...]     kv/*        read
+// values    [batch, VALUE_HEADS, place/*, ...]     value/*     read
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  written: sums, then (maximum, weight)
 // bytes     keys and values once per pack: ceil(GROUP_SIZE / PACK) times for one new token
 // memory    8.5 KiB for a pack of 8: part/slice_softmax
 // paper     Flash-Decoding (Dao et al. 2023); online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867
 import package::part::step::{step};
-import kv::{load_key, load_value};
+import key::{load_key};
+import value::{load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};

@@ -2,15 +2,16 @@
 // Rows are (token, head of the group) pairs, so that a tile of keys serves all heads that share it.
 // grid      [ceil(new_tokens * GROUP_SIZE / 32), batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
-// keys      [batch, KEY_HEADS, place/*, ...]       kv/*        read
+// keys      [batch, KEY_HEADS, place/*, ...]       key/*       read
 // key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
-// values    [batch, VALUE_HEADS, place/*, ...]     kv/*        read
+// values    [batch, VALUE_HEADS, place/*, ...]     value/*     read
 // result    finish/*: the context, or partial results for 6_merge    written
 // bytes     the visible cache once per 32 query rows; tiles that no row sees are skipped
 // memory    2 + 2 KiB of q and k, 4 KiB of p, 4 KiB of v, 2 KiB of statistics = 14 KiB
 // paper     FlashAttention-2: Dao 2023, arXiv:2307.08691, algorithm 1
 import package::part::step::{step};
-import kv::{load_key, load_value};
+import key::{load_key};
+import value::{load_value};
 import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};

@@ -2,14 +2,14 @@
 // A kernel beside the others, for looking and checking: what they compute does not come from here.
 // grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS]   one workgroup per query row
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
-// keys      [batch, KEY_HEADS, place/*, ...]       kv/*        read
+// keys      [batch, KEY_HEADS, place/*, ...]       key/*       read
 // key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
 // tapped    [batch, query_heads, new_tokens, context]  f32     written, in natural units; as bits, for infinities
 // bytes     the visible keys once per query row
 import package::part::step::{step};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
-import kv::{load_key};
+import key::{load_key};
 import key_tail::{load_key_tail};
 import place::{row_of};
 import fields::{field_row};

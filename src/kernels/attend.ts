@@ -103,6 +103,7 @@ function tiledAttend(
     kernel: '5_attend_prefill',
     slots: {
       ...slots,
+      ...shape.valueSlots,
       span: spanOf(shape, span),
       finish: inContext ? 'finish/context' : 'finish/partial',
     },
@@ -154,7 +155,7 @@ function splitAttend(
   return {
     covers: [index],
     kernel: '5_attend_decode',
-    slots: { ...slots, span: spanOf(shape, span) },
+    slots: { ...slots, ...shape.valueSlots, span: spanOf(shape, span) },
     constants: { ...scoreConstants, ...valueConstants, ...u32({ PACK: pack }) },
     buffers: { ...buffers, partials },
     ...ofSpan(span),

@@ -98,7 +98,7 @@ function piecesOf(step: AttendStep, context: Context) {
   return { q, qTail, key, keyTail, value };
 }
 
-/** What kv/* reads to find the scales of a field's rows, where it has any. */
+/** What key/* or value/* reads to find the scales of a field's rows, where it has any. */
 const scalesOf = (prefix: 'KEY' | 'VALUE', { field, format, heads }: Rows) =>
   field && hasScales(format)
     ? { [`${prefix}_HEADS`]: heads, ...scaleConstants(prefix, format, field.width) }
@@ -162,7 +162,7 @@ export function shapeOf(step: AttendStep, context: Context) {
         ]
       : [],
     slots: {
-      kv: `kv/${key.format}`,
+      key: `key/${key.format}`,
       key_tail: keyTail ? `key_tail/${keyTail.format}` : 'key_tail/none',
       place: `place/${key.place}`,
       fields: fieldsSlot(knobs),
@@ -185,9 +185,7 @@ export function shapeOf(step: AttendStep, context: Context) {
         KEY_HEADS: key.heads,
         KEY_ROW_QUADS: key.rowQuads,
         TAIL_HEADS: keyTail?.heads ?? 1,
-        VALUE_ROW_QUADS: value.rowQuads,
         ...scalesOf('KEY', key),
-        ...scalesOf('VALUE', value),
         ...(keyTail ? { TAIL_ROW_QUADS: keyTail.rowQuads } : {}),
         ...(mask.additive ? { MASK_HEADS: mask.additive === 'perHead' ? out.heads : 1 } : {}),
         ...(rebuilt ? { REBUILT_KEYS: rebuiltKeysOf(plan, knobs) } : {}),
@@ -195,8 +193,14 @@ export function shapeOf(step: AttendStep, context: Context) {
       SCALE: f32(scale),
       ...(softcap ? { SOFTCAP: f32(softcap) } : {}),
     },
-    /** What those read besides that weigh values. */
-    valueConstants: u32({ VALUE_HEADS: value.heads, VALUE_QUADS: value.quads }),
+    /** What those have besides that weigh values. */
+    valueSlots: { value: `value/${value.format}` },
+    valueConstants: u32({
+      VALUE_HEADS: value.heads,
+      VALUE_QUADS: value.quads,
+      VALUE_ROW_QUADS: value.rowQuads,
+      ...scalesOf('VALUE', value),
+    }),
     /** Bytes of one key and value, loaded once. */
     bytesPerKey:
       (key.quads + value.quads) * bytesPerQuad[key.format] +

@@ -31,9 +31,6 @@ export function scheduleOuterProduct(
 ): Dispatch {
   const { plan, knobs, index } = context;
   const [left, right] = [factorOf(context, step.left), factorOf(context, step.right)];
-  if (left.format !== right.format) {
-    throw new Error(`step ${index}: factors in ${left.format} and in ${right.format}`);
-  }
   const rank = headsOf(plan, step.left);
   const out = rowLayout(find(plan.tensors, step.out).axes);
   const rowsOf = (sizes: StepSizes) => sizes.batch * (span ? keysIn(span, sizes) : sizes.newTokens);
@@ -42,7 +39,8 @@ export function scheduleOuterProduct(
     kernel: '1_outer_product',
     slots: span
       ? {
-          kv: `kv/${left.format}`,
+          key: `key/${left.format}`,
+          value: `value/${right.format}`,
           ...(left.restored
             ? { place: 'place/rebuilt' }
             : { place: 'place/field', fields: fieldsSlot(knobs) }),
@@ -50,7 +48,13 @@ export function scheduleOuterProduct(
           span: spanSlot(span),
           into: 'into/rebuilt',
         }
-      : { kv: 'kv/f32', place: 'place/new', factors: 'factors/new', into: 'into/activation' },
+      : {
+          key: 'key/f32',
+          value: 'value/f32',
+          place: 'place/new',
+          factors: 'factors/new',
+          into: 'into/activation',
+        },
     constants: {
       ...u32({
         RANK: rank,

@@ -44,7 +44,7 @@ export const encodingSlots = { reduce: 'reduce/workgroup', turn: 'turn/spread' }
 export const pairsOfGroups = (format: FormatId, { width }: RowShape): number =>
   Math.ceil(groupsOf(format, width).count / 2);
 
-/** Constants by which a loader finds a row's scales: those of kv/*, rows/cached_*. */
+/** Constants by which a loader finds a row's scales: those of key/*, value/*, rows/cached_*. */
 export function scaleConstants(
   prefix: 'KEY' | 'VALUE' | 'IN',
   format: FormatId,

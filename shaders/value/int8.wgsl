@@ -1,22 +1,13 @@
-// kv/int8.wgsl: keys and values as 8-bit codes, four elements in 4 bytes, each group of columns with an f16 scale.
-// Rows are spread: queries must be, before they meet the keys, and contexts are.
+// value/int8.wgsl: values as 8-bit codes, four elements in 4 bytes, each group of columns with an f16 scale.
+// Rows are spread, and so are the contexts made of them.
 import package::part::codes::{unpack_int8};
 import package::part::step::{step};
-import constants::{KEY_HEADS, KEY_ROW_QUADS, KEY_GROUP_QUADS, KEY_SCALE_WORDS};
 import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_GROUP_QUADS, VALUE_SCALE_WORDS};
 
 // Codes [rows, row quads], then scales [rows, scale words], two to a word.
-@group(1) @binding(0) var<storage, read> keys: array<u32>;
 @group(1) @binding(1) var<storage, read> values: array<u32>;
 
 // Four columns of a row, the rows of all sequences and heads being counted through.
-fn load_key(row: u32, quad: u32) -> vec4f {
-  let rows = step.batch * KEY_HEADS * step.capacity;
-  let group = quad / KEY_GROUP_QUADS;
-  let scales = keys[rows * KEY_ROW_QUADS + row * KEY_SCALE_WORDS + group / 2u];
-  return unpack_int8(keys[row * KEY_ROW_QUADS + quad]) * unpack2x16float(scales)[group % 2u];
-}
-
 fn load_value(row: u32, quad: u32) -> vec4f {
   let rows = step.batch * VALUE_HEADS * step.capacity;
   let group = quad / VALUE_GROUP_QUADS;
