@@ -41,6 +41,7 @@ describe('built-in cases', () => {
       expect(reason).toBe('');
       expect(checks.length).toBeGreaterThanOrEqual(builtIn.shape.steps.length + 1);
     },
+    60_000,
   );
 
   test('notice a single wrong element', async () => {
