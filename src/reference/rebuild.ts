@@ -10,9 +10,9 @@ import {
   type View,
 } from '../attention/plan';
 import type { Tokens } from './cache';
-import { addScaled } from './vector';
 import { multiply } from './project';
 import { matrixOf, tensor, type Run } from './run';
+import { addScaled } from './vector';
 
 /** Rows of one head, [count, width]. Yields multiply-adds. */
 export function* madeRows(
@@ -39,16 +39,11 @@ export function* madeRows(
 export const ofCached = ({ plan }: Run, { out }: OuterProductStep): boolean =>
   plan.tensors.some(({ id, rows }) => id === out && rows === 'cached');
 
-/** Columns of one head of a view whose whole head is `rows`: [count, columns]. */
+/** Where the columns of a view stand in a head's rows, [count, width of the whole]. */
 function columns(run: Run, view: View, rows: Float64Array | Float32Array, count: number) {
-  const { axes, cut, from, whole } = slice(run.plan, view);
+  const { cut, from, whole } = slice(run.plan, view);
   if (cut !== whole.length - 1) throw new Error(`"${view.of}" is cut along its last axis only`);
-  return {
-    data: new Float64Array(rows),
-    stride: rows.length / count,
-    at: from,
-    width: axes.at(-1)?.[1] ?? 0,
-  };
+  return { data: new Float64Array(rows), stride: rows.length / count, at: from };
 }
 
 /** One head of what `rebuild` makes. */
