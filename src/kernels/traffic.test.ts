@@ -58,6 +58,20 @@ describe('decode at 4096 tokens', () => {
     });
   });
 
+  test('int8 loads codes and scales, and turns queries and contexts', () => {
+    const moved = traffic('gqa', decodeAt(4096), { format: 'int8' });
+    expect(moved.get('5_attend_decode')?.readBytes).toBe(
+      // A row of 128 has one scale, which is loaded as a word of two.
+      4 * (4096 * 2 * (128 + 4) + splits * 4 * 128 * 4),
+    );
+    // Sixteen heads of queries, and as many of contexts.
+    expect(moved.get('spread')).toEqual({ readBytes: 16 * 128 * 4, writtenBytes: 16 * 128 * 4 });
+    expect(moved.get('4_append_scaled')).toEqual({
+      readBytes: 4 * 128 * 4,
+      writtenBytes: 4 * (128 + 4),
+    });
+  });
+
   test('GQA loads each key and value once for the four heads of a group', () => {
     expect(traffic('gqa', decodeAt(4096)).get('5_attend_decode')).toEqual({
       readBytes: 4 * (4096 * 2 * 128 * 2 + splits * 4 * 128 * 4),
