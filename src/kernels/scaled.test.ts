@@ -72,8 +72,11 @@ describe('a schedule', () => {
 
   test('turns cached rows back once, however much is rebuilt from them', () => {
     expect(turnsOf(decode('mla', 'expanded'))).toEqual([['turn/unspread', 'latents']]);
-    const fields = decode('tpa').cache.map(({ id }) => ['turn/unspread', id]);
-    expect(turnsOf(decode('tpa')).toSorted()).toEqual(fields.toSorted());
+    const tpa = decode('tpa');
+    expect(turnsOf(tpa)).toHaveLength(tpa.cache.length);
+    expect(new Set(turnsOf(tpa).map(([, rows]) => rows))).toEqual(
+      new Set(tpa.cache.map(({ id }) => id)),
+    );
   });
 
   test('refuses a second key piece with scales in words', () => {
