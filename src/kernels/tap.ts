@@ -28,7 +28,7 @@ export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dis
     slots: {
       ...slots,
       // Unmasked scores are those of every key that there is; a ring holds no others than the window shows.
-      mask: masked || shape.windowed ? slots.mask : 'mask/full',
+      mask: masked || context.knobs.ring ? slots.mask : 'mask/full',
       score: softcap ? 'score/softcap' : 'score/plain',
       bias: masked ? slots.bias : 'bias/none',
       sink: stage === 'probs' && step.sinks ? 'sink/per_head' : 'sink/none',
