@@ -168,10 +168,12 @@ async function runAll(page: Page, format: string): Promise<string[]> {
   return ids;
 }
 
-test('all variants run on the device in int4, and agree with float64', async ({ page }) => {
-  test.setTimeout(180_000);
-  await runAll(page, 'int4');
-});
+for (const format of ['bf16', 'int8', 'int4']) {
+  test(`all variants run on the device in ${format}, and agree with float64`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await runAll(page, format);
+  });
+}
 
 test('all variants run on the device, each as a line with its points, and agree with float64', async ({
   page,

@@ -28,6 +28,12 @@ export interface Format {
    * output, which may be off by more than the rest.
    */
   readonly errorBound: number;
+  /**
+   * The same against rows that are stored likewise (quantize.ts), so that what the format loses is in both. A device may
+   * still round its other way: weights by 2^-10 of their size where they are f16, 2^-9 with what that does to the
+   * scores, and scales likewise, which turns some codes into their neighbours: less than the format loses.
+   */
+  readonly storedBound: number;
 }
 
 const format = (
@@ -41,6 +47,7 @@ const format = (
   group,
   rowLoss,
   errorBound: Math.max(1e-5, 4 * rowLoss),
+  storedBound: rowLoss === 0 ? 1e-5 : Math.max(2 ** -9, group === null ? 0 : rowLoss),
 });
 
 export const formats: Record<FormatId, Format> = {

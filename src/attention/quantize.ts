@@ -1,4 +1,4 @@
-// Rows as they are stored: encoded to the bytes of a format, and read back. shaders/store and shaders/kv do the same.
+// Rows as they are stored: encoded to the bytes of a format, and read back. shaders/store, shaders/key and shaders/value do the same.
 
 import { elementRowBytes, formats, groupsOf, scaleRowBytes, type FormatId } from './format';
 import { spansOf, spread, unspread } from './hadamard';
@@ -166,6 +166,13 @@ export function encodeRows(rows: Float32Array, format: FormatId, shape: RowShape
   }
   return { elements: new Uint8Array(bits.buffer), scales: new Uint8Array() };
 }
+
+/** Rows [rows, width] as they come back from storage. */
+export const storedRows = (
+  rows: Float32Array,
+  format: FormatId,
+  shape: RowShape,
+): Float32Array<ArrayBuffer> => decodeRows(encodeRows(rows, format, shape), format, shape);
 
 /** What was stored, as rows [rows, width]. */
 export function decodeRows(

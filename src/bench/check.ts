@@ -36,10 +36,10 @@ export async function compareStep(
   const twin = cheapestTwin(request, point);
   const ids = new Set([...twin.weights.map(({ id }) => id), ...twin.inputs]);
   const seeding = seedings(plan, seed).filter(({ kind, id }) => kind === 'cache' || ids.has(id));
-  const reference = await prepareReference(twin, seeding, { batch, context }, pace);
+  const reference = await prepareReference(twin, seeding, { batch, context, format }, pace);
   const expected = await pace.finish(reference.step());
 
-  const bound = formats[format].errorBound;
+  const bound = formats[format].storedBound;
   const ofOutput = compare(output, expected, bound);
   const ofRows = [...rows].map(([id, row]) =>
     compare(row, tokenOf(reference.cache, id, token), bound),

@@ -1,6 +1,7 @@
 // The float64 result of one decode step on seeded values, in slices that can be stopped.
 
-import { axesOf, sizeOf, type Plan } from '../attention/plan';
+import type { FormatId } from '../attention/format';
+import { axesOf, find, sizeOf, type Plan } from '../attention/plan';
 import { uniform } from '../attention/random';
 import { OutOfMemoryError } from '../gpu/errors';
 import { ReferenceCache } from '../reference/cache';
@@ -10,6 +11,8 @@ import type { Seeding } from './seeding';
 
 /** How many values are made between two looks at the clock. */
 const chunk = 1 << 15;
+/** How many are rounded: that takes longer. */
+const storedChunk = 1 << 12;
 
 /** Fills with a seeded sequence, [...] row-major, each value rounded once to float32. */
 async function fill(
@@ -20,6 +23,17 @@ async function fill(
   for (let first = 0; first < values.length; first += chunk) {
     const end = Math.min(first + chunk, values.length);
     for (let i = first; i < end; i++) values[i] = Math.fround(uniform(seed, i) * scale);
+    await pace.breathe();
+  }
+}
+
+/** Rounds the rows of a field as the cache's format stores them. */
+async function store(cache: ReferenceCache, id: string, pace: Pace): Promise<void> {
+  const { width } = find(cache.fields, id);
+  const values = cache.data(id);
+  const step = Math.max(1, Math.floor(storedChunk / width)) * width;
+  for (let first = 0; first < values.length; first += step) {
+    values.set(cache.asStored(id, values.subarray(first, first + step)), first);
     await pace.breathe();
   }
 }
@@ -48,6 +62,13 @@ function allocate<T>(neededBytes: number, make: () => T): T {
   }
 }
 
+export interface ReferenceSize {
+  readonly batch: number;
+  readonly context: number;
+  /** Cached rows are rounded as this format stores them, so that what it loses is not taken for a wrong kernel. */
+  readonly format?: FormatId;
+}
+
 /**
  * Makes the weights, inputs and `context` cached rows of every sequence; `seeding` has all of them. Throws
  * OutOfMemoryError, or the signal's reason within a slice of an abort.
@@ -55,20 +76,26 @@ function allocate<T>(neededBytes: number, make: () => T): T {
 export async function prepareReference(
   plan: Plan,
   seeding: readonly Seeding[],
-  { batch, context }: { readonly batch: number; readonly context: number },
+  { batch, context, format }: ReferenceSize,
   pace: Pace,
 ): Promise<PreparedReference> {
   // Cached rows are float32 by their definition, so that half the memory holds them exactly.
   const neededBytes = referenceBytes(plan, batch, context);
   const cache = allocate(
     neededBytes,
-    () => new ReferenceCache(plan.cache, batch, context, { precision: 'float32', begin: 'zeroed' }),
+    () =>
+      new ReferenceCache(plan.cache, batch, context, {
+        precision: 'float32',
+        begin: 'zeroed',
+        ...(format ? { format } : {}),
+      }),
   );
   const weights: Record<string, Float32Array> = {};
   const inputs: Record<string, Float32Array> = {};
   for (const each of seeding) {
     if (each.kind === 'cache') {
       await fill(cache.data(each.id), each, pace);
+      if (format) await store(cache, each.id, pace);
       continue;
     }
     const rows = each.kind === 'input' ? batch : 1;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../attention/plan';
+import { storedRows } from '../attention/quantize';
+import { uniforms } from '../attention/random';
 import { ReferenceCache } from './cache';
 
 const fields: Field[] = [{ id: 'keys', holds: 'key', heads: 2, width: 3, format: 'chosen' }];
@@ -29,6 +31,22 @@ describe('the cache', () => {
     narrow.write('keys', rows, 0);
     expect(wide.data('keys')).toEqual(rows);
     expect(narrow.data('keys')).toEqual(Float32Array.from(rows));
+  });
+
+  test('rounds what it is given as a format stores it', () => {
+    const values = uniforms(7, 12);
+    for (const format of ['f16', 'bf16', 'int8', 'int4'] as const) {
+      const cache = new ReferenceCache(fields, 2, 1, { format });
+      cache.write('keys', values, 0);
+      const stored = storedRows(values, format, { width: 3 });
+      expect(cache.data('keys')).toEqual(Float64Array.from(stored));
+      expect(stored).not.toEqual(values);
+    }
+    // Rotary keys stay in 16 bits.
+    const kept: Field[] = [{ id: 'keys', holds: 'ropeKey', heads: 2, width: 3, format: 'min16' }];
+    const cache = new ReferenceCache(kept, 2, 1, { format: 'int4' });
+    cache.write('keys', values, 0);
+    expect(cache.data('keys')).toEqual(Float64Array.from(storedRows(values, 'f16', { width: 3 })));
   });
 
   test('begins with zeros for a caller that writes every row, and knows its bytes', () => {

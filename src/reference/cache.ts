@@ -1,6 +1,8 @@
 // The reference's KV cache: it outlives a plan, so that prefill and decode may run different plans on the same rows.
 
+import { fieldFormat, type FormatId } from '../attention/format';
 import { find, type Field } from '../attention/plan';
+import { storedRows } from '../attention/quantize';
 
 /**
  * `float64` keeps appended rows exact. `float32` takes half the memory, for caches whose rows are float32 anyway;
@@ -19,6 +21,8 @@ export interface CacheOptions {
   readonly begin?: CacheBeginning;
   /** Token p is kept in slot p mod capacity, so that a token takes the place of the one `capacity` before it. */
   readonly ring?: boolean;
+  /** Rows that are written are rounded as a cache of this format stores them; kept as they are if not given. */
+  readonly format?: FormatId;
 }
 
 /** Tokens `first` to `first + count - 1` of a sequence. */
@@ -33,18 +37,20 @@ export class ReferenceCache {
   /** Tokens that each sequence has room for. */
   readonly capacity: number;
   readonly ring: boolean;
+  private readonly format: FormatId | undefined;
   private readonly stored: Map<string, Float64Array | Float32Array>;
 
   constructor(
     fields: readonly Field[],
     batch: number,
     capacity: number,
-    { precision = 'float64', begin = 'poisoned', ring = false }: CacheOptions = {},
+    { precision = 'float64', begin = 'poisoned', ring = false, format }: CacheOptions = {},
   ) {
     this.fields = fields;
     this.batch = batch;
     this.capacity = capacity;
     this.ring = ring;
+    this.format = format;
     const allocate = (size: number) =>
       precision === 'float64' ? new Float64Array(size) : new Float32Array(size);
     this.stored = new Map(
@@ -102,11 +108,12 @@ export class ReferenceCache {
     const { heads, width } = find(this.fields, fieldId);
     const count = rows.length / width;
     this.expectFits(fieldId, rows.length, count, start);
+    const kept = this.asStored(fieldId, rows);
     const data = this.data(fieldId);
     const at = (sequence * heads + head) * this.capacity;
     for (let token = 0; token < count; token++) {
       const slot = (start + token) % this.capacity;
-      data.set(rows.subarray(token * width, (token + 1) * width), (at + slot) * width);
+      data.set(kept.subarray(token * width, (token + 1) * width), (at + slot) * width);
     }
   }
 
@@ -119,6 +126,14 @@ export class ReferenceCache {
       const from = rows.subarray(row * perHead, (row + 1) * perHead);
       this.writeRows(fieldId, Math.floor(row / heads), row % heads, start, from);
     }
+  }
+
+  /** Rows of a field, [rows, width], as the cache's format gives them back. */
+  asStored(fieldId: string, rows: Float64Array | Float32Array): Float64Array | Float32Array {
+    if (this.format === undefined || this.format === 'f32') return rows;
+    const field = find(this.fields, fieldId);
+    const format = fieldFormat(this.format, field.format);
+    return storedRows(Float32Array.from(rows), format, field);
   }
 
   private expectFits(fieldId: string, elements: number, tokens: number, start: number): void {
