@@ -156,7 +156,7 @@ export function shapeOf(step: AttendStep, context: Context) {
               knobs.batch *
               (mask.additive === 'perHead' ? out.heads : 1) *
               knobs.maxNewTokens *
-              (knobs.maxPositions ?? knobs.capacity) *
+              Math.max(knobs.capacity, knobs.maxPositions ?? 0) *
               4,
           },
         ]
