@@ -1,5 +1,5 @@
-// 1_outer_product.wgsl: heads written as a sum of few outer products of a factor over heads and one over columns, of new
-// tokens or of cached ones; one lane per quad of columns.
+// 1_outer_product.wgsl: heads written as a sum of few outer products of a factor over heads and one over columns, of
+// new tokens or of cached ones; one lane per quad of columns.
 // grid     rows * OUT_HEADS * OUT_HEAD_QUADS / 64, folded
 // keys     [.., RANK, head factors]    key/*   read: the left factor, one column a head
 // values   [.., RANK, column factors]  value/* read: the right factor

@@ -102,12 +102,11 @@ fn attend_prefill(
 
     for (var i = 0u; i < 4u; i++) {
       let row = min(first_row + down * 4u + i, last_row);
-      let token = row / GROUP_SIZE;
-      let visible = visible_keys(sequence, token);
+      let visible = visible_keys(sequence, row / GROUP_SIZE);
       let keys = tile_key + across + vec4u(0u, 8u, 16u, 24u);
       let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(min(visible.y, end)));
       let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
-      let now = biased_scores(scaled_scores(dots[i]), sequence, head, token, keys);
+      let now = biased_scores(scaled_scores(dots[i]), sequence, head, row / GROUP_SIZE, keys);
       dots[i] = select(vec4f(HIDDEN), now, seen);
     }
     let shrink = softmax_tile(across, down, dots, &greatest);
