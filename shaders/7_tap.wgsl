@@ -66,6 +66,8 @@ fn tap(
   }
   total = workgroup_sum(lane, vec4f(total, 0.0f, 0.0f, 0.0f)).x;
   total += select(0.0f, exp2(sink_score(head) - greatest), sink_score(head) > HIDDEN);
+  // A lane now reads what others wrote: where a window begins, keys change lanes.
+  storageBarrier();
   for (var key = lane; key < step.context; key += 64u) {
     var score = HIDDEN;
     if (key >= visible.x && key < visible.y) {

@@ -112,6 +112,16 @@ export const en = {
   },
   facts: {
     read: 'Read on {{date}}.',
+    recalled: 'From memory, not read in a source: {{fields}}.',
+    recalledFields: {
+      layers: 'layers',
+      windows: 'windows',
+      dims: 'dimensions',
+      conventions: 'rotation, norms and biases',
+      maxContext: 'longest context',
+      dtype: 'weight type',
+      parameters: 'parameter count',
+    },
     publishedFor_one: 'published for {{count, number}} token',
     publishedFor_other: 'published for {{count, number}} tokens',
     more: 'Sources and caveats',

@@ -110,6 +110,16 @@ export const zh: Translated<typeof en> = {
   },
   facts: {
     read: '查阅于 {{date}}。',
+    recalled: '凭记忆、未在出处中读到：{{fields}}。',
+    recalledFields: {
+      layers: '层数',
+      windows: '滑动窗口',
+      dims: '各维度',
+      conventions: '旋转、归一化与偏置',
+      maxContext: '最长上下文',
+      dtype: '权重类型',
+      parameters: '参数量',
+    },
     publishedFor_other: '发布时支持 {{count, number}} 个 token',
     more: '出处与说明',
     caveats: zhCaveats,

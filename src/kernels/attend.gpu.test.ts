@@ -3,8 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import { formats } from '../attention/format';
 import type { Phase } from '../attention/plan';
+import { seedOf, uniforms } from '../attention/random';
 import { plainConventions, type Conventions } from '../attention/variant';
-import { dawn, decodes, small, worstError } from './kernelCase.test-support';
+import { variantById } from '../attention/variants';
+import { dawn, decodes, gpu, small, weightsOf, worstError } from './kernelCase.test-support';
+import { Session } from './session';
 
 const bound = formats.f32.errorBound;
 const gqa = { variantId: 'gqa', dims: small };
@@ -107,6 +110,31 @@ describe.skipIf(!dawn)('attend on a device', () => {
       expect(error).toBeLessThan(bound);
     },
   );
+
+  describe.each(['prefill', 'decode'] as const)('in %s', (phase) => {
+    /** Runs gqa on 5 cached tokens, and a step of one token more. */
+    const open = async (conventions: Conventions) => {
+      const plan = variantById('gqa').plan(small, { phase, conventions });
+      const sizes = { batch: 1, capacity: 8, maxNewTokens: 1 };
+      const session = await Session.create(await gpu(), plan, sizes);
+      for (const [id, data] of Object.entries(weightsOf(plan, 3))) session.writeWeight(id, data);
+      for (const { id, heads, width } of plan.cache) {
+        session.cache.write(id, uniforms(seedOf(3, id), heads * 8 * width));
+      }
+      return session;
+    };
+    const inputs = { x: uniforms(5, small.modelDim) };
+
+    test('a sequence without keys gives zeros, and an infinite log-sum-exp', async () => {
+      const session = await open({ ...plainConventions, lse: true });
+      session.poisonActivations();
+      const nowhere = { newTokens: 1, starts: [0], lengths: [0], offsets: [-1] };
+      await session.step({ ...nowhere, inputs });
+      expect((await session.read('context')).every((value) => value === 0)).toBe(true);
+      expect((await session.read('lse')).every((value) => value === Infinity)).toBe(true);
+      session.dispose();
+    });
+  });
 
   test('a plan without a cache computes every token anew', async () => {
     for (const phase of ['prefill', 'decode'] as const) {

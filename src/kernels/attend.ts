@@ -88,6 +88,14 @@ const partialBytes = ({ value }: AttendShape): number => (value.quads + 1) * 16;
 const spanOf = (shape: AttendShape, span: Span): string =>
   shape.windowed ? 'span/window' : spanSlot(span);
 
+/** Whether a span has nothing to do; the first one still tells a step without keys that its results are 0. */
+const isIdle = (span: Span, sizes: StepSizes): boolean =>
+  keysIn(span, sizes) === 0 && (span.chunk ?? 0) > 0;
+
+/** How much of the cached tokens a span has. */
+const shareOf = (span: Span, sizes: StepSizes): number =>
+  keysIn(span, sizes) / Math.max(sizes.context, 1);
+
 function tiledAttend(
   { index }: Context,
   shape: AttendShape,
@@ -116,10 +124,9 @@ function tiledAttend(
     },
     buffers: { ...buffers, [kind]: result },
     ...ofSpan(span),
-    grid: (sizes) => [keysIn(span, sizes) > 0 ? tiles(sizes) : 0, sizes.batch * kvHeads, 1],
+    grid: (sizes) => [isIdle(span, sizes) ? 0 : tiles(sizes), sizes.batch * kvHeads, 1],
     traffic: (sizes) => ({
-      readBytes:
-        sizes.batch * kvHeads * tiledReads(sizes, shape) * (keysIn(span, sizes) / sizes.context),
+      readBytes: sizes.batch * kvHeads * tiledReads(sizes, shape) * shareOf(span, sizes),
       writtenBytes: inContext
         ? sizes.batch * sizes.newTokens * out.rowStride * 4
         : sizes.batch * sizes.newTokens * out.heads * partialBytes(shape),
@@ -150,8 +157,11 @@ function splitAttend(
   const pack = packSize(groupSize, knobs.maxNewTokens);
   const packs = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / pack);
   const slices = (sizes: StepSizes) =>
-    span.chunk === undefined ? sizes.splits : Math.ceil(keysIn(span, sizes) / splitKeys);
-  const share = (sizes: StepSizes) => keysIn(span, sizes) / sizes.context;
+    span.chunk === undefined
+      ? sizes.splits
+      : isIdle(span, sizes)
+        ? 0
+        : Math.max(1, Math.ceil(keysIn(span, sizes) / splitKeys));
   return {
     covers: [index],
     kernel: '5_attend_decode',
@@ -164,7 +174,7 @@ function splitAttend(
       readBytes:
         kvHeads *
         packs(sizes) *
-        (sizes.keys * share(sizes) * shape.bytesPerKey +
+        (sizes.keys * shareOf(span, sizes) * shape.bytesPerKey +
           sizes.batch * slices(sizes) * pack * shape.queryBytes),
       writtenBytes:
         sizes.batch * sizes.newTokens * shape.out.heads * slices(sizes) * partialBytes(shape),

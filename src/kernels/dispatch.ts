@@ -32,7 +32,7 @@ export interface StepSizes {
   readonly capacity: number;
   /** Visible keys of the longest sequence. */
   readonly context: number;
-  /** Keys that the last query sees, summed over the sequences: fewer than `batch * context` with a window or short ones. */
+  /** Keys that some new token sees, summed over the sequences: fewer than `batch * context` with a window or short ones. */
   readonly keys: number;
   /** Partial results of a query row: slices or chunks of the cache attended to apart. */
   readonly splits: number;

@@ -129,7 +129,7 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
     };
   }
 
-  // A row or two are bound by the weights' bytes; more rows share them in a tiled kernel.
+  // A few rows are bound by the weights' bytes; more rows share them in a tiled kernel.
   const few = knobs.batch * knobs.maxNewTokens <= fewRows;
   const kernel = few ? '1_project_vector' : '1_project_matrix';
   const tile = few ? 4 : 32;

@@ -61,6 +61,11 @@ export class Session {
       ...shared?.schedule.knobs,
       ...spec,
     };
+    for (const name of ['batch', 'capacity', 'format', 'ring'] as const) {
+      if (shared && shared.schedule.knobs[name] !== knobs[name]) {
+        throw new RangeError(`a shared cache has another ${name}`);
+      }
+    }
     const scheduled = schedule(plan, knobs);
     refuseLarge(gpu, scheduled);
     const programs = await Promise.all(

@@ -24,10 +24,19 @@ export interface StepPositions {
 
 /** Throws where the tokens do not fit the cache, as it lies or as a ring, or the tables of positions. */
 function refuseBeyond(
-  { newTokens, starts, lengths, window = Infinity }: StepPositions,
+  { newTokens, starts, lengths, offsets, window = Infinity }: StepPositions,
   { capacity, ring = false, maxPositions = capacity }: Knobs,
 ): void {
   const last = Math.max(...starts) + newTokens;
+  const seen = lengths.map((length, i) => {
+    const first = Math.max((offsets[i] ?? 0) + 1 - window, 0);
+    return Math.max(length, (starts[i] ?? 0) + newTokens) - first;
+  });
+  if (ring && Math.max(...seen) > capacity && window + newTokens - 1 <= capacity) {
+    throw new RangeError(
+      `queries reach back over ${Math.max(...seen)} tokens, of which a ring of ${capacity} has lost some`,
+    );
+  }
   if (ring && window + newTokens - 1 > capacity) {
     throw new RangeError(
       `a window of ${window} and ${newTokens} new tokens need a ring of ${window + newTokens - 1}, not of ${capacity}`,
@@ -140,7 +149,7 @@ export class StepData {
       capacity: sizes.capacity,
       context: sizes.context,
       splits: sizes.splits,
-      window: positions.window ?? 0xffffffff,
+      window: Math.min(positions.window ?? Infinity, 0xffffffff),
       mask_columns: positions.additive?.columns ?? 0,
       origin: [0, 0, 0],
     });

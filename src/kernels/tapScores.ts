@@ -22,6 +22,7 @@ export async function tapScores(
 ): Promise<Float32Array> {
   const index = plan.steps.findIndex(({ op }) => op === 'attend');
   const step = plan.steps[index];
+  if (sizes.context === 0) return new Float32Array();
   if (step?.op !== 'attend') throw new Error('the plan attends to nothing');
   const dispatch = scheduleTap(step, { plan, knobs, index }, stage);
   const { kernel, slots, constants } = dispatch;

@@ -40,7 +40,7 @@ export const kernelClaims: readonly Claim[] = [
     value: 'h_q*s_q*(d_k+d_v)/d_k ~ 2*h_q*s_q',
     unit: 'FLOP/byte (bf16)',
     formula: '2*h_q*s_q*s_k*(d_k+d_v) / (2*s_k*d_k)',
-    note: 'Exactly 242 for 128 heads, against 256 by the rule of 2 h_q.',
+    note: '241.8 for 128 heads, against 256 by the rule of 2 h_q.',
     source: flashMla('docs/20250422-new-kernel-deep-dive.md'),
   }),
   claim({

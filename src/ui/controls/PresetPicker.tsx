@@ -13,7 +13,7 @@ const groups = [...new Set(models.map(modelGroup))];
 const own = '';
 
 function Sources() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const model = modelById(useControls((c) => c.modelId));
   const imported = useControls((c) => c.imported);
   return (
@@ -33,6 +33,15 @@ function Sources() {
               <li key={caveat}>{t(`facts.caveats.${caveat}`)}</li>
             ))}
           </ul>
+          {model.recalled.length > 0 && (
+            <p>
+              {t('facts.recalled', {
+                fields: new Intl.ListFormat(i18n.language).format(
+                  model.recalled.map((field) => t(`facts.recalledFields.${field}`)),
+                ),
+              })}
+            </p>
+          )}
           <p>{t('facts.read', { date: model.date })}</p>
         </>
       )}
