@@ -36,8 +36,7 @@ const cachedModes = variants.flatMap((variant) =>
 function faults(errors: StoredErrors, format: (typeof narrow)[number]): string[] {
   const allowed: StoredErrors = {
     kernels: 1e-5,
-    // These weights make scores vary by about twice what the bound is derived for.
-    storage: 2 * formats[format].errorBound,
+    storage: formats[format].errorBound,
     differing: 0.01,
     worse: 1e-3,
   };
