@@ -135,12 +135,15 @@ function tiledAttend(
 }
 
 /** Bytes that the tiles of one kv head load when every sequence is as long as the longest. */
-function tiledReads({ newTokens, context }: StepSizes, shape: AttendShape): number {
+function tiledReads(sizes: StepSizes, shape: AttendShape): number {
+  const { newTokens, context, window = Infinity } = sizes;
   const rows = newTokens * shape.groupSize;
   let bytes = 0;
   for (let first = 0; first < rows; first += 32) {
     const lastToken = Math.floor((Math.min(first + 32, rows) - 1) / shape.groupSize);
-    const visible = context - newTokens + lastToken + 1;
+    const before = context - newTokens;
+    const begin = Math.max(before + Math.floor(first / shape.groupSize) + 1 - window, 0);
+    const visible = before + lastToken + 1 - begin;
     // Each tile of 32 keys loads the query rows again.
     bytes += visible * shape.bytesPerKey + Math.ceil(visible / 32) * 32 * shape.queryBytes;
   }

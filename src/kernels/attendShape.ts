@@ -122,6 +122,9 @@ export function shapeOf(step: AttendStep, context: Context) {
   const queryTail = qTail ?? { ...q, quads: 0 };
   const { softcap, scale, mask, sinks } = step;
   const rebuilt = key.place === 'rebuilt';
+  if (mask.window && !mask.causal)
+    throw new Error(`step ${context.index}: a window of a full mask`);
+  const maskHeads = mask.additive === 'perHead' ? out.heads : 1;
   const maskBuffer = `additive ${step.out}`;
   return {
     key,
@@ -152,9 +155,10 @@ export function shapeOf(step: AttendStep, context: Context) {
           {
             id: maskBuffer,
             role: 'mask' as const,
+            heads: maskHeads,
             bytes:
               knobs.batch *
-              (mask.additive === 'perHead' ? out.heads : 1) *
+              maskHeads *
               knobs.maxNewTokens *
               Math.max(knobs.capacity, knobs.maxPositions ?? 0) *
               4,
@@ -187,7 +191,7 @@ export function shapeOf(step: AttendStep, context: Context) {
         TAIL_HEADS: keyTail?.heads ?? 1,
         ...scalesOf('KEY', key),
         ...(keyTail ? { TAIL_ROW_QUADS: keyTail.rowQuads } : {}),
-        ...(mask.additive ? { MASK_HEADS: mask.additive === 'perHead' ? out.heads : 1 } : {}),
+        ...(mask.additive ? { MASK_HEADS: maskHeads } : {}),
         ...(rebuilt ? { REBUILT_KEYS: rebuiltKeysOf(plan, knobs) } : {}),
       }),
       SCALE: f32(scale),

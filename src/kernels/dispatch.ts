@@ -34,6 +34,8 @@ export interface StepSizes {
   readonly context: number;
   /** Keys that some new token sees, summed over the sequences: fewer than `batch * context` with a window or short ones. */
   readonly keys: number;
+  /** Keys that a query sees, itself included; all if not given. */
+  readonly window?: number | undefined;
   /** Partial results of a query row: slices or chunks of the cache attended to apart. */
   readonly splits: number;
 }
@@ -67,6 +69,8 @@ export interface BufferSpec {
   readonly id: string;
   readonly role: 'activation' | 'weight' | 'table' | 'cache' | 'rebuilt' | 'partials' | 'mask';
   readonly bytes: number;
+  /** Heads that an additive mask tells apart. */
+  readonly heads?: number;
 }
 
 export interface Schedule {

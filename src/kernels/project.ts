@@ -90,6 +90,9 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
   const x = rowLayout(find(plan.tensors, step.x.of).axes);
   const out = rowLayout(find(plan.tensors, step.out).axes);
   const bias = weight.bias;
+  if (bias && matrix.outWidth !== matrix.headRows) {
+    throw new Error(`step ${index}: no kernel cuts the bias of a weight that is cut`);
+  }
   const inputs = u32({
     IN_ROW_QUADS: x.rowStride / 4,
     IN_HEAD_QUADS: step.perHead ? x.headStride / 4 : 0,

@@ -169,8 +169,8 @@ export class Session {
   setStep(positions: StepPositions): void {
     const sizes = sizesOf(positions, this.schedule);
     refuseWide(this.gpu, this.schedule, sizes);
-    for (const { id, role, bytes } of this.schedule.buffers) {
-      if (role === 'mask') upload(this.gpu, this.buffer(id), encodeMask(positions, bytes));
+    for (const spec of this.schedule.buffers) {
+      if (spec.role === 'mask') upload(this.gpu, this.buffer(spec.id), encodeMask(positions, spec));
     }
     this.data.write(positions, sizes);
     this.sizes = sizes;

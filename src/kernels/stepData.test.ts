@@ -7,23 +7,34 @@ import { encodeMask, sizesOf, type StepPositions } from './stepData';
 const decode: StepPositions = { newTokens: 1, starts: [9], lengths: [10], offsets: [9] };
 
 describe('an additive mask', () => {
-  const encoded = (...values: number[]) =>
-    encodeMask({ ...decode, additive: { columns: 1, values: Float32Array.from(values) } }, 64);
+  const encoded = (columns: number, ...values: number[]) =>
+    encodeMask(
+      { ...decode, lengths: [3], additive: { columns, values: Float32Array.from(values) } },
+      { bytes: 64, heads: 2 },
+    );
 
   test('hides a key by the score that the shaders call hidden', () => {
     const [, hidden] = /HIDDEN = (-[\d.e]+)f/.exec(shaderSources['part/hidden'] ?? '') ?? [];
-    expect(encoded(-Infinity)[0]).toBe(Math.fround(Number(hidden)));
+    expect(encoded(3, -Infinity, 1, 1, 1, 1, 1)[0]).toBe(Math.fround(Number(hidden)));
   });
 
   test('hides nothing by a finite value, however low', () => {
-    expect([...encoded(-3.4e38, -2, 0.5)]).toEqual([Math.fround(-1e38), -2, 0.5]);
+    expect([...encoded(3, -3.4e38, -2, 0.5, 1, 2, 3)].slice(0, 3)).toEqual([
+      Math.fround(-1e38),
+      -2,
+      0.5,
+    ]);
   });
 
-  test('is asked for where the plan has one, and refused where it is too large', () => {
-    expect(() => encodeMask(decode, 64)).toThrow('the step brings none');
-    expect(() =>
-      encodeMask({ ...decode, additive: { columns: 17, values: new Float32Array(17) } }, 64),
-    ).toThrow('a mask of 17 values, of 16 at most');
+  test('is asked for where the plan has one', () => {
+    expect(() => encodeMask(decode, { bytes: 64 })).toThrow('the step brings none');
+  });
+
+  test('is refused where it is too large, too small, or ends before the keys', () => {
+    const ones = (count: number) => Array.from({ length: count }, () => 1);
+    expect(() => encoded(17, ...ones(17))).toThrow('a mask of 17 values, of 16 at most');
+    expect(() => encoded(3, ...ones(5))).toThrow('a mask of 5 values, not of 1 × 2 × 1 × 3 = 6');
+    expect(() => encoded(2, ...ones(4))).toThrow('a mask of 2 columns for 3 keys');
   });
 });
 
@@ -36,6 +47,8 @@ describe('the sizes of a step', () => {
     weightFormat: 'f32',
     reduction: 'workgroup',
   } as const;
+  const key = { id: 'key', holds: 'key', heads: 2, width: 8, format: 'chosen' } as const;
+  const plan = { cache: [key] };
   const positions: StepPositions = {
     newTokens: 2,
     starts: [900, 10],
@@ -45,8 +58,8 @@ describe('the sizes of a step', () => {
   };
 
   test('count slices from the window on, where attention skips what is before it', () => {
-    const whole = sizesOf(positions, { knobs, splitKeys: 256, windowed: false });
-    const windowed = sizesOf(positions, { knobs, splitKeys: 256, windowed: true });
+    const whole = sizesOf(positions, { plan, knobs, splitKeys: 256, windowed: false });
+    const windowed = sizesOf(positions, { plan, knobs, splitKeys: 256, windowed: true });
     expect([whole.splits, windowed.splits]).toEqual([4, 2]);
     expect(whole.keys).toBe(301 + 12);
   });
@@ -54,6 +67,7 @@ describe('the sizes of a step', () => {
   test('let a ring hold what its window needs, and no less', () => {
     const ring = (capacity: number) => () =>
       sizesOf(positions, {
+        plan,
         knobs: { ...knobs, capacity, ring: true, maxPositions: 1000 },
         splitKeys: 256,
         windowed: true,
@@ -63,7 +77,14 @@ describe('the sizes of a step', () => {
   });
 
   test('refuse positions that the tables do not reach', () => {
-    const short = { knobs: { ...knobs, maxPositions: 901 }, splitKeys: 256, windowed: false };
+    const short = { plan, knobs: { ...knobs, maxPositions: 901 }, splitKeys: 256, windowed: false };
     expect(() => sizesOf(positions, short)).toThrow('token 902 of tables for 901 positions');
+  });
+
+  test('refuse keys that a plan without a cache has not', () => {
+    const cacheless = { plan: { cache: [] }, knobs, splitKeys: 256, windowed: false };
+    expect(() => sizesOf(positions, cacheless)).toThrow(
+      '902 visible keys of a plan without a cache, which has the 2 new tokens alone',
+    );
   });
 });

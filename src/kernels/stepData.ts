@@ -1,10 +1,10 @@
 // The numbers that change from step to step, written where shaders/part/step.wgsl reads them.
 
 import { makeShaderDataDefinitions, makeStructuredView } from 'webgpu-utils';
-import type { AdditiveMask } from '../attention/plan';
+import type { AdditiveMask, Plan } from '../attention/plan';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import type { Grid, Knobs, Schedule, StepSizes } from './dispatch';
+import type { BufferSpec, Grid, Knobs, Schedule, StepSizes } from './dispatch';
 import { shaderSources } from './sources';
 
 /** Where the sequences stand in one step; one entry a sequence. */
@@ -51,10 +51,13 @@ function refuseBeyond(
   }
 }
 
+/** What of a schedule a step's sizes follow from. */
+type Sized = Pick<Schedule, 'knobs' | 'splitKeys' | 'windowed'> & { plan: Pick<Plan, 'cache'> };
+
 /** Throws RangeError where a step would write or read past the cache. */
 export function sizesOf(
   positions: StepPositions,
-  { knobs, splitKeys, windowed }: Pick<Schedule, 'knobs' | 'splitKeys' | 'windowed'>,
+  { plan, knobs, splitKeys, windowed }: Sized,
 ): StepSizes {
   const { newTokens, starts, lengths, offsets, window = Infinity } = positions;
   const { batch, capacity, maxNewTokens } = knobs;
@@ -67,6 +70,11 @@ export function sizesOf(
   }
   refuseBeyond(positions, knobs);
   const context = Math.max(...lengths);
+  if (plan.cache.length === 0 && context > newTokens) {
+    throw new RangeError(
+      `${context} visible keys of a plan without a cache, which has the ${newTokens} new tokens alone`,
+    );
+  }
   // The first query reaches furthest back: mask/window.wgsl.
   const skipped = (sequence: number) =>
     windowed ? Math.max((offsets[sequence] ?? 0) + 1 - window, 0) : 0;
@@ -76,6 +84,7 @@ export function sizesOf(
     newTokens,
     capacity,
     context,
+    window: positions.window,
     keys: lengths.reduce((keys, length) => keys + Math.min(length, window + newTokens - 1), 0),
     splits: Math.max(1, Math.ceil(longest / splitKeys)),
   };
@@ -84,13 +93,26 @@ export function sizesOf(
 /**
  * The values of an additive mask as shaders/bias/additive.wgsl reads them. Minus infinity becomes the hidden score of
  * part/hidden.wgsl; finite values below -1e38 become -1e38, which hides nothing and still outweighs every score.
- * Throws RangeError where they do not fit `bytes`.
+ * Throws RangeError where they are not a value for each sequence, head, new token and column, where the columns end
+ * before the keys do, or where they do not fit the buffer.
  */
-export function encodeMask({ additive }: StepPositions, bytes: number): Float32Array<ArrayBuffer> {
+export function encodeMask(
+  { additive, starts, newTokens, lengths }: StepPositions,
+  { bytes, heads = 1 }: Pick<BufferSpec, 'bytes' | 'heads'>,
+): Float32Array<ArrayBuffer> {
   if (!additive) throw new RangeError('the plan adds a mask to scores, and the step brings none');
-  const { values } = additive;
+  const { values, columns } = additive;
   if (values.byteLength > bytes) {
     throw new RangeError(`a mask of ${values.length} values, of ${bytes / 4} at most`);
+  }
+  const keys = Math.max(...lengths);
+  if (columns < keys) throw new RangeError(`a mask of ${columns} columns for ${keys} keys`);
+  const shape = [starts.length, heads, newTokens, columns];
+  const wanted = shape.reduce((product, length) => product * length, 1);
+  if (values.length !== wanted) {
+    throw new RangeError(
+      `a mask of ${values.length} values, not of ${shape.join(' × ')} = ${wanted}`,
+    );
   }
   return Float32Array.from(values, (value) =>
     value === -Infinity ? hiddenScore : Math.max(value, -1e38),

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dims } from '../attention/dims';
 import { inScope } from '../attention/scope';
+import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import type { Knobs } from './dispatch';
 import { schedule } from './schedule';
@@ -24,7 +25,12 @@ const dims: Dims = {
   valueFactors: 2,
 };
 
-function traffic(variantId: string, positions: StepPositions, changes: Partial<Knobs> = {}) {
+function traffic(
+  variantId: string,
+  positions: StepPositions,
+  changes: Partial<Knobs> = {},
+  conventions: Partial<Conventions> = {},
+) {
   const knobs: Knobs = {
     batch: positions.lengths.length,
     capacity: 8192,
@@ -35,7 +41,10 @@ function traffic(variantId: string, positions: StepPositions, changes: Partial<K
     ...changes,
   };
   const phase = positions.newTokens > 1 ? 'prefill' : 'decode';
-  const plan = variantById(variantId).plan(dims, { phase });
+  const plan = variantById(variantId).plan(dims, {
+    phase,
+    conventions: { ...plainConventions, ...conventions },
+  });
   const scheduled = schedule(inScope(plan, 'attentionOnly'), knobs);
   const sizes = sizesOf(positions, scheduled);
   return new Map(scheduled.dispatches.map(({ kernel, traffic: of }) => [kernel, of(sizes)]));
@@ -117,4 +126,12 @@ test('prefill loads the visible keys once for each 32 rows, and the rows again f
   expect(traffic('gqa', positions).get('5_attend_prefill')?.readBytes).toBe(
     4 * bytes.reduce((sum, each) => sum + each, 0),
   );
+});
+
+test('prefill through a window loads what some row of a tile sees', () => {
+  const positions = { newTokens: 64, starts: [200], lengths: [264], offsets: [200], window: 20 };
+  // A tile of 8 tokens sees what its first token's window begins with, up to its last token.
+  const bytes = 8 * (27 * 2 * 128 * 2 + 32 * 128 * 4);
+  const moved = traffic('gqa', positions, {}, { window: true });
+  expect(moved.get('5_attend_prefill')?.readBytes).toBe(4 * bytes);
 });
