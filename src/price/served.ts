@@ -4,10 +4,18 @@ import { layersOf, type LayerGroup } from '../attention/layers';
 import { sizeOf, type Plan } from '../attention/plan';
 import { onOneDevice, type Deployment } from './parallel';
 
+/** Of each layer that is a mixture of experts: those that tokens choose from, and how many a token chooses. */
+export interface RoutedExperts {
+  readonly count: number;
+  readonly perToken: number;
+}
+
 /** Counts of parameters: `active` are those that a token meets, fewer than `total` in a mixture of experts. */
 export interface Parameters {
   readonly total: number;
   readonly active: number;
+  /** Not given of a dense model, and where no source states them. */
+  readonly experts?: RoutedExperts;
 }
 
 export interface ServedModel {
@@ -31,6 +39,7 @@ export function restOf(
 ): Parameters {
   const attention = layerParameters(plan) * layersOf(groups);
   return {
+    ...whole,
     total: Math.max(whole.total - attention, 0),
     active: Math.max(whole.active - attention, 0),
   };

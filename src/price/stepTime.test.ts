@@ -11,6 +11,7 @@ import { modelById } from '../facts/models';
 import { anyFormat } from './anyPlan.test-support';
 import { oneDevice } from './parallel';
 import { shaderCeilings } from './roofline';
+import type { ServedModel } from './served';
 import { anyDeployment, anyModel, llama8b } from './served.test-support';
 import { stepTime, type StepSize } from './stepTime';
 
@@ -97,21 +98,74 @@ test('MLA with 128 heads attends slower than GQA with shader arithmetic, and fas
   expect(ratio(989e12)).toBe((1152 + (2 * 128 * 256 * 512) / 131_072) / 4096);
 });
 
-test('a mixture of experts reads its active parameters for one token and nearly all for many', () => {
+describe('a mixture of experts', () => {
   const dims = proposeDims(modelById('deepseek-v3').dims);
-  const model = {
-    groups: [{ layers: 61 }],
-    plan: mla.plan(dims, { phase: 'decode' }),
-    rest: { total: 659e9, active: 25e9 },
-    weightBits: 8,
+  const stepOf = (rest: ServedModel['rest'], batch: number) => {
+    const model = {
+      groups: [{ layers: 61 }],
+      plan: mla.plan(dims, { phase: 'decode' }),
+      rest,
+      weightBits: 8,
+    };
+    return stepTime(model, decode(1000, batch), h100, oneDevice);
   };
-  const rest = (batch: number) =>
-    stepTime(model, decode(1000, batch), h100, oneDevice).parts.at(-1)?.work;
-  expect(rest(1)?.bytes).toBeCloseTo(25e9, 0);
-  expect(rest(1)?.flops).toBe(50e9);
-  expect((rest(2)?.bytes ?? 0) / 1e9).toBeCloseTo(25 + 25 * (1 - 25 / 659), 6);
-  expect((rest(256)?.bytes ?? 0) / 659e9).toBeGreaterThan(0.9999);
-  expect(rest(256)?.flops).toBe(256 * 50e9);
+  const read = (rest: ServedModel['rest'], batch: number) =>
+    stepOf(rest, batch).parts.at(-1)?.work.bytes ?? 0;
+
+  test('is read as far as its tokens choose: each layer E (1 - (1 - k / E)^tokens) experts', () => {
+    // 10 for every token and 4 experts of 5, 2 for each: two tokens choose 2, 3 or 4 experts, 3 on average.
+    const small = { total: 30, active: 20, experts: { count: 4, perToken: 2 } };
+    expect([1, 2, 3].map((batch) => read(small, batch))).toEqual([20, 25, 27.5]);
+    expect(read(small, 60)).toBeCloseTo(30, 9);
+    expect(stepOf(small, 2).restRead).toBe('evenRouting');
+  });
+
+  test('of DeepSeek-V3 reads 58 layers of experts by the tokens, and all else by the step', () => {
+    // arXiv:2412.19437, section 4.2: 256 routed experts in 58 layers, 8 for a token, each 3 matrices of 7168 by 2048;
+    // beside them a shared expert, 3 dense layers of 18432, embedding and head of 129,280 tokens.
+    const expert = 3 * 7168 * 2048;
+    const always = 58 * expert + 3 * 3 * 7168 * 18_432 + 2 * 129_280 * 7168;
+    const routed = 58 * 256 * expert;
+    const rest = {
+      total: always + routed,
+      active: always + routed / 32,
+      experts: { count: 256, perToken: 8 },
+    };
+    const met = (tokens: number) => always + routed * (1 - (31 / 32) ** tokens);
+    for (const batch of [1, 2, 32, 256]) {
+      expect(read(rest, batch) / met(batch)).toBeCloseTo(1, 12);
+    }
+    // As if all were drawn, 16 sequences would read 18 % more: the most that the counts alone allow.
+    const unknown = { total: rest.total, active: rest.active };
+    expect(read(unknown, 16) / met(16)).toBeCloseTo(1.18, 2);
+    expect(stepOf(rest, 16).parts.at(-1)?.work.flops).toBe(16 * 2 * rest.active);
+  });
+
+  test('of which only the counts are known is read at most as if a token met nothing but its choice', () => {
+    const unknown = { total: 659e9, active: 25e9 };
+    expect(read(unknown, 1)).toBeCloseTo(25e9, 0);
+    expect(read(unknown, 2) / 1e9).toBeCloseTo(25 + 25 * (1 - 25 / 659), 6);
+    expect(read(unknown, 256) / 659e9).toBeGreaterThan(0.9999);
+    expect(stepOf(unknown, 2).restRead).toBe('atMost');
+    // A token that chooses an eighth of the experts would meet more than 25e9 of these: the experts cannot be those.
+    const impossible = { ...unknown, experts: { count: 8, perToken: 1 } };
+    expect(read(impossible, 7)).toBe(read(unknown, 7));
+    expect(stepOf(impossible, 7).restRead).toBe('atMost');
+  });
+
+  test('that is nothing but experts is read as if all were drawn, because all are', () => {
+    const drawn = { total: 30e9, active: 6e9, experts: { count: 10, perToken: 2 } };
+    expect(read(drawn, 3)).toBeCloseTo(30e9 * (1 - 0.8 ** 3), 3);
+    expect(stepOf(drawn, 3).restRead).toBe('evenRouting');
+  });
+
+  test('whose tokens choose every expert is read whole, as a dense model is', () => {
+    const every = { total: 30, active: 30, experts: { count: 4, perToken: 4 } };
+    expect([read(every, 1), read({ total: 30, active: 30 }, 3), read(every, 9)]).toEqual([
+      30, 30, 30,
+    ]);
+    expect(stepOf(every, 3).restRead).toBe('all');
+  });
 });
 
 test("Gemma 3's windows take attention's bytes from 66.6 to 11.2 GB a step at 128K", () => {

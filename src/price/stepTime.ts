@@ -6,7 +6,9 @@
 // faster, and real kernels are slower. Assumed further:
 // - weights are read once a step, cached rows once a step and sequence, and what passes between steps not at all;
 // - the rest of the model costs 2 flops for each active parameter and token, an embedding table included;
-// - of a mixture of experts a step reads what tokens that choose evenly and independently are expected to meet;
+// - of a mixture of experts a step reads what tokens that choose evenly and independently are expected to meet (tokens
+//   of a real router agree more often, and meet fewer); where its experts are unknown, no more than this can be said:
+//   the most that its counts of parameters allow, as if a token met nothing but experts of its own choice;
 // - conversions, softmax, what devices send each other and what the host does take no time.
 
 import type { LayerGroup } from '../attention/layers';
@@ -37,7 +39,14 @@ export interface StepTime {
   readonly seconds: number;
   /** Which kind of part takes more of the time; `memory` where they tie. */
   readonly bound: 'memory' | 'compute';
+  readonly restRead: RestRead;
 }
+
+/**
+ * How the parameters read of the rest of the model were counted: `all` of a dense model; of a mixture of experts those
+ * that `evenRouting` is expected to meet, or `atMost` so many, where its experts are not known.
+ */
+export type RestRead = 'all' | 'evenRouting' | 'atMost';
 
 /** The plan of a group's layers: with a window where the group has one. */
 function planOf({ window }: LayerGroup, plan: Plan): Plan {
@@ -72,9 +81,28 @@ function layerWork(plan: Plan, workload: Workload, bytesPerParameter: number) {
   };
 }
 
-/** Parameters that `tokens` are expected to meet, each choosing `active` of `total` by itself; all, of a dense model. */
-const parametersMet = ({ total, active }: Parameters, tokens: number): number =>
-  total === 0 ? 0 : total * (1 - (1 - active / total) ** tokens);
+/** The share of its experts that a token chooses, if they are known and the counts of parameters leave room for it. */
+function chosenShare({ total, active, experts }: Parameters): number | null {
+  if (!experts || experts.perToken * total > experts.count * active) return null;
+  return experts.perToken / experts.count;
+}
+
+const restRead = (rest: Parameters): RestRead => {
+  if (rest.active >= rest.total) return 'all';
+  return chosenShare(rest) === null ? 'atMost' : 'evenRouting';
+};
+
+/**
+ * Parameters that `tokens` are expected to meet. A token misses `total - active` of them, all in experts; each further
+ * token finds its own share of those. So of E experts, of which a token chooses k, E (1 - (1 - k / E)^tokens) are met,
+ * and what every token meets is met once. The share is at most active / total, which would leave nothing for all.
+ */
+function parametersMet(rest: Parameters, tokens: number): number {
+  const { total, active } = rest;
+  if (active >= total) return total;
+  const share = chosenShare(rest) ?? active / total;
+  return total - (total - active) * (1 - share) ** (tokens - 1);
+}
 
 const times = ({ bytes, flops }: Work, count: number): Work => ({
   bytes: bytes * count,
@@ -122,5 +150,6 @@ export function stepTime(
     some.reduce((n, { time }) => n + time.seconds, 0);
   const computing = secondsOf(parts.filter(({ time }) => time.bound === 'compute'));
   const seconds = secondsOf(parts);
-  return { parts, seconds, bound: 2 * computing > seconds ? 'compute' : 'memory' };
+  const bound = 2 * computing > seconds ? 'compute' : 'memory';
+  return { parts, seconds, bound, restRead: restRead(model.rest) };
 }
