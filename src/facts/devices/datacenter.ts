@@ -6,6 +6,9 @@ const llmAnalysis = 'cli99/llm-analysis@d841e40aec:llm_analysis/gpu_configs/';
 const h100 = 'glennklockwood.com/garden/processors/h100';
 const h200 = 'hmc-tech.com/gpu/nvidia-h100-vs-nvidia-h200-sxm-vs-nvidia-gb200';
 const l4AndT4 = 'hmc-tech.com/gpu/nvidia-l4-vs-nvidia-t4';
+/** AMD's own table of dense peaks. */
+const hyperloom =
+  'AMD-AGI/Hyperloom@6db0f287e3:src/hyperloom/inference_optimizer/roofline_ceiling.py';
 const flashMla = 'deepseek-ai/FlashMLA@9241ae3ef9:docs/20250422-new-kernel-deep-dive.md';
 
 export const datacenterDevices: readonly DeviceFacts[] = [
@@ -73,8 +76,8 @@ export const datacenterDevices: readonly DeviceFacts[] = [
   device('mi300x', 'Instinct MI300X', 'datacenter', {
     gigabytes: verified(192, 'codesota; tomshardware; emergentmind'),
     gigabytesPerSecond: verified(5300, `${llmfit}; emergentmind`),
-    f32Teraflops: verified(163.4, 'a table of peak rates (_PEAK_TFLOPS_MI300)'),
+    f32Teraflops: verified(163.4, hyperloom),
     f16Teraflops: derived(326.8, '2x FP32 vector; gpu.blog lists 330.6'),
-    matrixTeraflops: verified(1307.4, 'a secondary source (text copy)'),
+    matrixTeraflops: verified(1307.4, hyperloom),
   }),
 ];

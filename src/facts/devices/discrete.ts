@@ -1,6 +1,6 @@
 // Graphics cards.
 
-import { derived, device, gpuPoor, llmfit, system, verified, type DeviceFacts } from '../device';
+import { derived, device, gpuPoor, llmfit, verified, type DeviceFacts } from '../device';
 
 export const discreteDevices: readonly DeviceFacts[] = [
   device('rtx4060', 'GeForce RTX 4060 8GB', 'discrete', {
@@ -28,7 +28,10 @@ export const discreteDevices: readonly DeviceFacts[] = [
     gigabytesPerSecond: verified(456, 'fpsbench.com'),
     f32Teraflops: verified(13.67, 'fpsbench.com'),
     f16Teraflops: verified(27.34, 'fpsbench.com (2:1)'),
-    matrixTeraflops: verified(98.3, `${system('b60')} (Arc Pro B60, same die)`),
+    matrixTeraflops: derived(
+      109.4,
+      '437.45 int4 TOPS / 4: hmc-tech.com/gpu/intel-arc-b580-vs-intel-arc-a580',
+    ),
   }),
   device('arc-a770', 'Intel Arc A770 16GB', 'discrete', {
     gigabytes: verified(16, 'cputronic.com/de/gpu/intel-arc-a770; svethardware.cz'),
