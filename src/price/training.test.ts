@@ -99,23 +99,31 @@ test("Llama-3.1-8B's layer keeps rotated queries and keys, values and output", (
   });
 });
 
-test('of MHA with plain attention is the 10 h and 2 a s of Korthikanti et al., without dropout', () => {
-  // arXiv:2205.05198, section 4.1: 11 s b h + 5 a s^2 b bytes, of which the masks of dropout are s b h and
-  // a s^2 b, and dropout's output 2 a s^2 b. The paper computes all s keys of a row; here none is ahead of it.
-  const dims = proposeDims({ modelDim: 1280, queryHeads: 20, kvHeads: 20, headDim: 64 });
+test('of MHA with plain attention is the 11 s b h + 5 a s^2 b of Korthikanti et al., less dropout', () => {
+  // arXiv:2205.05198, section 4.1 and equation 1. Of the 11 s b h + 5 a s^2 b bytes that attention keeps, dropout's
+  // masks are s b h and a s^2 b, and its output 2 a s^2 b.
+  const [sequence, batch, hidden, heads] = [2048, 1, 1280, 20];
+  const scores = heads * sequence ** 2 * batch;
+  const ofPaper = 11 * sequence * batch * hidden + 5 * scores;
+  const ofDropout = sequence * batch * hidden + scores + 2 * scores;
+  const dims = proposeDims({ modelDim: hidden, queryHeads: heads, kvHeads: heads, headDim: 64 });
   const conventions = { ...plainConventions, rope: null };
   const plan = mha.plan(dims, { phase: 'prefill', conventions });
-  const tokens = 2048;
-  const { bytes } = activations(plan, { ...tiled, tokens, attention: 'probabilities' });
-  expect(bytes).toBe(10 * 1280 + (2 * 20 * (tokens + 1)) / 2);
+  const plain = { ...tiled, tokens: sequence, attention: 'probabilities' } as const;
+  expect(sequence * activations(plan, plain).bytes).toBe(ofPaper - ofDropout);
+  expect(keptBy(plan, plain)['probabilities']).toBe(2 * heads * sequence);
 });
 
-test('probabilities grow with the sequence: on average half of all keys, and the token itself', () => {
-  const plan = gqa.plan(proposeDims(modelById('llama3.1-8b').dims), { phase: 'prefill' });
-  const state = (tokens: number) =>
-    activations(plan, { ...tiled, tokens, attention: 'probabilities' }).kept.at(-1);
-  expect(state(4096)).toEqual({ tensor: 'probabilities', bytes: 2 * 32 * (4097 / 2) });
-  expect(state(1)).toEqual({ tensor: 'probabilities', bytes: 2 * 32 });
+test('probabilities are those of every query and key, whether or not a mask or a window hides them', () => {
+  const dims = proposeDims(modelById('llama3.1-8b').dims);
+  const windowed = { ...plainConventions, window: true };
+  for (const conventions of [plainConventions, windowed]) {
+    const plan = gqa.plan(dims, { phase: 'prefill', conventions });
+    const state = (tokens: number) =>
+      activations(plan, { ...tiled, tokens, attention: 'probabilities' }).kept.at(-1);
+    expect(state(4096)).toEqual({ tensor: 'probabilities', bytes: 2 * 32 * 4096 });
+    expect(state(1)).toEqual({ tensor: 'probabilities', bytes: 2 * 32 });
+  }
 });
 
 test('of any plan each tensor is kept once, and with recomputation none that can be made again', () => {

@@ -3,8 +3,10 @@
 // The gradient of a projection needs its input, that of a norm its input, that of an outer product both factors. A
 // rotation is linear and its table a constant: it needs nothing. Attention needs queries, keys, values and, computed in
 // tiles, its output and log-sum-exp (FlashAttention, Dao et al. 2022, arXiv:2205.14135, section 3.1); computed plainly,
-// its probabilities instead. A tensor that several steps need is kept once, and pieces that all heads share are not
-// copied to each. Not counted: weights and their gradients, the roots of norms, dropout's masks.
+// its probabilities instead, of every query and key: those that the mask hides are zeros in the same square (Korthikanti
+// et al. 2022, arXiv:2205.05198, section 4.1: 2 a s^2 b bytes). A tensor that several steps need is kept once, and
+// pieces that all heads share are not copied to each. Not counted: weights and their gradients, the roots of norms,
+// dropout's masks and outputs.
 //
 // Recomputation keeps what the projections of x make and runs all between them and attention again: norms, rotations
 // and up-projections (DeepSeek-V3, arXiv:2412.19437, section 3.2.3). Only then does compressing queries save memory
@@ -22,13 +24,12 @@ import {
 } from '../attention/plan';
 import { writes } from '../attention/scope';
 import { coveredElements } from './covered';
-import { visiblePairs } from './workload';
 
 export interface Training {
   /** Tokens of a sequence, all of them new. */
   readonly tokens: number;
   readonly bytesPerElement: number;
-  /** What attention keeps to find its probabilities again, or the probabilities themselves. */
+  /** What attention keeps to find its probabilities again, or the probabilities themselves, [heads, tokens, tokens]. */
   readonly attention: 'logSumExp' | 'probabilities';
   readonly recompute: boolean;
 }
@@ -39,7 +40,7 @@ export interface KeptTensor {
   readonly bytes: number;
 }
 
-/** Bytes per token and layer; the average over a sequence, since its later tokens see more keys. */
+/** Bytes per token and layer. */
 export interface Activations {
   /** Tensors of the plan; `logSumExp` or `probabilities` of attention as the last. */
   readonly kept: readonly KeptTensor[];
@@ -54,42 +55,34 @@ function ofTensors(plan: Plan, view: View): View[] {
   return appended.length > 0 ? appended : [view];
 }
 
-/** What a step's gradient needs of tensors. */
-function neededBy(step: Step): View[] {
+/** The tensors and cache fields that a step reads. */
+function operands(step: Step): View[] {
   switch (step.op) {
     case 'project':
     case 'normalize':
+    case 'rotate':
       return [step.x];
     case 'rebuild':
       return [step.from];
     case 'outerProduct':
       return [step.left, step.right];
-    case 'attend':
-      return [...step.q, ...step.key, ...step.value]
-        .map(({ from }) => from)
-        .concat({ of: step.out });
-    case 'rotate':
     case 'append':
-      return [];
+      return step.x.map(({ from }) => from);
+    case 'attend':
+      return [...step.q, ...step.key, ...step.value].map(({ from }) => from);
   }
+}
+
+/** What a step's gradient needs of tensors. */
+function neededBy(step: Step): View[] {
+  if (step.op === 'rotate' || step.op === 'append') return [];
+  return step.op === 'attend' ? [...operands(step), { of: step.out }] : operands(step);
 }
 
 /** What a step makes its output of, where that is run again: not attention, nor a projection of the layer's input. */
 function recomputedFrom(plan: Plan, step: Step): View[] | null {
-  switch (step.op) {
-    case 'project':
-      return plan.inputs.includes(step.x.of) ? null : [step.x];
-    case 'normalize':
-    case 'rotate':
-      return [step.x];
-    case 'rebuild':
-      return [step.from];
-    case 'outerProduct':
-      return [step.left, step.right];
-    case 'attend':
-    case 'append':
-      return null;
-  }
+  if (step.op === 'attend' || step.op === 'append') return null;
+  return step.op === 'project' && plan.inputs.includes(step.x.of) ? null : operands(step);
 }
 
 /** The views to keep so that `view` is there, or can be made again. */
@@ -105,9 +98,7 @@ function attentionState(plan: Plan, step: AttendStep, training: Training): KeptT
   const heads = Math.max(...step.q.map(({ from }) => headsOf(plan, from)));
   const { tokens, attention, bytesPerElement } = training;
   if (attention === 'logSumExp') return { tensor: attention, bytes: 4 * heads };
-  const seen = { batch: 1, newTokens: tokens, cachedTokens: tokens, format: 'f16' } as const;
-  const pairs = visiblePairs(step.mask, seen);
-  return { tensor: attention, bytes: (heads * pairs * bytesPerElement) / tokens };
+  return { tensor: attention, bytes: heads * tokens * bytesPerElement };
 }
 
 /** What training keeps of one layer, per token. The plan's phase does not matter: every token is new. */
