@@ -21,8 +21,8 @@ import {
   type Demand,
   type Room,
 } from './capacity';
-import { oneDevice } from './parallel';
-import { anyDeployment, anyModel, llama8b } from './served.test-support';
+import { deviceCounts, oneDevice } from './parallel';
+import { anyServing, llama8b } from './served.test-support';
 import { weightBytes, type ServedModel } from './served';
 
 fc.configureGlobal({ seed: 20261122 });
@@ -117,7 +117,7 @@ test('DeepSeek-V3 on 8 devices repeats the latent, or the attention weights', ()
     needed(demand({ model, deployment: on8(split), tokens: 1000, batch: 8 })).cacheBytes;
   expect(cache('tensor')).toBe(70_272_000n * 8n);
   expect(cache('data')).toBe(70_272_000n);
-  // However many share the heads, every one of them has each sequence's latents.
+  // However many of the 128 that can share the heads do, every one of them has each sequence's latents.
   const asked = { model, tokens: 131_072, batch: 16, format: 'f16' as const };
   expect(fewestDevices(asked, 'tensor', room(80))).toBeNull();
   // GB: 11.4 of attention, 2 sequences of 9.21, and a twelfth of 659.6 make 84.80 of 84.83.
@@ -131,13 +131,14 @@ test('DeepSeek-V3 on 8 devices repeats the latent, or the attention weights', ()
 });
 
 describe('any demand', () => {
-  const anyDemand = fc.record({
-    model: anyModel,
-    deployment: anyDeployment,
-    tokens: fc.integer({ min: 1, max: 100_000 }),
-    batch: fc.integer({ min: 1, max: 500 }),
-    format: anyFormat,
-  });
+  const anyDemand = fc
+    .record({
+      serving: anyServing,
+      tokens: fc.integer({ min: 1, max: 100_000 }),
+      batch: fc.integer({ min: 1, max: 500 }),
+      format: anyFormat,
+    })
+    .map(({ serving, ...asked }): Demand => ({ ...serving, ...asked }));
   const anyRoom = fc.record({
     memoryBytes: fc.integer({ min: 2 ** 10, max: 2 ** 44 }),
     reserveBytes: fc.integer({ min: 0, max: 2 ** 20 }),
@@ -202,11 +203,14 @@ describe('any demand', () => {
         const on = (count: number) =>
           fits({ ...asked, deployment: { devices: count, attention } }, given);
         const fewest = fewestDevices(asked, attention, given);
+        const possible = deviceCounts(asked.model.plan);
+        const most = attention === 'tensor' ? (possible.at(-1) ?? 1) : 2 ** 40;
         if (fewest === null) {
-          expect(on(2 ** 40)).toBe(false);
+          expect(on(most)).toBe(false);
         } else {
           expect(on(fewest)).toBe(true);
-          expect(fewest === 1 || !on(fewest - 1)).toBe(true);
+          const before = attention === 'tensor' ? possible.findLast((n) => n < fewest) : fewest - 1;
+          expect(before === undefined || before === 0 || !on(before)).toBe(true);
         }
       }),
     );
@@ -216,7 +220,12 @@ describe('any demand', () => {
     fc.assert(
       fc.property(anyDemand, (asked) => {
         const { devices: count, attention } = asked.deployment;
-        const more = { ...asked, deployment: { devices: count + 1, attention } };
+        const next =
+          attention === 'tensor'
+            ? deviceCounts(asked.model.plan).find((n) => n > count)
+            : count + 1;
+        fc.pre(next !== undefined);
+        const more = { ...asked, deployment: { devices: next ?? count, attention } };
         const [few, many] = [needed(asked), needed(more)];
         expect(many.weightBytes <= few.weightBytes).toBe(true);
         expect(many.cacheBytes <= few.cacheBytes).toBe(true);

@@ -3,7 +3,7 @@
 import { formatIds, formats, type FormatId } from '../attention/format';
 import { cacheBytes } from './cache';
 import { largestThat } from './largest';
-import { onOneDevice, type Deployment } from './parallel';
+import { deviceCounts, onOneDevice, type Deployment } from './parallel';
 import { weightBytes, type ServedModel } from './served';
 
 /** A model, its devices, and what is asked of it: tokens per sequence, sequences in all. */
@@ -91,15 +91,15 @@ export const devicesThatFit = <T extends { readonly memoryBytes: number }>(
 
 /**
  * The fewest devices of a kind that fit, each with this room; null where none are enough, because what is repeated on
- * each of them is too much.
+ * each of them is too much, or heads cannot be shared out to more.
  */
 export function fewestDevices(
   given: Omit<Demand, 'deployment'>,
   attention: Deployment['attention'],
   room: Room,
 ): number | null {
-  const tooFew = largestThat(
-    (devices) => !fits({ ...given, deployment: { devices, attention } }, room),
-  );
+  const enough = (devices: number) => fits({ ...given, deployment: { devices, attention } }, room);
+  if (attention === 'tensor') return deviceCounts(given.model.plan).find(enough) ?? null;
+  const tooFew = largestThat((devices) => !enough(devices));
   return tooFew === Infinity ? null : tooFew + 1;
 }

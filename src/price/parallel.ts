@@ -1,11 +1,13 @@
 // What one of several devices holds and computes: heads shared out, or sequences.
 //
-// Tensor parallelism gives each device a share of the heads, with their weights and cached rows. What has no head axis
-// cannot be shared out: latents that all heads read, the rotary key, compressions and norms are on every device. With
-// more devices than heads, heads are repeated (Shoeybi et al. 2019, arXiv:1909.08053, section 3; Zadouri et al. 2025,
-// arXiv:2505.21487, table 5). Data-parallel attention repeats the weights and shares out the sequences instead, each
-// with its whole cache (DeepSeek-V3, arXiv:2412.19437, section 3.4). Not counted: what devices send each other.
+// Tensor parallelism gives each device the same number of query heads and the heads of keys and values, or of latents,
+// that these read, with their weights and cached rows. What has no head axis cannot be shared out: latents that all
+// heads read, the rotary key, compressions and norms are on every device. With more devices than heads of keys and
+// values, these are repeated (Shoeybi et al. 2019, arXiv:1909.08053, section 3; Zadouri et al. 2025, arXiv:2505.21487,
+// table 5). Data-parallel attention repeats the weights and shares out the sequences instead, each with its whole cache
+// (DeepSeek-V3, arXiv:2412.19437, section 3.4). Not counted: what devices send each other.
 
+import { divisors } from '../attention/dims';
 import { headsOf, rowWidth, type Axis, type Field, type Plan } from '../attention/plan';
 
 export interface Deployment {
@@ -16,13 +18,42 @@ export interface Deployment {
 
 export const oneDevice: Deployment = { devices: 1, attention: 'tensor' };
 
-/** The plan of the device that has most heads: an axis called `head` has ceil(size / devices) of them. */
+/** Sizes of the plan's head axes: query heads, and those that serve several of them. */
+const headCounts = ({ tensors, weights }: Plan): number[] =>
+  [...tensors, ...weights].flatMap(({ axes }) =>
+    axes.flatMap(([name, size]) => (name === 'head' ? [size] : [])),
+  );
+
+const queryHeadsOf = (plan: Plan): number => Math.max(1, ...headCounts(plan));
+
+/**
+ * Whether each device can have as many query heads as any other and just the heads that these read: they divide among
+ * the devices, and the heads they read divide too or are repeated, each as often. Otherwise the query heads of a
+ * device would straddle heads of keys and values, and how many it needs would depend on the device. Engines refuse
+ * that too: vllm-project/vllm@e06c9ba2a6:vllm/model_executor/models/llama.py (LlamaAttention).
+ */
+const canShare = (plan: Plan, devices: number): boolean =>
+  queryHeadsOf(plan) % devices === 0 &&
+  headCounts(plan).every((heads) => heads % devices === 0 || devices % heads === 0);
+
+/** The numbers of devices among which tensor parallelism can share out the heads, ascending. */
+export const deviceCounts = (plan: Plan): number[] =>
+  divisors(queryHeadsOf(plan)).filter((devices) => canShare(plan, devices));
+
+/** The plan that each device runs: an axis called `head` has size / devices of them, or one that is repeated. */
 function shard(plan: Plan, devices: number): Plan {
+  if (!canShare(plan, devices)) {
+    const heads = [...new Set(headCounts(plan))].toSorted((a, b) => b - a).join(' and ');
+    throw new Error(
+      `${heads} heads cannot be shared out evenly to ${devices} devices: ` +
+        `choose ${deviceCounts(plan).join(', ')}, or share out sequences`,
+    );
+  }
   const cut = <T extends { readonly axes: readonly Axis[] }>(item: T): T => ({
     ...item,
     axes: item.axes.map(([name, size]): Axis => [
       name,
-      name === 'head' ? Math.ceil(size / devices) : size,
+      name === 'head' ? Math.max(size / devices, 1) : size,
     ]),
   });
   const sharded: Plan = {
@@ -44,7 +75,10 @@ function shardField(sharded: Plan, field: Field): Field {
   };
 }
 
-/** The plan that one device runs, and how many of the sequences it has; of the device with most of either. */
+/**
+ * The plan that one device runs, and how many of the sequences it has; of the device with most of them. Tensor
+ * parallelism throws for a number of devices that is not one of `deviceCounts`.
+ */
 export function onOneDevice(
   plan: Plan,
   batch: number,

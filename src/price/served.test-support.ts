@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { proposeDims } from '../attention/propose';
 import { gqa } from '../attention/variants/gqa';
 import { anyGroups, anyPlan } from './anyPlan.test-support';
-import { type Deployment } from './parallel';
+import { deviceCounts, type Deployment } from './parallel';
 import { restOf, type ServedModel } from './served';
 
 /** Llama-3.1-8B with 16-bit weights. */
@@ -30,7 +30,17 @@ export const anyModel: fc.Arbitrary<ServedModel> = fc
     rest: { total, active: Math.round(total * share) },
   }));
 
-export const anyDeployment: fc.Arbitrary<Deployment> = fc.record({
-  devices: fc.integer({ min: 1, max: 16 }),
-  attention: fc.constantFrom('tensor' as const, 'data' as const),
-});
+/** A model and devices that it can be shared out to. */
+export const anyServing: fc.Arbitrary<{
+  readonly model: ServedModel;
+  readonly deployment: Deployment;
+}> = fc
+  .record({
+    model: anyModel,
+    most: fc.integer({ min: 1, max: 16 }),
+    attention: fc.constantFrom('tensor' as const, 'data' as const),
+  })
+  .map(({ model, most, attention }) => {
+    const shared = deviceCounts(model.plan).findLast((count) => count <= most) ?? 1;
+    return { model, deployment: { attention, devices: attention === 'tensor' ? shared : most } };
+  });

@@ -10,7 +10,7 @@ import { modelById } from '../facts/models';
 import { anyFormat } from './anyPlan.test-support';
 import { oneDevice } from './parallel';
 import { shaderCeilings } from './roofline';
-import { anyDeployment, anyModel, llama8b } from './served.test-support';
+import { anyServing, llama8b } from './served.test-support';
 import { decodeRate, timeToFirstToken } from './servingTime';
 import { stepTime } from './stepTime';
 
@@ -90,18 +90,19 @@ test('capacity binds where weights and cache do not fit, whatever the rates', ()
 test('more sequences give no fewer tokens a second in all, and no more to each', () => {
   fc.assert(
     fc.property(
-      anyModel,
+      anyServing,
       anyFormat,
       fc.integer({ min: 1, max: 100 }),
       fc.integer({ min: 1, max: 5000 }),
-      anyDeployment,
-      (model, format, batch, tokens, { devices }) => {
+      ({ model, deployment }, format, batch, tokens) => {
+        // Data parallelism gives a device more sequences in steps.
+        fc.pre(deployment.attention === 'tensor');
         const rate = (sequences: number) =>
           decodeRate(
             model,
             { tokens, batch: sequences, format },
             { ceilings, roomBytes },
-            { devices, attention: 'tensor' },
+            deployment,
           );
         const [fewer, more] = [rate(batch), rate(batch + 1)];
         expect(more.tokensPerSecond).toBeGreaterThanOrEqual(fewer.tokensPerSecond * (1 - 1e-9));

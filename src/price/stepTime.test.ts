@@ -12,7 +12,7 @@ import { anyFormat } from './anyPlan.test-support';
 import { oneDevice } from './parallel';
 import { shaderCeilings } from './roofline';
 import type { ServedModel } from './served';
-import { anyDeployment, anyModel, llama8b } from './served.test-support';
+import { anyModel, anyServing, llama8b } from './served.test-support';
 import { stepTime, type StepSize } from './stepTime';
 
 fc.configureGlobal({ seed: 20261122 });
@@ -210,7 +210,7 @@ describe('a step of any model', () => {
 
   test('is no longer on several devices, nor shorter than an even share', () => {
     fc.assert(
-      fc.property(anyModel, anySize, anyDeployment, (model, size, deployment) => {
+      fc.property(anyServing, anySize, ({ model, deployment }, size) => {
         const alone = stepTime(model, size, h100, oneDevice).seconds;
         const { seconds } = stepTime(model, size, h100, deployment);
         expect(seconds).toBeLessThanOrEqual(alone * (1 + 1e-12));
