@@ -18,7 +18,6 @@ describe('imports run one way', () => {
     ['src/ui/Code.tsx', "import { x } from '../gpu/link';"],
     ['src/ui/Code.tsx', "import {\n  x,\n} from '../kernels/schedule';"],
     ['src/i18n/en.ts', "import { x } from '../state/controls';"],
-    ['src/embed/element.ts', "import { x } from '../state/permalink';"],
     ['src/ui/App.tsx', "import '../../bench/dawn';"],
   ])('%s may not say %s', (path, text) => {
     expect(check(path, text)).toEqual([expect.stringMatching(`^${path}:[123]: .* may not import`)]);
