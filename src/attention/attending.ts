@@ -1,18 +1,22 @@
-// What conventions add to the attend step of any variant: its mask, softcap, sinks and log-sum-exp.
+// What conventions decide of the attend step of any variant: its scale, mask, softcap, sinks and log-sum-exp.
 
 import type { AttendStep, Tensor, Weight } from './plan';
 import { made, shape } from './shorthand';
 import type { Conventions } from './variant';
 
-type Options = Pick<AttendStep, 'mask' | 'softcap' | 'sinks' | 'lse'>;
+type Options = Pick<AttendStep, 'scale' | 'mask' | 'softcap' | 'sinks' | 'lse'>;
 
-/** Options of the step, and the weights and tensors that they name, for `queryHeads` query heads. */
+/**
+ * Options of the step, and the weights and tensors that they name, for `queryHeads` query heads. `rowWidth` is that of
+ * a query row as the variant defines it, whatever a mode makes of it: absorption must not change the scores.
+ */
 export function attending(
-  { window, additive, softcap, sinks, lse }: Conventions,
-  queryHeads: number,
+  { scale, scaleFactor = 1, window, additive, softcap, sinks, lse }: Conventions,
+  { queryHeads, rowWidth }: { readonly queryHeads: number; readonly rowWidth: number },
 ): { readonly options: Options; readonly weights: Weight[]; readonly tensors: Tensor[] } {
   return {
     options: {
+      scale: scale ?? scaleFactor * rowWidth ** -0.5,
       mask: {
         causal: true,
         ...(window ? { window: 'perStep' as const } : {}),

@@ -27,8 +27,7 @@ export function groupedPlan(
   }
   const keeps = mode === 'cached';
   const { headNorm, normEps, biases = [] } = conventions;
-  const attend = attending(conventions, queryHeads);
-  const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
+  const attend = attending(conventions, { queryHeads, rowWidth: headDim });
   // Rotation turns pairs: the last column of an odd head passes unchanged.
   const { rotaryDim = headDim - (headDim % 2) } = conventions;
   // A head of one column has no pair to turn.
@@ -105,7 +104,6 @@ export function groupedPlan(
       q: [own(query)],
       key: [own(keeps ? 'keys' : key)],
       value: [own(keeps ? 'values' : 'value')],
-      scale,
       ...attend.options,
       out: 'context',
     },

@@ -13,9 +13,8 @@ const source = 'Zadouri, Strauss & Dao 2025, arXiv:2505.21487, section 3.3';
 function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest): Plan {
   refuse(gta.problems(dims));
   const { modelDim, queryHeads, kvHeads, headDim } = dims;
-  const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
   const half = headDim / 2;
-  const options = attending(conventions, queryHeads);
+  const attend = attending(conventions, { queryHeads, rowWidth: headDim });
   return {
     phase,
     mode: 'cached',
@@ -31,14 +30,14 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
       made('keyRope', { rope: half }),
       made('context', { head: queryHeads, value: headDim }),
       made('y', { model: modelDim }),
-      ...options.tensors,
+      ...attend.tensors,
     ],
     weights: [
       { id: 'wq', axes: shape({ head: queryHeads, qk: headDim, model: modelDim }) },
       { id: 'wkv', axes: shape({ head: kvHeads, value: headDim, model: modelDim }) },
       { id: 'wkRope', axes: shape({ rope: half, model: modelDim }) },
       { id: 'wo', axes: shape({ model: modelDim, head: queryHeads, value: headDim }) },
-      ...options.weights,
+      ...attend.weights,
     ],
     // The tied half is a value too, so that it cannot turn: position is in the shared half alone.
     tables: [{ id: 'rotation', spec: conventions.rope ?? plainRope, dim: half }],
@@ -67,8 +66,7 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
         q: [own('queryTied'), own('queryRope')],
         key: [own('tied', { from: 0, width: half }), shared('ropeKeys')],
         value: [own('tied')],
-        scale,
-        ...options.options,
+        ...attend.options,
         out: 'context',
       },
       project('context', { of: 'wo' }, ['head', 'value'], 'y'),

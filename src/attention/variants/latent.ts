@@ -79,19 +79,16 @@ const rotateQuery = ({ nopeDim, ropeDim }: Dims): Step => ({
   out: 'queryRope',
 });
 
-function attend(
-  { dims: { nopeDim, ropeDim, queryHeads }, conventions }: Request,
+const attendingTo = ({ dims, conventions }: Pick<Request, 'dims' | 'conventions'>) =>
+  attending(conventions, {
+    queryHeads: dims.queryHeads,
+    rowWidth: dims.nopeDim + dims.ropeDim,
+  });
+
+const attend = (
+  request: Request,
   pieces: Pick<AttendStep, 'q' | 'key' | 'value' | 'out'>,
-): AttendStep {
-  const { scale, scaleFactor = 1 } = conventions;
-  return {
-    op: 'attend',
-    ...pieces,
-    // The width that counts is that of the expanded row: absorption must not change the scores.
-    scale: scale ?? scaleFactor * (nopeDim + ropeDim) ** -0.5,
-    ...attending(conventions, queryHeads).options,
-  };
-}
+): AttendStep => ({ op: 'attend', ...pieces, ...attendingTo(request).options });
 
 function absorbed(request: Request): ModePart {
   const { dims, latents } = request;
@@ -248,7 +245,7 @@ export function latentPlan(
   if (!part) throw new Error(`no mode "${mode}": choose ${Object.keys(modes).join(', ')}`);
   const query = queries(dims, conventions.normEps);
   const { compression } = latents;
-  const options = attending(conventions, queryHeads);
+  const options = attendingTo({ dims, conventions });
   return {
     phase,
     mode,

@@ -66,7 +66,6 @@ const product = (left: string, right: string, rank: number, out: string): OuterP
 function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest): Plan {
   refuse(tpa.problems(dims));
   const { modelDim, queryHeads, headDim, vDim, queryFactors, keyFactors, valueFactors } = dims;
-  const { scale = (conventions.scaleFactor ?? 1) * headDim ** -0.5 } = conventions;
   const query: Factored = { name: 'query', rank: queryFactors, width: headDim };
   const key: Factored = { name: 'key', rank: keyFactors, width: headDim };
   const value: Factored = { name: 'value', rank: valueFactors, width: vDim };
@@ -80,7 +79,7 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
       ? [{ op: 'rotate', x: { of: `${name}Columns` }, table: 'rotation', out: turned(name) }]
       : [],
   );
-  const options = attending(conventions, queryHeads);
+  const attend = attending(conventions, { queryHeads, rowWidth: headDim });
   return {
     phase,
     mode: 'cached',
@@ -100,12 +99,12 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
       madeOfCached('values', { head: queryHeads, value: vDim }),
       made('context', { head: queryHeads, value: vDim }),
       made('y', { model: modelDim }),
-      ...options.tensors,
+      ...attend.tensors,
     ],
     weights: [
       ...parts.flatMap(({ weights }) => weights),
       { id: 'wo', axes: shape({ model: modelDim, head: queryHeads, value: vDim }) },
-      ...options.weights,
+      ...attend.weights,
     ],
     tables: rope ? [{ id: 'rotation', spec: rope, dim: rotaryDim }] : [],
     cache: [...fieldsOf(dims, key, 'keyFactor'), ...fieldsOf(dims, value, 'valueFactor')],
@@ -124,8 +123,7 @@ function plan(dims: Dims, { phase, conventions = plainConventions }: PlanRequest
         q: [own('query')],
         key: [own('keys')],
         value: [own('values')],
-        scale,
-        ...options.options,
+        ...attend.options,
         out: 'context',
       },
       project('context', { of: 'wo' }, ['head', 'value'], 'y'),
