@@ -10,22 +10,8 @@ import { ReferenceCache } from './cache';
 import { Reference } from './reference';
 import type { Weights } from './run';
 import { seededInputs, seededWeights } from './seeded';
+import { small } from './smallDims.test-support';
 
-const small: Dims = {
-  modelDim: 12,
-  queryHeads: 6,
-  kvHeads: 2,
-  headDim: 10,
-  vDim: 7,
-  latentDim: 9,
-  ropeDim: 4,
-  nopeDim: 5,
-  queryRank: 8,
-  latentHeads: 2,
-  queryFactors: 3,
-  keyFactors: 2,
-  valueFactors: 2,
-};
 const v2Lite = { ...small, modelDim: 16, latentDim: 512, ropeDim: 64, nopeDim: 128, vDim: 128 };
 const v3 = { ...v2Lite, queryRank: 1536 };
 

@@ -8,22 +8,10 @@ import { variantById } from '../attention/variants';
 import { ReferenceCache } from './cache';
 import { Reference } from './reference';
 import { seededInputs, seededWeights } from './seeded';
+import { small } from './smallDims.test-support';
 
-const dims: Dims = {
-  modelDim: 12,
-  queryHeads: 6,
-  kvHeads: 2,
-  headDim: 8,
-  vDim: 7,
-  latentDim: 10,
-  ropeDim: 4,
-  nopeDim: 5,
-  queryRank: 8,
-  latentHeads: 2,
-  queryFactors: 3,
-  keyFactors: 2,
-  valueFactors: 2,
-};
+// GTA takes heads of a multiple of 4 columns, and GLA splits the latent in two.
+const dims: Dims = { ...small, headDim: 8, latentDim: 10 };
 const conventions = { ...plainConventions, window: true };
 const window = 4;
 const planOf = (id: string, mode?: string) =>

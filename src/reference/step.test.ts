@@ -2,28 +2,13 @@
 
 import { describe, expect, test } from 'vitest';
 
-import type { Dims } from '../attention/dims';
 import { plainConventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import { ReferenceCache } from './cache';
 import { Reference } from './reference';
 import { seededInputs, seededWeights } from './seeded';
+import { small } from './smallDims.test-support';
 
-const small: Dims = {
-  modelDim: 12,
-  queryHeads: 6,
-  kvHeads: 2,
-  headDim: 10,
-  vDim: 7,
-  latentDim: 9,
-  ropeDim: 4,
-  nopeDim: 5,
-  queryRank: 8,
-  latentHeads: 2,
-  queryFactors: 3,
-  keyFactors: 2,
-  valueFactors: 2,
-};
 describe('a step', () => {
   const conventions = { ...plainConventions, window: true };
   const plan = variantById('gqa').plan(small, { phase: 'decode', conventions });
