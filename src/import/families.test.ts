@@ -78,6 +78,12 @@ const published = models.filter(({ id }) => id in configs && id !== 'longcat-fla
 
 test('several presets stand beside these files', () => expect(published.length).toBeGreaterThan(5));
 
+const shownRope = (rope: ImportedModel['conventions']['rope']) => ({
+  pairs: rope?.pairs,
+  scaling: rope?.scaling,
+  theta: rope?.theta,
+});
+
 test.each(published)('$name reads as its preset says', (preset) => {
   const id = configIds().find((each) => each === preset.id);
   const { model } = imported(id!);
@@ -85,11 +91,14 @@ test.each(published)('$name reads as its preset says', (preset) => {
   const byWindow = (groups: ImportedModel['groups']) =>
     new Map(groups.map(({ layers, window, rope }) => [window, { layers, theta: rope?.theta }]));
   expect(byWindow(model.groups)).toEqual(byWindow(preset.groups));
-  const { rope, scaleFactor } = model.conventions;
-  expect({ scaling: rope?.scaling, theta: rope?.theta, scaleFactor }).toEqual({
-    scaling: preset.conventions.rope?.scaling,
-    theta: preset.conventions.rope?.theta,
-    scaleFactor: preset.conventions.scaleFactor,
+  const { rope, scaleFactor, biases, headNorm, sinks } = model.conventions;
+  const { conventions: stated } = preset;
+  expect({ ...shownRope(rope), scaleFactor, biases, headNorm, sinks }).toEqual({
+    ...shownRope(stated.rope),
+    scaleFactor: stated.scaleFactor,
+    biases: stated.biases,
+    headNorm: stated.headNorm,
+    sinks: stated.sinks,
   });
 });
 
@@ -163,7 +172,7 @@ describe('where each figure came from', () => {
   test('a field, with its path, its line and its text', () => {
     expect(readingOf('gemma3-27b', 'headDim')).toMatchObject({
       value: 128,
-      field: { path: 'text_config.head_dim', raw: '128', line: 9 },
+      field: { path: 'text_config.head_dim', raw: '128', line: 10 },
     });
   });
 

@@ -5,6 +5,7 @@ import { isList, type JsonField, type JsonValue } from './json';
 import { leavesOutDefaults } from './part';
 import type { FieldReader } from './reader';
 import type { RuleCode, Values } from './model';
+import type { KnownType } from './modelType';
 import type { WindowSize } from './window';
 
 export type LayerKind = 'full' | 'window' | 'none';
@@ -38,8 +39,11 @@ const kindOfWord: ReadonlyMap<JsonValue, LayerKind> = new Map<JsonValue, LayerKi
 ]);
 
 interface Layout {
-  readonly field: JsonField;
+  readonly field: Pick<JsonField, 'place'>;
   readonly kinds: readonly LayerKind[];
+  /** How they follow, where the field's value does not say. */
+  readonly rule?: RuleCode;
+  readonly values?: Values;
 }
 
 /** A layout that a field gives, 'wrong' where the field makes no sense, nothing where there is no such field. */
@@ -105,10 +109,11 @@ function fromNumber(
   name: string,
   layers: number,
   kindOf: (every: number, layer: number) => LayerKind,
+  min = 1,
 ): Found {
   const field = fields.field(name);
   if (!field) return undefined;
-  const every = fields.wholeIn(field, { min: 1, max: 1024 });
+  const every = fields.wholeIn(field, { min, max: 1024 });
   if (every === undefined) return 'wrong';
   return { field, kinds: over(layers, (i) => kindOf(every, i)) };
 }
@@ -152,7 +157,49 @@ const layoutNames = [
   'no_rope_layer_interval',
 ] as const;
 
-function statedLayout(fields: FieldReader, layers: number, sliding: WindowSize): Found {
+/** Qwen's code counts the layers without a window; it has a count of its own where the file has none. */
+function fromWindowCount(fields: FieldReader, layers: number, known: KnownType | undefined): Found {
+  const rule = known?.window;
+  const { maxWindowLayers, which = 'fromThere' } = rule ?? {};
+  if (rule && maxWindowLayers === undefined) return undefined;
+  const has =
+    which === 'fromThere'
+      ? (count: number, i: number) => i >= count
+      : (count: number, i: number) => i < count && i % 2 === 0;
+  const kindOf = (count: number, i: number): LayerKind => (has(count, i) ? 'window' : 'full');
+  const stated = fromNumber(fields, 'max_window_layers', layers, kindOf, 0);
+  if (stated || !known || maxWindowLayers === undefined) return stated;
+  return {
+    field: known,
+    kinds: over(layers, (i) => kindOf(maxWindowLayers, i)),
+    rule: 'windowsOfType',
+    values: { modelType: known.name, count: maxWindowLayers },
+  };
+}
+
+/** Llama 4 reads an empty list as none at all, and then lets every so many layers see everything. */
+function fromEmptyList(fields: FieldReader, layers: number): Found {
+  const field = fields.field('no_rope_layers');
+  const isEmpty = field && isList(field.value) && field.value.items.length === 0;
+  const interval = fields.field('no_rope_layer_interval');
+  if (!isEmpty && (field || !interval)) return undefined;
+  const every = interval ? fields.wholeIn(interval, { min: 1, max: 1024 }) : 4;
+  const from = isEmpty ? field : interval;
+  if (every === undefined || !from) return 'wrong';
+  return {
+    field: from,
+    kinds: over(layers, (i) => ((i + 1) % every === 0 ? 'full' : 'window')),
+    rule: 'everySoMany',
+    values: { every },
+  };
+}
+
+function statedLayout(
+  fields: FieldReader,
+  layers: number,
+  sliding: WindowSize,
+  known: KnownType | undefined,
+): Found {
   const lastIs = (last: LayerKind, others: LayerKind) => (every: number, i: number) =>
     (i + 1) % every === 0 ? last : others;
   const windowed = (name: string): Found => {
@@ -190,14 +237,10 @@ function statedLayout(fields: FieldReader, layers: number, sliding: WindowSize):
       i % every === first % every ? 'full' : 'none',
     ) ??
     (isChunk(sliding)
-      ? fromWords(fields, 'no_rope_layers', layers, { words: numbersOfChunks })
+      ? (fromEmptyList(fields, layers) ??
+        fromWords(fields, 'no_rope_layers', layers, { words: numbersOfChunks }))
       : undefined) ??
-    (sliding.tokens !== null && fields.flag('use_sliding_window') === true
-      ? // Qwen: the first so many layers see all.
-        fromNumber(fields, 'max_window_layers', layers, (count, i) =>
-          i < count ? 'full' : 'window',
-        )
-      : undefined)
+    (sliding.tokens !== null ? fromWindowCount(fields, layers, known) : undefined)
   );
 }
 
@@ -210,8 +253,9 @@ export function layerKinds(
   fields: FieldReader,
   layers: number,
   sliding: WindowSize,
+  known: KnownType | undefined,
 ): readonly LayerKind[] | undefined {
-  const layout = statedLayout(fields, layers, sliding);
+  const layout = statedLayout(fields, layers, sliding, known);
   if (layout === 'wrong') return undefined;
   const say = (windowed: number, place: JsonField['place'] | null, rule: RuleCode, by?: Values) =>
     fields.read('windowLayers', windowed, place, rule, by);
@@ -221,7 +265,10 @@ export function layerKinds(
     if (none > 0)
       fields.read('cachedLayers', layers - none, layout.field.place, 'someCached', { layers });
     if (count('window') > 0 && sliding.tokens !== null)
-      say(count('window'), layout.field.place, 'someWindowed', { layers });
+      say(count('window'), layout.field.place, layout.rule ?? 'someWindowed', {
+        layers,
+        ...layout.values,
+      });
     return layout.kinds;
   }
   const hybrid = [...fields.object.fields].find(

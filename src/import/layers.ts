@@ -4,17 +4,21 @@ import type { DimRange } from '../attention/dims';
 import type { LayerGroup } from '../attention/layers';
 import { layerNames } from './fieldNames';
 import { layerKinds, type LayerKind } from './layerKinds';
+import type { KnownType } from './modelType';
 import { readWindow, type WindowSize } from './window';
 import type { FieldReader } from './reader';
 
 export const layerRange: DimRange = { min: 1, max: 1024 };
 
 /** Nothing where a field is missing or wrong: the account says which. */
-export function layerGroups(fields: FieldReader): readonly LayerGroup[] | undefined {
+export function layerGroups(
+  fields: FieldReader,
+  known: KnownType | undefined,
+): readonly LayerGroup[] | undefined {
   const layers = layerCount(fields);
-  const sliding = readWindow(fields);
+  const sliding = readWindow(fields, known);
   if (layers === undefined || sliding === undefined) return undefined;
-  const kinds = layerKinds(fields, layers, sliding);
+  const kinds = layerKinds(fields, layers, sliding, known);
   return kinds && cached(fields, kinds, sliding);
 }
 

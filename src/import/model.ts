@@ -30,9 +30,11 @@ export type Figure =
   | 'dtype'
   | 'name'
   | 'positions'
+  | 'pairs'
   | 'theta'
   | 'localTheta'
   | 'ropeScaling'
+  | 'betas'
   | 'rotaryDim'
   | 'scale'
   | 'softcap'
@@ -63,12 +65,25 @@ export const ruleCodes = [
   'allWindowed',
   'someWindowed',
   'alternating',
+  'windowsOfType',
+  'everySoMany',
   'learnedPositions',
+  'learnedAssumed',
   'alibi',
   'defaultTheta',
   'fraction',
+  'fractionOfType',
+  'pairsOfLatent',
+  'pairsOfHeads',
   'rootOf',
-  'biasesUnstated',
+  'originalIsContext',
+  'usualBetas',
+  'biasesAssumed',
+  'normAssumed',
+  'noneAssumed',
+  'codeOfType',
+  'defaultOfType',
+  'readByType',
   'defaultEps',
 ] as const;
 export type RuleCode = (typeof ruleCodes)[number];
@@ -86,12 +101,15 @@ export const remarkCodes = [
   // Ignored for a reason.
   'latentCache',
   'windowOff',
+  'windowOffByDefault',
   'windowTooWide',
   'windowUnused',
   'multiQueryWins',
   'mtp',
   'weightsOnly',
   'embeddingOnly',
+  'notReadByType',
+  'otherLength',
   // Not understood, or understood and not in the figures.
   'notUnderstood',
   'indexer',
@@ -100,6 +118,8 @@ export const remarkCodes = [
   'chunked',
   'ropeNotModelled',
   'biasNotModelled',
+  'normNotModelled',
+  'nopeLayers',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 

@@ -1,23 +1,23 @@
-// Reads a Hugging Face config.json by its fields, never by a model's name: every figure with the field that gave it, or
-// everything that is wrong with the file.
+// Reads a Hugging Face config.json by its fields: every figure with the field that gave it, or everything that is wrong
+// with the file. Sizes follow from fields alone; what a model's code does without a field, from its `model_type`.
 
 import type { LayerGroup } from '../attention/layers';
 import { proposeDims } from '../attention/propose';
 import type { RopeSpec } from '../attention/rope';
 import { nativeVariant } from '../attention/variants';
 import { conventions } from './conventions';
-import { contextNames } from './fieldNames';
+import { readContext } from './context';
 import { headDims } from './headDims';
 import { isList, parseJson } from './json';
 import { isLatent, latentDims } from './latentDims';
 import { layerGroups } from './layers';
+import { knownType } from './modelType';
 import { languageModel } from './part';
 import { FieldReader, newAccount } from './reader';
 import { sayWhatIsLeft } from './remarks';
 import { localRotation } from './rotation';
 import type { ImportedModel, ImportResult } from './model';
 
-const contextRange = { min: 1, max: 2 ** 31 };
 const longestName = 80;
 
 export function readConfig(source: string): ImportResult {
@@ -32,13 +32,15 @@ export function readConfig(source: string): ImportResult {
   if (sides) fields.problem('encoderDecoder', sides.place);
 
   const dims = isLatent(fields) ? latentDims(fields) : headDims(fields);
-  const groups = layerGroups(fields);
-  const maxContext = fields.whole('maxContext', contextNames, contextRange) ?? null;
+  const known = knownType(file, fields);
+  const groups = layerGroups(fields, known);
+  const maxContext = readContext(fields);
   const dtype = readDtype(file, fields);
   // What follows makes sense for sound sizes only, and would repeat their problems.
   if (!dims || !groups) return { kind: 'problems', problems: account.problems };
-  const rest = conventions(fields, dims);
-  const local = localRotation(fields, rest.rope);
+  const rest = conventions(fields, dims, known);
+  const windowed = groups.some(({ window }) => window !== undefined);
+  const local = windowed ? localRotation(fields, rest.rope, known) : undefined;
   sayWhatIsLeft(fields, dims, groups);
   for (const { field, code, values } of nativeVariant(dims).problems(proposeDims(dims))) {
     if (code === 'notWhole' || code === 'outOfRange') fields.problem(code, field, values);

@@ -83,6 +83,8 @@ export function sayWhatIsLeft(
   quantised?.wonder(quantised.field('kv_cache_scheme'), 'cacheScheme');
   fields.ignore(on('word_embed_proj_dim'), 'embeddingOnly');
   fields.wonder(on('index_head_dim'), 'indexer');
+  const nope = on('no_rope_layers') ?? on('no_rope_layer_interval');
+  fields.wonder(nope, 'nopeLayers');
   for (const name of ['index_n_heads', 'index_topk']) fields.field(name);
 
   sweep(fields);

@@ -1,9 +1,11 @@
 // How positions enter: rotation with its base and stretching, or something that rotates nothing.
 
 import type { NativeDims } from '../attention/propose';
-import { yarnMscale, type RopeScaling, type RopeSpec } from '../attention/rope';
+import type { RopeSpec } from '../attention/rope';
 import type { Conventions } from '../attention/variant';
-import { attentionPartNames, contextNames } from './fieldNames';
+import { attentionPartNames } from './fieldNames';
+import type { KnownType } from './modelType';
+import { readScaling } from './ropeScaling';
 import type { FieldReader } from './reader';
 
 type Rotation = Pick<Conventions, 'rope' | 'rotaryDim' | 'scaleFactor'>;
@@ -16,14 +18,12 @@ const fractionNames = ['partial_rotary_factor', 'rotary_pct', 'rope_pct', 'rope_
 
 /** A base of 1 turns every pair alike, and its logarithm divides in YaRN. */
 const thetaRange = { min: 1.0001, max: 1e12 };
-const factorRange = { min: 1, max: 1e6 };
-const positive = { min: 1e-6, max: 1e6 };
-const positionsRange = { min: 1, max: 2 ** 31 };
 
-/** Kinds of stretching that leave the rotation as it is up to the length that the model was trained on. */
-const plainWithin = new Set(['dynamic', 'longrope', 'su', 'mrope', 'proportional']);
-
-export function rotation(fields: FieldReader, dims: NativeDims): Rotation {
+export function rotation(
+  fields: FieldReader,
+  dims: NativeDims,
+  known: KnownType | undefined,
+): Rotation {
   // By kind of layer in some files: the layers that see everything are the ones that matter at length.
   const parameters = fields.inside('rope_parameters');
   const byLayer = parameters?.inside('full_attention');
@@ -31,13 +31,12 @@ export function rotation(fields: FieldReader, dims: NativeDims): Rotation {
   const inner = byLayer ?? parameters ?? fields.inside('rope_scaling');
   const places = [fields, ...(inner ? [inner] : []), ...parts];
 
-  if (rotatesNothing(fields, places)) return { rope: null };
-  const theta = readTheta(fields, places);
+  if (rotatesNothing(fields, places, known)) return { rope: null };
+  const theta = readTheta(fields, places, known);
   const { scaling, ...scales } = readScaling(fields, inner, 'latentDim' in dims);
-  const turned = rotaryDim(fields, places, dims);
-  const interleaved = fields.flag('rope_interleave') ?? 'latentDim' in dims;
+  const turned = rotaryDim(fields, places, dims, known);
   const rope: RopeSpec = {
-    pairs: interleaved ? 'interleaved' : 'half',
+    pairs: readPairs(fields, dims, known),
     theta,
     scaling,
     cosSinScale: scales.cosSinScale ?? 1,
@@ -50,18 +49,54 @@ export function rotation(fields: FieldReader, dims: NativeDims): Rotation {
 }
 
 /** The rotation of layers with a window, where the file gives them a base of their own. */
-export function localRotation(fields: FieldReader, rope: RopeSpec | null): RopeSpec | undefined {
+export function localRotation(
+  fields: FieldReader,
+  rope: RopeSpec | null,
+  known: KnownType | undefined,
+): RopeSpec | undefined {
   const inner = fields.inside('rope_parameters')?.inside('sliding_attention');
   const field = fields.oneOf(localNames) ?? inner?.field('rope_theta');
   const kind = inner?.field('rope_type');
   if (kind && kind.value !== 'default') fields.wonder(kind, 'ropeNotModelled');
-  const theta = field && fields.numberIn(field, thetaRange);
-  if (!field || theta === undefined || !rope) return undefined;
-  fields.read('localTheta', theta, field.place);
+  const usual = known?.localTheta;
+  const theta = field ? fields.numberIn(field, thetaRange) : usual;
+  if (theta === undefined || !rope) return undefined;
+  if (field) fields.read('localTheta', theta, field.place);
+  else if (known) {
+    fields.read('localTheta', theta, known.place, 'defaultOfType', { modelType: known.name });
+  }
   return { ...rope, theta, scaling: null, cosSinScale: 1 };
 }
 
-function rotatesNothing(fields: FieldReader, places: readonly FieldReader[]): boolean {
+/** Which columns of a head turn together. */
+function readPairs(
+  fields: FieldReader,
+  dims: NativeDims,
+  known: KnownType | undefined,
+): RopeSpec['pairs'] {
+  const flag = fields.flag('rope_interleave');
+  const field = fields.field('rope_interleave');
+  if (field && flag !== undefined) {
+    const said = flag ? 'interleaved' : 'half';
+    fields.read('pairs', said, field.place);
+    return said;
+  }
+  if (known) {
+    const said = known.pairs ?? 'half';
+    fields.read('pairs', said, known.place, 'codeOfType', { modelType: known.name });
+    return said;
+  }
+  const isLatent = 'latentDim' in dims;
+  const assumed = isLatent ? 'interleaved' : 'half';
+  fields.read('pairs', assumed, null, isLatent ? 'pairsOfLatent' : 'pairsOfHeads');
+  return assumed;
+}
+
+function rotatesNothing(
+  fields: FieldReader,
+  places: readonly FieldReader[],
+  known: KnownType | undefined,
+): boolean {
   const alibi = places.find((place) => place.flag('alibi') === true)?.field('alibi');
   const kind = fields.field('position_embedding_type');
   const byKind = kind?.value === 'alibi' || kind?.value === 'absolute' || kind?.value === 'learned';
@@ -81,23 +116,42 @@ function rotatesNothing(fields: FieldReader, places: readonly FieldReader[]): bo
   }
   // GPT-2 counts positions that it learns; OPT says how wide its embedding is.
   const learned = fields.field('n_positions') ?? fields.field('word_embed_proj_dim');
-  if (byKind || (learned && !mentions)) {
-    fields.read('positions', 0, (byKind ? kind : learned)?.place ?? null, 'learnedPositions');
+  if (byKind) {
+    fields.read('positions', 0, kind?.place ?? null, 'learnedPositions');
+    return true;
+  }
+  if (known) {
+    if (!known.positions) return false;
+    const said = known.positions === 'alibi' ? 'ALiBi' : 0;
+    fields.read('positions', said, known.place, 'codeOfType', { modelType: known.name });
+    return true;
+  }
+  if (learned && !mentions) {
+    fields.read('positions', 0, learned.place, 'learnedAssumed');
     return true;
   }
   return false;
 }
 
-function readTheta(fields: FieldReader, places: readonly FieldReader[]): number {
+const usualTheta = 10000;
+
+function readTheta(
+  fields: FieldReader,
+  places: readonly FieldReader[],
+  known: KnownType | undefined,
+): number {
   for (const place of places) {
     const field = place.oneOf(thetaNames);
     if (!field) continue;
     const theta = place.numberIn(field, thetaRange);
     if (theta !== undefined) fields.read('theta', theta, field.place);
-    return theta ?? 10000;
+    return theta ?? usualTheta;
   }
-  fields.read('theta', 10000, null, 'defaultTheta');
-  return 10000;
+  const assumed = known?.theta ?? usualTheta;
+  if (known) {
+    fields.read('theta', assumed, known.place, 'defaultOfType', { modelType: known.name });
+  } else fields.read('theta', assumed, null, 'defaultTheta');
+  return assumed;
 }
 
 /** Columns of a head that turn, where not all do. */
@@ -105,6 +159,7 @@ function rotaryDim(
   fields: FieldReader,
   places: readonly FieldReader[],
   dims: NativeDims,
+  known: KnownType | undefined,
 ): number | undefined {
   const stated = fields.field('rotary_dim');
   const found = places.flatMap((place) => {
@@ -118,9 +173,14 @@ function rotaryDim(
   const { headDim } = dims;
   const field = stated ?? found?.field;
   if (!field) {
-    if (headDim % 2 !== 0)
-      fields.problem('oddRotation', fields.pathOf('head_dim'), { value: headDim });
-    return undefined;
+    const columns = Math.floor(headDim * (known?.fraction ?? 1));
+    if (columns % 2 !== 0 || columns < 2) {
+      return fields.problem('oddRotation', fields.pathOf('head_dim'), { value: columns });
+    }
+    if (!known || columns === headDim) return undefined;
+    const by = { headDim, modelType: known.name };
+    fields.read('rotaryDim', columns, known.place, 'fractionOfType', by);
+    return columns;
   }
   const fraction = stated ? 1 : fields.numberIn(field, { min: 0.001, max: 1 });
   const columns = stated
@@ -133,92 +193,4 @@ function rotaryDim(
   if (columns === headDim) return undefined;
   fields.read('rotaryDim', columns, field.place, stated ? undefined : 'fraction', { headDim });
   return columns;
-}
-
-interface Scales {
-  readonly scaling: RopeScaling | null;
-  readonly cosSinScale?: number;
-  readonly scaleFactor?: number;
-}
-
-const noScaling: Scales = { scaling: null };
-
-function readScaling(
-  fields: FieldReader,
-  inner: FieldReader | undefined,
-  isLatent: boolean,
-): Scales {
-  const kind = inner?.text('rope_type') ?? inner?.text('type');
-  if (!inner || !kind || kind.value === 'default' || kind.value === 'none') return noScaling;
-  const type = kind.value === 'deepseek_yarn' ? 'yarn' : kind.value;
-  if (type !== 'linear' && type !== 'yarn' && type !== 'llama3') {
-    const known = plainWithin.has(type);
-    // Its parameters go with it.
-    for (const name of inner.object.fields.keys()) inner.field(name);
-    inner.account.unknown.push({
-      field: kind.place,
-      code: known ? 'ropeNotModelled' : 'notUnderstood',
-    });
-    return noScaling;
-  }
-  const number = (name: string, otherwise: number | null, range = positive): number => {
-    const field = inner.field(name);
-    if (field) return inner.numberIn(field, range) ?? NaN;
-    if (otherwise === null) inner.problem('missing', inner.pathOf(name), { names: name });
-    return otherwise ?? NaN;
-  };
-  const factor = number('factor', null, factorRange);
-  fields.read('ropeScaling', `${kind.value} × ${factor}`, kind.place);
-  if (type === 'linear') return { scaling: { type, factor } };
-
-  const context = fields.oneOf(contextNames)?.value;
-  const usual = typeof context === 'number' ? context : null;
-  const originalMaxPosition = number('original_max_position_embeddings', usual, positionsRange);
-  if (type === 'llama3') {
-    const lowFreqFactor = number('low_freq_factor', null);
-    const highFreqFactor = number('high_freq_factor', null);
-    // Equal ones leave no frequencies in between (Llama 4).
-    if (highFreqFactor < lowFreqFactor) {
-      const names = { other: 'low_freq_factor', not: lowFreqFactor };
-      inner.problem('order', inner.field('high_freq_factor')?.place ?? inner.path, names);
-    }
-    return { scaling: { type, factor, originalMaxPosition, lowFreqFactor, highFreqFactor } };
-  }
-  const betaFast = number('beta_fast', 32);
-  const betaSlow = number('beta_slow', 1);
-  if (betaFast <= betaSlow) {
-    const names = { other: 'beta_slow', not: betaSlow };
-    inner.problem('order', inner.field('beta_fast')?.place ?? inner.path, names);
-  }
-  const truncate = inner.flag('truncate');
-  return {
-    scaling: {
-      type,
-      factor,
-      originalMaxPosition,
-      betaFast,
-      betaSlow,
-      ...(truncate === false && { truncate }),
-    },
-    ...yarnScales(inner, factor, isLatent),
-  };
-}
-
-/** What YaRN multiplies cos and sin by, and in a latent model the softmax's scale: transformers' and DeepSeek's code. */
-function yarnScales(inner: FieldReader, factor: number, isLatent: boolean) {
-  const number = (name: string): number => {
-    const field = inner.field(name);
-    return field ? (inner.numberIn(field, { min: 0, max: 100 }) ?? 0) : 0;
-  };
-  const stated = number('attention_factor');
-  const mscale = number('mscale');
-  const all = number('mscale_all_dim');
-  const ofBoth =
-    mscale > 0 && all > 0
-      ? yarnMscale(factor, mscale) / yarnMscale(factor, all)
-      : yarnMscale(factor, isLatent && mscale > 0 ? mscale : 1);
-  return {
-    cosSinScale: stated > 0 ? stated : ofBoth,
-    ...(isLatent && all > 0 && { scaleFactor: yarnMscale(factor, all) ** 2 }),
-  };
 }

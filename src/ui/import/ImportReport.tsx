@@ -20,6 +20,8 @@ function InFile({ place }: { place: Place }) {
   );
 }
 
+const mayBeNone = new Set<Reading['figure']>(['biases', 'positions', 'headNorm', 'sinks']);
+
 function useReadingText() {
   const { t } = useTranslation(['import', 'translation']);
   const fields: object = t('translation:fields', { returnObjects: true });
@@ -28,8 +30,9 @@ function useReadingText() {
       ? t(`translation:fields.${figure}`, { defaultValue: figure })
       : t(`import:figures.${figure}`, { defaultValue: figure });
   const value = ({ figure, value: given }: Reading): string => {
+    if (given === 0 && mayBeNone.has(figure)) return t('import:none');
     if (figure === 'headNorm' || figure === 'sinks') return t('import:yes');
-    if ((figure === 'biases' || figure === 'positions') && given === 0) return t('import:none');
+    if (given === 'interleaved' || given === 'half') return t(`import:pairs.${given}`);
     return typeof given === 'number' ? exact(given) : given;
   };
   const rule = (reading: Reading): string | null => {
