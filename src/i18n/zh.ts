@@ -211,15 +211,15 @@ export const zh: Translated<typeof en> = {
   growth: {
     title: '缓存随上下文增长',
     kind: '计算值',
-    device: '显存容量：',
+    device: '内存/显存容量：',
     axis: '整个缓存',
     finding:
       '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}，{{worst}} 占 {{worstBytes}}，是前者的 {{ratio}} 倍。',
     findingOne: '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}。',
     none: '没有一种变体的尺寸可行，无图可画。',
     fullAt: '占满时的 token 数',
-    share: '占显存',
-    memory: '缓存占 {{device}} 显存的多少',
+    share: '占内存/显存',
+    memory: '缓存占 {{device}} 内存/显存的多少',
     note: '只计缓存，各行按 16 B 对齐；权重与激活还要另占空间。',
     crossing: '{{variant}}：{{tokens}} 占满 {{device}}',
     full: '占满 {{memory}} 的 token 数',

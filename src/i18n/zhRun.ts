@@ -23,16 +23,16 @@ export const zhRun: Translated<typeof enRun> = {
     tip: '{{variant}} {{figure}}',
     samples: '{{variant}} 在上下文 {{tokens}} 时的各个样本，按测量顺序：{{samples}}',
     compiled: '{{time}}，编译',
-    notCompiled: '{{time}}，缓存',
+    notCompiled: '{{time}}，内核已编译',
     cold: '{{bytes}}，冷',
     warm: '{{bytes}}，或在 L2 中',
     setUpNote:
-      '准备：首个样本之前的工作，即编译内核（或沿用先前测点的缓存），并在 1 个 token 上走一步。',
+      '准备：首个样本之前的工作，即编译内核（或沿用先前测点已编译的内核），并在 1 个 token 上走一步。',
     measuredWith:
       '实测条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}',
     otherSettings: '设置在此之后有改动，点“运行”重新测量。',
     noteBound:
-      '取一块 {{device}} 的 max(字节数 ÷ 带宽, 运算量 ÷ f32 速率)：f32 着色器运算，每步每个字节从显存读一遍。矩阵单元或留在 L2 中的缓存可以更快。',
+      '取一块 {{device}} 的 max(字节数 ÷ 带宽, 运算量 ÷ f32 速率)：f32 着色器运算，每步每个字节从内存/显存读一遍。矩阵单元或留在 L2 中的缓存可以更快。',
     columns: {
       context: '上下文',
       median: '中位数',
@@ -98,7 +98,7 @@ export const zhRun: Translated<typeof enRun> = {
     option: '{{device}}，{{memory}}',
     f32: 'f32 {{rate}}',
     largest: '{{memory}}（最大配置）',
-    figures: { bandwidth: '带宽', f32Flops: 'f32 速率', memory: '显存' },
+    figures: { bandwidth: '带宽', f32Flops: 'f32 速率', memory: '内存/显存' },
     source: { verified: '{{figure}}：{{source}}', derived: '{{figure}}（推算）：{{source}}' },
     reasons: {
       unsupported: '此浏览器不支持 WebGPU，因此改用 CPU 参考实现运行。',
