@@ -106,3 +106,11 @@ describe('what other layers name has words', () => {
     expect(Object.keys(zh.facts.caveats).sort()).toEqual(Object.keys(caveatTexts).sort());
   });
 });
+
+test('Chinese says which memory and which cache it means', () => {
+  // Devices are CPUs and unified memory as well, which have no memory of a graphics card.
+  for (const [key, text] of chinese) expect(text, key).not.toMatch(/(?<!内存\/)显存/);
+  // Compiled kernels are not a KV cache.
+  expect(chinese.get('decode.notCompiled')).not.toContain('缓存');
+  expect(chinese.get('decode.setUpNote')).not.toContain('缓存');
+});

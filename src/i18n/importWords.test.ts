@@ -36,3 +36,8 @@ test('every problem, rule and remark has its words, and no other', () => {
   expect(Object.keys(enImport.rules).sort()).toEqual([...ruleCodes].sort());
   expect(Object.keys(enImport.remarks).sort()).toEqual([...remarkCodes].sort());
 });
+
+test('Chinese uses the field’s own words', () => {
+  for (const [key, text] of chinese)
+    expect(text, key).not.toMatch(/位置外推|学得的|一个头|各有一个$/);
+});
