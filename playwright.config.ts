@@ -1,24 +1,11 @@
 // End-to-end tests: the built page in Chromium, once with WebGPU (on SwiftShader) and once without.
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
+import { adapterArguments, quietArguments } from './scripts/chromium.mjs';
 
 // Not the port of `npm start`, so that a page left open does not stand in the way.
 const port = Number(process.env['AP_E2E_PORT'] ?? 4183);
 const executablePath = await findBrowser();
-
-const quiet = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-// A real GPU stays in use where there usually is one; tolerances are valid for both.
-const adapter =
-  process.platform === 'linux'
-    ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
-    : [];
 
 // Some tests crash the GPU on purpose, after which Chromium would refuse WebGPU to the page.
 const crashesAllowed = [
@@ -27,7 +14,7 @@ const crashesAllowed = [
 ];
 
 const launch = (...args: string[]) => ({
-  launchOptions: { ...(executablePath && { executablePath }), args: [...quiet, ...args] },
+  launchOptions: { ...(executablePath && { executablePath }), args: [...quietArguments, ...args] },
 });
 
 export default defineConfig({
@@ -47,7 +34,7 @@ export default defineConfig({
     {
       name: 'webgpu',
       testIgnore: '**/*.nogpu.spec.ts',
-      use: launch(...adapter, ...crashesAllowed),
+      use: launch(...adapterArguments, ...crashesAllowed),
     },
     {
       name: 'no-webgpu',

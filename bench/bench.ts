@@ -1,86 +1,112 @@
-// npm run bench: the page's own measurements without the page, as a table and as JSON.
+// npm run bench: the page's own measurements without the page, and other systems beside ours, as a table and as JSON.
 //
-//   npm run bench -- [--suite decode|all] [--runtime node] [--rounds N] [--model ID] [--contexts 512,2048]
-//                    [--json FILE]
+//   npm run bench -- [--suite limits|decode|prefill|mla|layer|peers|all] [--runtime browser|node] [--rounds N]
+//                    [--json FILE] [--model ID] [--contexts 512,2048] [--shapes TEXT] [--systems TEXT] [--threads N]
 //
-// The exit code is 1 when a result disagrees with float64 or a point fails otherwise than by not fitting.
+// docs/benchmark.md says what is timed. The exit code is 1 when a result of ours disagrees with float64 or fails
+// otherwise than by not fitting.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openGpu } from '../src/gpu/device';
-import { Timer } from '../src/gpu/timer';
-import { dawnAdapter } from './dawn';
-import { decodeSuite } from './decodeSuite';
-import { ratiosOf, table, type BenchReport } from './report';
+import { jobsOf, suiteNames, type JobResult, type SuiteName, type SuiteOptions } from './jobs';
+import { isFault, ratiosOf, table, withCeilings, type BenchReport, type Ceilings } from './report';
 
-/** The suites that exist; the contract names limits, prefill, mla, layer and peers beside it. */
-const suites = ['decode', 'all'];
+interface Options extends SuiteOptions {
+  readonly suites: readonly SuiteName[];
+  readonly runtime: 'browser' | 'node';
+  readonly json: string | undefined;
+}
 
-function optionsOf(args: string[]) {
+function wholeNumber(text: string, name: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) {
+    throw new Error(`--${name} needs a whole number of at least ${least}, not "${text}"`);
+  }
+  return value;
+}
+
+function optionsOf(args: string[]): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args,
     options: {
       suite: { ...text, default: 'decode' },
-      runtime: { ...text, default: 'node' },
+      runtime: { ...text, default: 'browser' },
       rounds: { ...text, default: '7' },
       model: { ...text, default: 'llama3.1-8b' },
       contexts: { ...text, default: '512,2048,4096' },
+      shapes: { ...text, default: '' },
+      systems: { ...text, default: '' },
+      threads: { ...text, default: '1' },
       json: text,
     },
   });
-  const { suite, runtime, model: modelId, json } = values;
-  if (!suites.includes(suite)) {
-    throw new Error(`the suite "${suite}" is not here yet: choose ${suites.join(' or ')}`);
+  const { suite, runtime } = values;
+  const suites = suite === 'all' ? suiteNames : suiteNames.filter((name) => name === suite);
+  if (suites.length === 0) {
+    throw new Error(`no suite "${suite}": choose ${suiteNames.join(', ')} or all`);
   }
-  if (runtime !== 'node') throw new Error(`the runtime "${runtime}" is not here yet: choose node`);
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 5)
-    throw new Error('--rounds needs a number of at least 5');
-  const contexts = values.contexts.split(',').map(Number);
-  if (!contexts.every((context) => Number.isInteger(context) && context > 0)) {
-    throw new Error('--contexts needs whole numbers such as 512,2048');
+  if (runtime !== 'browser' && runtime !== 'node') {
+    throw new Error(`no runtime "${runtime}": choose browser or node`);
   }
-  return { modelId, rounds, contexts, json };
+  return {
+    suites,
+    runtime,
+    modelId: values.model,
+    // Fewer samples have no quartiles worth the name.
+    rounds: wholeNumber(values.rounds, 'rounds', 5),
+    contexts: values.contexts.split(',').map((each) => wholeNumber(each, 'contexts', 1)),
+    threads: wholeNumber(values.threads, 'threads', 1),
+    shapes: values.shapes,
+    systems: values.systems,
+    json: values.json,
+  };
 }
 
 /** The version of an installed package. */
 function versionOf(name: string): string {
-  const text = readFileSync(
-    new URL(`../node_modules/${name}/package.json`, import.meta.url),
-    'utf8',
-  );
-  const { version } = JSON.parse(text) as { version: string };
+  const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   return version;
 }
 
-export async function main(args: string[]): Promise<number> {
-  const options = optionsOf(args);
-  const dawn = await dawnAdapter();
-  if (!dawn) {
-    console.error(
-      'No WebGPU adapter: install Chromium, which brings SwiftShader, or a GPU driver.',
-    );
-    return 1;
-  }
-  const gpu = await openGpu(dawn.adapter);
-  const timer = await Timer.open(gpu);
-  const software = gpu.info.software ? ', a CPU that imitates a GPU: its speed is not a GPU’s' : '';
-  console.log(`${dawn.name}${software}; timed by ${timer.kind}, step ${timer.resolutionNs} ns`);
+const measuredPackages = {
+  browser: ['onnxruntime-web', '@tensorflow/tfjs-backend-webgpu', '@jax-js/jax'],
+  node: ['webgpu'],
+} as const;
 
-  const rows = await decodeSuite({ gpu, timer }, options, (line) => console.error(line));
+const unmeasured: Ceilings = { readGBs: null, fmaGflops: null, dispatchUs: null };
+
+export async function main(args: string[]): Promise<number> {
+  const { suites, runtime, json, ...options } = optionsOf(args);
+  const say = (line: string) => console.error(line);
+  const { drive } =
+    runtime === 'browser' ? await import('./browser/drive') : await import('./drive');
+  const driver = await drive(say);
+  const results: JobResult[] = [];
+  let device: string;
+  try {
+    device = await driver.describe();
+    console.log(device);
+    for (const job of suites.flatMap((suite) => jobsOf(suite, options))) {
+      results.push(await driver.run(job));
+    }
+  } finally {
+    await driver.close();
+  }
+  const ceilings = results.findLast((result) => result.ceilings)?.ceilings ?? unmeasured;
+  const rows = results.flatMap((result) => withCeilings(result.rows, ceilings));
+  const versions = measuredPackages[runtime].map((name) => [name, versionOf(name)] as const);
   const report: BenchReport = {
-    device: dawn.name,
-    versions: { node: process.versions.node, webgpu: versionOf('webgpu') },
-    ceilings: { readGBs: null, fmaGflops: null, dispatchUs: null },
+    device,
+    versions: { node: process.versions.node, ...Object.fromEntries(versions) },
+    ceilings,
     rows,
     ratios: ratiosOf(rows),
   };
   console.log(table(report));
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-  timer.dispose();
-  gpu.device.destroy();
-  const bad = rows.filter(({ agrees, failure }) => agrees === false || failure?.unexpected);
-  if (bad.length > 0) console.error(`${bad.length} rows are wrong or failed`);
-  return bad.length > 0 ? 1 : 0;
+  if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  const faults = rows.filter(isFault);
+  if (faults.length > 0) console.error(`${faults.length} rows of ours are wrong or failed`);
+  return faults.length > 0 ? 1 : 0;
 }

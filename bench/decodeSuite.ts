@@ -1,9 +1,9 @@
-// The suite `decode`: one token against growing contexts, all variants of one model's shape, f32 and f16.
+// The suites `decode`, `mla` and `layer`: one token against growing contexts, variants or modes of one model's shape.
 
 import { proposeDims } from '../src/attention/propose';
 import type { FormatId } from '../src/attention/format';
-import { modeFor } from '../src/attention/variant';
-import { variantById, variants } from '../src/attention/variants';
+import type { Scope } from '../src/attention/scope';
+import { variantById } from '../src/attention/variants';
 import { decodeOnGpu } from '../src/bench/decodeGpu';
 import type { DecodeDevice } from '../src/bench/decodeRun';
 import type {
@@ -14,14 +14,17 @@ import type {
   RunFailure,
 } from '../src/bench/records';
 import { modelById } from '../src/facts/models';
+import { ownName } from './peers/own';
 import type { BenchRow } from './report';
-
-const formats: readonly FormatId[] = ['f32', 'f16'];
 
 interface Options {
   readonly modelId: string;
+  readonly contenders: readonly Contender[];
   readonly contexts: readonly number[];
+  readonly formats: readonly FormatId[];
+  readonly scope: Scope;
   readonly rounds: number;
+  readonly seed: number;
 }
 
 /** What is known of one contender at one context. */
@@ -56,7 +59,7 @@ function rowOf(request: DecodeRequest, entry: Entry): BenchRow {
   const { name } = variantById(variantId);
   const ms = (ns: number | undefined) => (ns === undefined ? null : ns / 1e6);
   return {
-    system: 'attention-playground',
+    system: ownName,
     kernel: `${variantId} ${mode}`,
     shape: `${name} ${mode} ${context}`,
     workload: `${request.format} ${context}`,
@@ -66,6 +69,7 @@ function rowOf(request: DecodeRequest, entry: Entry): BenchRow {
     q1Ms: ms(point?.q1Ns),
     q3Ms: ms(point?.q3Ns),
     n: point?.samplesNs.length ?? 0,
+    samplesMs: point?.samplesNs.map((ns) => ns / 1e6) ?? [],
     firstMs: ms(point?.firstNs),
     bytes: point?.compulsoryBytes ?? null,
     flops: point?.flops ?? null,
@@ -89,26 +93,19 @@ function rowOf(request: DecodeRequest, entry: Entry): BenchRow {
 /** Rows in the order of contexts, then variants. `say` gets a line for each stage. */
 export async function decodeSuite(
   device: DecodeDevice,
-  { modelId, contexts, rounds }: Options,
+  { modelId, formats, ...options }: Options,
   say: (line: string) => void,
 ): Promise<BenchRow[]> {
   const model = modelById(modelId);
-  const contenders = variants.map((variant) => ({
-    variantId: variant.id,
-    mode: modeFor(variant, 'decode'),
-  }));
+  const { contenders, contexts } = options;
   const rows: BenchRow[] = [];
   for (const format of formats) {
     const request: DecodeRequest = {
       dims: proposeDims(model.dims),
       conventions: model.conventions,
-      contenders,
-      contexts,
+      ...options,
       batch: 1,
       format,
-      scope: 'attentionOnly',
-      rounds,
-      seed: 1,
     };
     const entries = contexts.flatMap((context) =>
       contenders.map((contender): Entry => ({ ...contender, context })),

@@ -1,5 +1,8 @@
 // The table and the JSON of npm run bench.
 
+import { ownName } from './peers/own';
+import { summarize } from '../src/bench/stats';
+
 /** One measured shape. Null where it could not be had or nothing measured it. */
 export interface BenchRow {
   readonly system: string;
@@ -11,6 +14,9 @@ export interface BenchRow {
   readonly q1Ms: number | null;
   readonly q3Ms: number | null;
   readonly n: number;
+  /** One for each round, in the order measured. */
+  readonly samplesMs: readonly number[];
+  /** Compiling, uploading and the first run. */
   readonly firstMs: number | null;
   /** Compulsory ones. */
   readonly bytes: number | null;
@@ -19,6 +25,7 @@ export interface BenchRow {
   /** Compulsory bytes over the median time. */
   readonly gbs: number | null;
   readonly gflops: number | null;
+  /** Of the ceiling that binds: the least time that the measured ceilings allow, over the median time. */
   readonly shareOfCeiling: number | null;
   /** max |difference| / max |reference|. */
   readonly error: number | null;
@@ -28,15 +35,17 @@ export interface BenchRow {
     readonly text: string;
     readonly unexpected: boolean;
   } | null;
-  /** What the row is compared with: the same workload by another variant. */
+  /** Rows of one workload were measured in the same rounds, and are compared with each other. */
   readonly workload: string;
 }
+
+/** What the device does at most: null until the suite `limits` measured it. */
+export type Ceilings = Readonly<Record<'readGBs' | 'fmaGflops' | 'dispatchUs', number | null>>;
 
 export interface BenchReport {
   readonly device: string;
   readonly versions: Readonly<Record<string, string>>;
-  /** Null until the suite `limits` measures them. */
-  readonly ceilings: Readonly<Record<'readGBs' | 'fmaGflops' | 'dispatchUs', number | null>>;
+  readonly ceilings: Ceilings;
   readonly rows: readonly BenchRow[];
   readonly ratios: readonly Ratio[];
 }
@@ -44,21 +53,70 @@ export interface BenchReport {
 export interface Ratio {
   readonly shape: string;
   readonly against: string;
-  /** Median over median: below 1 is faster. */
+  /** Time of `against` over time of the shape, the median of the rounds' ratios: above 1, the shape is faster. */
   readonly ratio: number;
 }
 
-/** Each row against the first of its workload. */
-export function ratiosOf(rows: readonly BenchRow[]): Ratio[] {
-  return rows.flatMap((row): Ratio[] => {
-    const against = rows.find(({ workload }) => workload === row.workload);
-    if (!against?.medianMs || !row.medianMs || against === row) return [];
-    return [{ shape: row.shape, against: against.shape, ratio: row.medianMs / against.medianMs }];
+/** A result of ours that is wrong, or that failed as it should not: the run has failed. */
+export const isFault = ({ system, agrees, failure }: BenchRow): boolean =>
+  failure?.unexpected === true || (system === ownName && (agrees === false || failure !== null));
+
+/** The rows with the share of the ceilings that each reaches. */
+export function withCeilings(
+  rows: readonly BenchRow[],
+  { readGBs, fmaGflops }: Ceilings,
+): BenchRow[] {
+  return rows.map((row) => {
+    const { bytes, flops, medianMs } = row;
+    if (!readGBs || !fmaGflops || bytes === null || flops === null || !medianMs) return row;
+    const leastMs = Math.max(bytes / readGBs, flops / fmaGflops) / 1e6;
+    return { ...row, shareOfCeiling: leastMs / medianMs };
   });
 }
 
-const columns = [
+/** The fastest right row of those given that was timed in rounds. */
+const bestOf = (rows: readonly BenchRow[]): BenchRow | undefined =>
+  rows
+    .filter(({ agrees, medianMs, n }) => agrees === true && medianMs !== null && n > 1)
+    .toSorted((a, b) => (a.medianMs ?? 0) - (b.medianMs ?? 0))[0];
+
+/** Round by round, since a machine's speed changes between them. */
+function pairedRatio(row: BenchRow, against: BenchRow): number {
+  const pairs = row.samplesMs.flatMap((ms, i) => {
+    const other = against.samplesMs[i];
+    return other === undefined ? [] : [other / ms];
+  });
+  return summarize(pairs).median;
+}
+
+/** Within a workload: our best row against every other system's best; where all are ours, each against the first. */
+export function ratiosOf(rows: readonly BenchRow[]): Ratio[] {
+  const workloads = [...new Set(rows.map(({ workload }) => workload))];
+  return workloads.flatMap((workload): Ratio[] => {
+    const together = rows.filter((row) => row.workload === workload);
+    const others = [...new Set(together.map(({ system }) => system))].filter(
+      (id) => id !== ownName,
+    );
+    if (others.length === 0) {
+      const [first, ...rest] = together.filter(({ n }) => n > 1);
+      return rest.flatMap((row) =>
+        first ? [{ shape: row.shape, against: first.shape, ratio: pairedRatio(row, first) }] : [],
+      );
+    }
+    const own = bestOf(together.filter(({ system }) => system === ownName));
+    return others.flatMap((system) => {
+      const best = bestOf(together.filter((row) => row.system === system));
+      if (!own || !best) return [];
+      const against = `${system}, ${best.kernel}`;
+      return [{ shape: own.shape, against, ratio: pairedRatio(own, best) }];
+    });
+  });
+}
+
+const headings = [
   'shape',
+  'system',
+  'kernel',
   'format',
   'median ms',
   'q1–q3',
@@ -66,34 +124,53 @@ const columns = [
   'first ms',
   'GB/s',
   'GFLOP/s',
+  'of ceiling',
   'error',
   '',
 ];
 
 const digits = (value: number | null) => (value === null ? '–' : value.toPrecision(3));
+const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(0)} %`);
+
+/** One line, and not a page of a compiler's. */
+const shortened = (text: string) => text.replace(/\s+/g, ' ').slice(0, 160);
 
 function cells(row: BenchRow): string[] {
-  const verdict = row.failure ? row.failure.text : row.agrees ? 'agrees' : 'DISAGREES';
+  const right = row.agrees ? 'agrees' : 'DISAGREES';
+  const verdict = row.failure ? shortened(row.failure.text) : right;
   return [
     row.shape,
+    row.system,
+    row.kernel,
     row.format,
     digits(row.medianMs),
-    `${digits(row.q1Ms)}–${digits(row.q3Ms)}`,
+    row.q1Ms === null ? '–' : `${digits(row.q1Ms)}–${digits(row.q3Ms)}`,
     String(row.n),
-    digits(row.firstMs),
+    row.firstMs === null ? '–' : row.firstMs.toFixed(0),
     digits(row.gbs),
     digits(row.gflops),
+    percent(row.shareOfCeiling),
     row.error === null ? '–' : row.error.toExponential(1),
     verdict,
   ];
 }
 
-export function table({ rows, ratios }: BenchReport): string {
-  const lines = [columns, ...rows.map(cells)];
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+function ceilingLines({ readGBs, fmaGflops, dispatchUs }: Ceilings): string[] {
+  if (readGBs === null || fmaGflops === null || dispatchUs === null) return [];
+  return [
+    `This device reads ${digits(readGBs)} GB/s, computes ${digits(fmaGflops)} GFLOP/s of f32 multiply-adds and takes ${digits(dispatchUs)} µs for a dispatch.`,
+  ];
+}
+
+export function table({ rows, ratios, ceilings }: BenchReport): string {
+  const lines = [headings, ...rows.map(cells)];
+  const widths = headings.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
   const text = lines.map((line) => line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '));
   const compared = ratios.map(
-    ({ shape, against, ratio }) => `${shape} takes ${ratio.toFixed(2)} of ${against}`,
+    ({ shape, against, ratio }) => `${shape}: ${ratio.toFixed(2)} times as fast as ${against}`,
   );
-  return [...text, '', ...compared].map((line) => line.trimEnd()).join('\n');
+  const shown = rows.length > 0 ? [...text, ''] : [];
+  return [...ceilingLines(ceilings), ...shown, ...compared]
+    .map((line) => line.trimEnd())
+    .join('\n');
 }

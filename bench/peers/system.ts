@@ -51,8 +51,6 @@ export interface PeerSystem {
   /** As the table names it, e.g. `onnxruntime-web (WebGPU)`. */
   readonly id: string;
   readonly runsOn: 'gpu' | 'cpu';
-  /** Version of the package, or of the project. */
-  readonly version: string;
   /** Loads the system and opens its device, before anything is timed. Called once. */
   open(): Promise<void>;
   /** The ways worth trying for a shape; the fastest right one counts. */

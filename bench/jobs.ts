@@ -1,0 +1,131 @@
+// What the suites consist of: jobs, each of which runs alone on a device, in a page or in Node.
+
+import type { FormatId } from '../src/attention/format';
+import type { Scope } from '../src/attention/scope';
+import { modeFor } from '../src/attention/variant';
+import { variantById, variants } from '../src/attention/variants';
+import type { Contender } from '../src/bench/records';
+import type { Gpu } from '../src/gpu/device';
+import { Timer } from '../src/gpu/timer';
+import { decodeSuite } from './decodeSuite';
+import { contest } from './peers/contest';
+import { decodeContexts, decodeShapes, prefillShapes, prefillTokens } from './peers/shapes';
+import type { PeerShape, PeerSystem } from './peers/system';
+import type { BenchReport, BenchRow } from './report';
+
+export const suiteNames = ['limits', 'decode', 'prefill', 'mla', 'layer', 'peers'] as const;
+export type SuiteName = (typeof suiteNames)[number];
+
+/** Plain data: it crosses into the page. */
+export type Job =
+  | {
+      readonly kind: 'contexts';
+      readonly modelId: string;
+      readonly contenders: readonly Contender[];
+      readonly contexts: readonly number[];
+      readonly formats: readonly FormatId[];
+      readonly scope: Scope;
+      readonly rounds: number;
+      readonly seed: number;
+    }
+  | {
+      readonly kind: 'shape';
+      readonly shape: PeerShape;
+      /** Part of the names of the systems that take part. */
+      readonly systems: string;
+      readonly rounds: number;
+      readonly seed: number;
+      /** Of systems that run on the CPU. */
+      readonly threads: number;
+    };
+
+export interface JobResult {
+  readonly rows: readonly BenchRow[];
+  readonly ceilings?: BenchReport['ceilings'];
+}
+
+/** What a runtime lends to its jobs. */
+export interface Runtime {
+  /** Opens a new device. Throws NoDeviceError. */
+  openDevice(): Promise<Gpu>;
+  /** The systems that exist there. */
+  systems(threads: number): Promise<readonly PeerSystem[]>;
+  readonly say: (line: string) => void;
+}
+
+export interface SuiteOptions {
+  readonly modelId: string;
+  readonly contexts: readonly number[];
+  readonly rounds: number;
+  readonly threads: number;
+  /** Parts of the names of shapes and systems: the others are left out. */
+  readonly shapes: string;
+  readonly systems: string;
+}
+
+const seed = 1;
+
+const servedDecode = (): Contender[] =>
+  variants.map((variant) => ({ variantId: variant.id, mode: modeFor(variant, 'decode') }));
+
+/** The jobs of a suite. */
+export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
+  const { modelId, contexts, rounds, threads, shapes, systems } = options;
+  const growing = { kind: 'contexts', modelId, contexts, rounds, seed } as const;
+  const named = (list: readonly PeerShape[], who: string): Job[] =>
+    list
+      .filter(({ id }) => id.includes(shapes))
+      .map((shape) => ({ kind: 'shape', shape, systems: who, rounds, seed, threads }));
+  switch (suite) {
+    case 'limits':
+      return [];
+    case 'decode':
+      return [
+        {
+          ...growing,
+          contenders: servedDecode(),
+          formats: ['f32', 'f16'],
+          scope: 'attentionOnly',
+        },
+      ];
+    case 'mla':
+      return [
+        {
+          ...growing,
+          contenders: variantById('mla').modes.map(({ id }) => ({ variantId: 'mla', mode: id })),
+          formats: ['f32', 'f16'],
+          scope: 'attentionOnly',
+        },
+      ];
+    case 'layer':
+      return [{ ...growing, contenders: servedDecode(), formats: ['f32'], scope: 'wholeLayer' }];
+    case 'prefill':
+      return named(prefillShapes(prefillTokens), 'attention-playground');
+    case 'peers':
+      return named([...decodeShapes(decodeContexts), ...prefillShapes(prefillTokens)], systems);
+  }
+}
+
+export async function runJob(job: Job, runtime: Runtime): Promise<JobResult> {
+  switch (job.kind) {
+    case 'contexts': {
+      const gpu = await runtime.openDevice();
+      const timer = await Timer.open(gpu);
+      try {
+        return { rows: await decodeSuite({ gpu, timer }, job, runtime.say) };
+      } finally {
+        timer.dispose();
+        gpu.device.destroy();
+      }
+    }
+    case 'shape': {
+      const systems: PeerSystem[] = [];
+      for (const system of await runtime.systems(job.threads)) {
+        if (!system.id.includes(job.systems)) continue;
+        await system.open();
+        systems.push(system);
+      }
+      return { rows: await contest(systems, job.shape, job, runtime.say) };
+    }
+  }
+}

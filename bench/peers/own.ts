@@ -1,0 +1,104 @@
+// This project in the comparison: one attend step on cached rows, through its own schedule and session.
+
+import { groupedPlan } from '../../src/attention/variants/grouped';
+import { mla } from '../../src/attention/variants/mla';
+import type { Dims } from '../../src/attention/dims';
+import { cut } from '../../src/attention/scope';
+import { rowWidth, type Piece, type Plan } from '../../src/attention/plan';
+import { proposeDims } from '../../src/attention/propose';
+import type { Gpu } from '../../src/gpu/device';
+import type { Knobs } from '../../src/kernels/dispatch';
+import { Session } from '../../src/kernels/session';
+import { columns } from './layouts';
+import type { PeerInputs, PeerShape, PeerSystem, PeerWay, PreparedPeer } from './system';
+
+/** How rows of this project are named in the table. */
+export const ownName = 'attention-playground';
+
+/** Kernels that the schedule can choose. */
+const choices: readonly { readonly kernel: string; readonly knobs: Partial<Knobs> }[] = [
+  { kernel: 'staged', knobs: {} },
+];
+
+/** The attend step of the variant that has such rows, reading its queries as inputs and its cache as it stands. */
+export function attendPlan(shape: PeerShape): Plan {
+  const { phase, queryHeads, kvHeads, qkDim, vDim, scale } = shape;
+  const base = { modelDim: queryHeads, queryHeads, kvHeads, headDim: qkDim, vDim };
+  const conventions = { rope: null, normEps: 1e-6, scale };
+  const whole = shape.valueIsKeyPrefix
+    ? mla.plan(latentDims(proposeDims(base), shape), { phase, mode: 'absorbed', conventions })
+    : groupedPlan(proposeDims(base), kvHeads, { phase, conventions }, 'the comparison');
+  return cut(whole, ({ op }) => op === 'attend');
+}
+
+const latentDims = (dims: Dims, { qkDim, vDim }: PeerShape): Dims => ({
+  ...dims,
+  latentDim: vDim,
+  ropeDim: qkDim - vDim,
+});
+
+/** Rows cut by columns into the parts that a plan's pieces name, side by side. */
+function split(plan: Plan, pieces: readonly Piece[], rows: Float32Array<ArrayBuffer>) {
+  if (pieces.length === 1) return pieces.map(({ from: { of } }) => ({ id: of, rows }));
+  const total = rowWidth(plan, pieces);
+  let from = 0;
+  return pieces.map((piece) => {
+    const width = rowWidth(plan, [piece]);
+    from += width;
+    return { id: piece.from.of, rows: columns(rows, total, from - width, from) };
+  });
+}
+
+async function prepare(
+  gpu: Gpu,
+  knobs: Partial<Knobs>,
+  shape: PeerShape,
+  { q, k, v }: PeerInputs,
+): Promise<PreparedPeer> {
+  const { newTokens, context } = shape;
+  const plan = attendPlan(shape);
+  const size = { batch: 1, capacity: context, maxNewTokens: newTokens };
+  const session = await Session.create(gpu, plan, { ...size, ...knobs });
+  const [step] = plan.steps;
+  if (step?.op !== 'attend') throw new Error('the plan was cut to its attend step');
+  for (const { id, rows } of split(plan, step.q, q)) session.writeInput(id, rows);
+  const fields = split(plan, step.key, k);
+  if (!shape.valueIsKeyPrefix) fields.push(...split(plan, step.value, v));
+  for (const { id, rows } of fields) session.cache.write(id, rows);
+  const before = context - newTokens;
+  session.setStep({ newTokens, starts: [before], lengths: [context], offsets: [before] });
+  return {
+    async run(times) {
+      for (let i = 0; i < times; i++) {
+        const encoder = gpu.device.createCommandEncoder({ label: shape.id });
+        const pass = encoder.beginComputePass({ label: shape.id });
+        session.encode(pass);
+        pass.end();
+        gpu.device.queue.submit([encoder.finish()]);
+      }
+      await gpu.device.queue.onSubmittedWorkDone();
+    },
+    read: () => session.read(plan.output),
+    dispose: () => session.dispose(),
+  };
+}
+
+/** `openDevice` is asked once. */
+export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
+  let gpu: Gpu | undefined;
+  return {
+    id: ownName,
+    runsOn: 'gpu',
+    async open() {
+      gpu = await openDevice();
+    },
+    ways: () =>
+      choices.map(({ kernel, knobs }): PeerWay => ({
+        kernel,
+        prepare(shape, inputs) {
+          if (!gpu) throw new Error('open was not called');
+          return prepare(gpu, knobs, shape, inputs);
+        },
+      })),
+  };
+}
