@@ -4,6 +4,8 @@ import type { FormatId } from '../src/attention/format';
 import type { Scope } from '../src/attention/scope';
 import { modeFor } from '../src/attention/variant';
 import { variantById, variants } from '../src/attention/variants';
+import { measureCeilings, type Ceilings } from '../src/bench/ceilings';
+import type { DecodeDevice } from '../src/bench/decodeRun';
 import type { Contender } from '../src/bench/records';
 import type { Gpu } from '../src/gpu/device';
 import { Timer } from '../src/gpu/timer';
@@ -18,6 +20,7 @@ export type SuiteName = (typeof suiteNames)[number];
 
 /** Plain data: it crosses into the page. */
 export type Job =
+  | { readonly kind: 'limits'; readonly rounds: number }
   | {
       readonly kind: 'contexts';
       readonly modelId: string;
@@ -47,7 +50,7 @@ export interface JobResult {
 /** What a runtime lends to its jobs. */
 export interface Runtime {
   /** Opens a new device. Throws NoDeviceError. */
-  openDevice(): Promise<Gpu>;
+  readonly openDevice: () => Promise<Gpu>;
   /** The systems that exist there. */
   systems(threads: number): Promise<readonly PeerSystem[]>;
   readonly say: (line: string) => void;
@@ -78,7 +81,7 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
       .map((shape) => ({ kind: 'shape', shape, systems: who, rounds, seed, threads }));
   switch (suite) {
     case 'limits':
-      return [];
+      return [{ kind: 'limits', rounds }];
     case 'decode':
       return [
         {
@@ -106,18 +109,39 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
   }
 }
 
+async function onDevice<T>(
+  { openDevice }: Runtime,
+  work: (device: DecodeDevice) => Promise<T>,
+): Promise<T> {
+  const gpu = await openDevice();
+  const timer = await Timer.open(gpu);
+  try {
+    return await work({ gpu, timer });
+  } finally {
+    timer.dispose();
+    gpu.device.destroy();
+  }
+}
+
+/** In the report's units. */
+const inUnits = ({ readBytesPerSecond, flopsPerSecond, dispatchNs }: Ceilings) => ({
+  readGBs: readBytesPerSecond.median / 1e9,
+  fmaGflops: flopsPerSecond.median / 1e9,
+  dispatchUs: dispatchNs.median / 1e3,
+});
+
 export async function runJob(job: Job, runtime: Runtime): Promise<JobResult> {
   switch (job.kind) {
-    case 'contexts': {
-      const gpu = await runtime.openDevice();
-      const timer = await Timer.open(gpu);
-      try {
-        return { rows: await decodeSuite({ gpu, timer }, job, runtime.say) };
-      } finally {
-        timer.dispose();
-        gpu.device.destroy();
-      }
-    }
+    case 'limits':
+      return onDevice(runtime, async (device) => {
+        const { signal } = new AbortController();
+        const { rounds } = job;
+        return { rows: [], ceilings: inUnits(await measureCeilings(device, { rounds, signal })) };
+      });
+    case 'contexts':
+      return onDevice(runtime, async (device) => ({
+        rows: await decodeSuite(device, job, runtime.say),
+      }));
     case 'shape': {
       const systems: PeerSystem[] = [];
       for (const system of await runtime.systems(job.threads)) {

@@ -5,6 +5,7 @@ import { proposeDims } from '../src/attention/propose';
 import { plainConventions, plainRope, type Conventions } from '../src/attention/variant';
 import { nativeVariant, variants } from '../src/attention/variants';
 import type { Model } from '../src/facts/model';
+import { ceilingRequests } from '../src/bench/ceilings';
 import { models } from '../src/facts/models';
 import { link, type LinkRequest } from '../src/gpu/link';
 import type { Dispatch, Knobs } from '../src/kernels/dispatch';
@@ -128,6 +129,7 @@ export function linkedShaders(): NamedShader[] {
   for (const format of formatIds) {
     add(`fill in ${format}`, fillRequest(format, { width: 40 }, fieldRowQuads(format, 40)));
   }
+  for (const request of Object.values(ceilingRequests)) add('ceilings', request);
   for (const model of models) {
     for (const { name, plan } of plansOf(model)) {
       for (const knobs of model.status === 'madeUp' ? allKnobs : someKnobs) {
