@@ -17,7 +17,8 @@ export const ownName = 'attention-playground';
 
 /** Kernels that the schedule can choose. */
 const choices: readonly { readonly kernel: string; readonly knobs: Partial<Knobs> }[] = [
-  { kernel: 'staged', knobs: {} },
+  { kernel: 'staged', knobs: { family: 'staged' } },
+  { kernel: 'register', knobs: { family: 'register' } },
 ];
 
 /** The attend step of the variant that has such rows, reading its queries as inputs and its cache as it stands. */
@@ -78,6 +79,7 @@ async function prepare(
       }
       await gpu.device.queue.onSubmittedWorkDone();
     },
+    actualBytes: session.actualBytes,
     read: () => session.read(plan.output),
     dispose: () => session.dispose(),
   };

@@ -60,18 +60,3 @@ export const prefillShapes = (lengths: readonly number[]): PeerShape[] =>
       context: tokens,
     })),
   );
-
-/** Pairs of a query and a key that it sees: the last query sees all. */
-const visiblePairs = ({ newTokens, context }: PeerShape): number =>
-  newTokens * (context - newTokens) + (newTokens * (newTokens + 1)) / 2;
-
-/** Scores and weighted values, a multiply-add being two; softmax is not counted. */
-export const flopsOf = (shape: PeerShape): number =>
-  2 * visiblePairs(shape) * shape.queryHeads * (shape.qkDim + shape.vDim);
-
-/** Every key and value once, every query, and the result: what no implementation can do without. */
-export function bytesOf(shape: PeerShape): number {
-  const { queryHeads: heads, kvHeads, qkDim, vDim, valueIsKeyPrefix, newTokens, context } = shape;
-  const cached = context * kvHeads * (qkDim + (valueIsKeyPrefix ? 0 : vDim));
-  return 4 * (cached + newTokens * heads * (qkDim + vDim));
-}

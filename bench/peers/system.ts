@@ -35,6 +35,8 @@ export interface PreparedPeer {
   run(times: number): Promise<void>;
   /** The result of the last run: [newTokens, queryHeads, vDim]. */
   read(): Promise<Float32Array>;
+  /** Bytes that a run loads and stores, where the system counts them. */
+  readonly actualBytes?: number;
   /** Frees what the shape took. */
   dispose(): void | Promise<void>;
 }
