@@ -1,6 +1,7 @@
 // How the page is served and built, and the two groups of tests: `unit` in plain Node, `gpu` on a WebGPU device (Dawn in Node).
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './scripts/assembly.mjs';
 
 // Cross-origin isolation makes performance.now() count in steps of 5 µs rather than 100 µs.
 const headers = {
@@ -10,8 +11,8 @@ const headers = {
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), assembly()],
+  worker: { format: 'es', plugins: () => [assembly()] },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
   test: {

@@ -20,8 +20,20 @@ const LAYERS = {
   reference: ['attention', 'facts'],
   gpu: [],
   kernels: ['attention', 'gpu', 'price'],
-  bench: ['attention', 'facts', 'price', 'reference', 'kernels', 'gpu'],
-  engine: ['polyfill', 'attention', 'facts', 'price', 'reference', 'kernels', 'gpu', 'bench'],
+  // What happens to few rows, and how a weight is read, is the reference's: once, and in float64 where it costs nothing.
+  cpu: ['attention', 'price', 'reference/normalize', 'reference/rotate', 'reference/project'],
+  bench: ['attention', 'facts', 'price', 'reference', 'kernels', 'gpu', 'cpu'],
+  engine: [
+    'polyfill',
+    'attention',
+    'facts',
+    'price',
+    'reference',
+    'kernels',
+    'gpu',
+    'cpu',
+    'bench',
+  ],
   // The reader of configurations is loaded when it is asked for: what it gives is what a state needs to know.
   state: ['attention', 'facts', 'price', 'import/model', 'engine/protocol', 'engine/client'],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.

@@ -2,6 +2,7 @@
 // Usage: node scripts/run-ts.mjs FILE [ARGUMENT…]. The file exports `main(args: string[])`, which returns the exit code.
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { assembly } from './assembly.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,6 +15,7 @@ export async function loadTypeScript(file) {
   const server = await createServer({
     root,
     configFile: false,
+    plugins: [assembly()],
     logLevel: 'warn',
     appType: 'custom',
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },

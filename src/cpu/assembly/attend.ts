@@ -1,0 +1,58 @@
+// What the module exports: a task at a time, and what tests ask of its functions.
+
+import { decode } from './decode';
+import { exp2, tanh } from './exp2';
+import {
+  OP,
+  OP_DECODE,
+  OP_GATHER,
+  OP_MERGE,
+  OP_OUTER_PRODUCT,
+  OP_PACK,
+  OP_PREFILL,
+  OP_PROJECT,
+} from './fields';
+import { gather, merge } from './move';
+import { pack } from './panels';
+import { prefill } from './prefill';
+import { outerProduct, project } from './project';
+import { word } from './task';
+
+/** @param scratch room that no other thread uses: (4 BLOCK + 8) floats, and 16 at least */
+export function run(task: usize, scratch: usize): void {
+  switch (word(task, OP)) {
+    case OP_DECODE:
+      decode(task, scratch);
+      break;
+    case OP_GATHER:
+      gather(task);
+      break;
+    case OP_PACK:
+      pack(task);
+      break;
+    case OP_PREFILL:
+      prefill(task, scratch);
+      break;
+    case OP_MERGE:
+      merge(task);
+      break;
+    case OP_PROJECT:
+      project(task, scratch);
+      break;
+    case OP_OUTER_PRODUCT:
+      outerProduct(task);
+      break;
+  }
+}
+
+/** Replaces `count` floats, a multiple of 4, by their powers of two. */
+export function exp2All(at: usize, count: i32): void {
+  const end = at + ((<usize>count) << 2);
+  for (; at < end; at += 16) v128.store(at, exp2(v128.load(at)));
+}
+
+/** Replaces `count` floats, a multiple of 4, by their hyperbolic tangents. */
+export function tanhAll(at: usize, count: i32): void {
+  const end = at + ((<usize>count) << 2);
+  for (; at < end; at += 16) v128.store(at, tanh(v128.load(at)));
+}

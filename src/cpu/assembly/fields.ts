@@ -1,0 +1,80 @@
+// Words of a task, 4 bytes each: what it does, and where in the memory. Written by src/cpu, read by the kernels.
+//
+// Addresses and strides are in bytes. Rows are the query heads of one group, for each new token: [tokens, GROUP].
+
+/** Which kernel: one of the `OP_…`. */
+export const OP = 0;
+/** [rows, KEY_BYTES + TAIL_BYTES] Scaled query rows, both parts side by side. */
+export const QUERIES = 1;
+/** Rows of the task. */
+export const ROWS = 2;
+/** Query heads in a group: row r is of token r / GROUP. */
+export const GROUP = 3;
+/** The task's first row among those of its sequence and kv head. */
+export const FIRST_ROW = 4;
+
+/** Key row 0 of the sequence and head; KEY_BYTES of each row count, a multiple of 16. */
+export const KEYS = 5;
+export const KEY_STRIDE = 6;
+export const KEY_BYTES = 7;
+/** The keys' other part, of TAIL_BYTES; 0 where there is none. */
+export const TAILS = 8;
+export const TAIL_STRIDE = 9;
+export const TAIL_BYTES = 10;
+export const VALUES = 11;
+export const VALUE_STRIDE = 12;
+export const VALUE_BYTES = 13;
+
+/** Keys FIRST to END - 1 take part. */
+export const FIRST = 14;
+export const END = 15;
+/** Row r sees keys before r / GROUP + SIGHT, and of those WINDOW. */
+export const SIGHT = 16;
+export const WINDOW = 17;
+/** Keys that are scored at a time; a multiple of 8. */
+export const BLOCK = 18;
+
+/** [rows, CONTEXT_STRIDE] Sums of weighted values, not yet divided. */
+export const CONTEXTS = 19;
+export const CONTEXT_STRIDE = 20;
+/** [rows] Largest scores, in units of log2. */
+export const MAXIMA = 21;
+/** [rows] Sums of 2^(score - largest). */
+export const SUMS = 22;
+/** Softcap times log2 e, 0 for none; a 32-bit float. */
+export const SOFTCAP = 23;
+/** Whether the rows go on from what CONTEXTS, MAXIMA and SUMS hold: 0 or 1. */
+export const CARRIES = 24;
+
+/** [keys / 8, key width, 8] Keys FIRST to END - 1, transposed; and [value width / 8, PANEL_KEYS, 8], their values. */
+export const KEY_PANELS = 25;
+export const VALUE_PANELS = 26;
+/** The key at which panels begin, and how many they have room for. */
+export const PANEL_FIRST = 27;
+export const PANEL_KEYS = 28;
+
+/** What `gather` and `merge` move: rows of WIDTH floats at token and head strides, scaled by SCALE. A product's rows. */
+export const OUTER = 29;
+export const TOKEN_STRIDE = 30;
+export const HEAD_STRIDE = 31;
+export const WIDTH = 32;
+export const SCALE = 33;
+/** Where in a row of QUERIES the gathered columns begin, and how many bytes they fill. */
+export const COLUMN = 34;
+export const FILL = 35;
+
+/** Partial results to merge; each lies so many rows after the one before. */
+export const PARTS = 36;
+export const PART_ROWS = 37;
+/** [GROUP] Scores of the sinks, in units of log2; 0 where there are none. */
+export const SINKS = 38;
+
+export const TASK_WORDS = 40;
+
+export const OP_DECODE = 0;
+export const OP_GATHER = 1;
+export const OP_PACK = 2;
+export const OP_PREFILL = 3;
+export const OP_MERGE = 4;
+export const OP_PROJECT = 5;
+export const OP_OUTER_PRODUCT = 6;

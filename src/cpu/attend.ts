@@ -1,0 +1,247 @@
+// The attend step as tasks: one new token a sequence goes through the decode kernel, more through packed tiles.
+//
+// Rows are the query heads of a kv head's group, for each new token, so that K and V are read once for all of them.
+
+import { headsOf, type AttendStep } from '../attention/plan';
+import { OP_GATHER, OP_MERGE } from './assembly/fields';
+import {
+  blockKeys,
+  decodeChains,
+  panelsFor,
+  prefillPhases,
+  type AttendTask,
+  type Panels,
+} from './attendTasks';
+import { seenPiece, type Rebuilder, type SeenPiece } from './pieces';
+import { columnsOf, vectorBytes, type Storage } from './storage';
+import type { Runner, Task } from './tasks';
+
+/** One pass over the new tokens; arrays are [batch]. */
+export interface Tokens {
+  readonly newTokens: number;
+  readonly lengths: readonly number[];
+  /** Signed: query i sees key j when j <= i + offset. */
+  readonly offsets: readonly number[];
+  /** Keys that a query sees at most, where the mask has a window. */
+  readonly window?: number;
+}
+
+const log2e = Math.LOG2E;
+
+export class Attend {
+  private readonly q;
+  private readonly keys: readonly SeenPiece[];
+  private readonly value: SeenPiece;
+  private readonly heads: number;
+  private readonly kvHeads: number;
+  private readonly groupSize: number;
+  private readonly keyBytes: number;
+  private readonly tailBytes: number;
+  private readonly valueBytes: number;
+  private readonly contextStride: number;
+  /** Rows that have a place of their own, for each sequence and kv head where there is one new token. */
+  private readonly places: { rows: number; count: number; parts: number };
+  private readonly queries: number;
+  private readonly contexts: number;
+  private readonly maxima: number;
+  private readonly sums: number;
+  private readonly panels: Panels | undefined;
+  private readonly sinks: number;
+
+  /** Throws where no kernel takes the step as it is. */
+  constructor(
+    private readonly runner: Runner,
+    private readonly storage: Storage,
+    private readonly step: AttendStep,
+    rebuilders: readonly Rebuilder[],
+    sinks: Float32Array | Float64Array | undefined,
+  ) {
+    const { plan, size } = storage;
+    const { q, key, value, mask } = step;
+    if (key.length > 2 || value.length !== 1 || q.length !== key.length) {
+      throw new Error('a key of one or two pieces, a value of one and queries of the same pieces');
+    }
+    if (mask.additive) throw new Error('no additive masks on the CPU');
+    if (mask.window && !mask.causal) throw new Error('a window of a full mask');
+    this.q = q.map(({ from }) => ({ ...columnsOf(plan, from), at: storage.tensor(from.of) }));
+    this.keys = key.map((piece) => seenPiece(storage, piece, rebuilders));
+    this.value = value
+      .map((piece) => seenPiece(storage, piece, rebuilders))
+      .reduce((first) => first);
+    this.heads = headsOf(plan, { of: step.out });
+    const own = [...key, ...value].filter(({ heads }) => heads === 'own');
+    this.kvHeads = Math.max(1, ...own.map(({ from }) => headsOf(plan, from)));
+    this.groupSize = this.heads / this.kvHeads;
+    const [keyWidth = 0, tailWidth = 0] = this.keys.map(({ width }) => width);
+    this.keyBytes = vectorBytes(keyWidth);
+    this.tailBytes = vectorBytes(tailWidth);
+    this.valueBytes = vectorBytes(this.value.width);
+
+    const isDecode = size.maxNewTokens === 1;
+    const pairs = size.batch * this.kvHeads;
+    const rows = Math.ceil((size.maxNewTokens * this.groupSize) / 4) * 4;
+    const parts = isDecode ? Math.ceil((2 * runner.threads) / pairs) : 1;
+    this.places = {
+      rows,
+      count: isDecode ? pairs : 1,
+      parts: runner.threads > 1 ? parts : 1,
+    };
+    const all = rows * this.places.count;
+    // Tiles are 8 columns wide.
+    this.contextStride = Math.ceil(this.valueBytes / 32) * 32;
+    this.queries = storage.take(all * (this.keyBytes + this.tailBytes));
+    this.contexts = storage.take(all * this.places.parts * this.contextStride);
+    this.maxima = storage.take(all * this.places.parts * 4);
+    this.sums = storage.take(all * this.places.parts * 4);
+    const rowBytes = { key: this.keyBytes + this.tailBytes, value: this.contextStride };
+    this.panels = isDecode ? undefined : panelsFor(storage, rowBytes);
+    this.sinks = 0;
+    if (sinks) {
+      this.sinks = storage.take(this.heads * 4);
+      storage.memory.floats(this.sinks, this.heads).set(sinks.map((score) => score * log2e));
+    }
+  }
+
+  /** Runs the step; yields as `Runner.phase` does. */
+  *run(tokens: Tokens): Generator<void, void> {
+    const { batch } = this.storage.size;
+    const pairs = Array.from({ length: batch * this.kvHeads }, (_, pair) => pair);
+    const isRebuilt = [...this.keys, this.value].some(({ rebuilder }) => rebuilder);
+    if (this.panels || isRebuilt) {
+      for (const pair of pairs) yield* this.together([pair], tokens);
+    } else yield* this.together(pairs, tokens);
+  }
+
+  /** Some sequences' kv heads, phase by phase. */
+  private *together(pairs: readonly number[], tokens: Tokens): Generator<void, void> {
+    const shared = pairs.map((pair) => this.shared(pair, tokens));
+    const of = (make: (task: AttendTask, pair: number) => Task[]) =>
+      shared.flatMap((task, i) => make(task, pairs[i] ?? 0));
+    yield* this.runner.phase(of((task, pair) => this.gathering(task, pair, tokens)));
+    if ([...this.keys, this.value].some(({ rebuilder }) => rebuilder)) {
+      yield* this.runner.phase(of((task, pair) => this.rebuilding(task, pair)));
+    }
+    let parts = 1;
+    if (this.panels) {
+      for (const task of shared) {
+        for (const phase of prefillPhases(task, this.panels)) yield* this.runner.phase(phase);
+      }
+    } else {
+      parts = this.places.parts;
+      const chains = shared.map((task) => decodeChains(task, parts, this.places.rows));
+      const longest = Math.max(...chains.map((chain) => chain.length));
+      for (let i = 0; i < longest; i++) {
+        yield* this.runner.phase(chains.flatMap((chain) => chain[i] ?? []));
+      }
+    }
+    yield* this.runner.phase(of((task, pair) => this.merging(task, pair, parts, tokens)));
+    if (this.step.lse !== undefined) {
+      shared.forEach((task, i) => this.writeLse(this.step.lse ?? '', task, pairs[i] ?? 0, tokens));
+    }
+  }
+
+  private shared(pair: number, { newTokens, lengths, offsets, window }: Tokens): AttendTask {
+    const sequence = Math.floor(pair / this.kvHeads);
+    const head = pair % this.kvHeads;
+    const { mask, softcap = 0 } = this.step;
+    const length = lengths[sequence] ?? 0;
+    const offset = offsets[sequence] ?? 0;
+    const [key, tail] = this.keys.map((piece) => piece.rows(sequence, head, newTokens));
+    const value = this.value.rows(sequence, head, newTokens);
+    const widest = mask.window ? Math.min(window ?? length, 1 << 30) : 1 << 30;
+    const sight = mask.causal ? offset + 1 : 1 << 30;
+    const end = Math.max(0, Math.min(length, newTokens - 1 + sight));
+    const place = (this.places.count > 1 ? pair : 0) * this.places.rows;
+    const state = place * this.places.parts;
+    return {
+      QUERIES: this.queries + place * (this.keyBytes + this.tailBytes),
+      ROWS: newTokens * this.groupSize,
+      GROUP: this.groupSize,
+      KEYS: key?.at ?? 0,
+      KEY_STRIDE: key?.stride ?? 0,
+      KEY_BYTES: this.keyBytes,
+      TAILS: tail?.at ?? 0,
+      TAIL_STRIDE: tail?.stride ?? 0,
+      TAIL_BYTES: this.tailBytes,
+      VALUES: value.at,
+      VALUE_STRIDE: value.stride,
+      VALUE_BYTES: this.valueBytes,
+      FIRST: Math.min(end, Math.max(0, sight - widest)),
+      END: end,
+      SIGHT: sight,
+      WINDOW: widest,
+      BLOCK: blockKeys(this.keyBytes + this.tailBytes + this.valueBytes),
+      CONTEXTS: this.contexts + state * this.contextStride,
+      CONTEXT_STRIDE: this.contextStride,
+      MAXIMA: this.maxima + state * 4,
+      SUMS: this.sums + state * 4,
+      SOFTCAP: softcap * log2e,
+    };
+  }
+
+  /** Query rows, scaled to scores in units of log2. */
+  private gathering(task: AttendTask, pair: number, { newTokens }: Tokens): Task[] {
+    const sequence = Math.floor(pair / this.kvHeads);
+    const head = (pair % this.kvHeads) * this.groupSize;
+    return this.q.map((piece, i) => ({
+      ...task,
+      OP: OP_GATHER,
+      OUTER:
+        piece.at +
+        (sequence * newTokens * piece.rowElements + head * piece.headElements + piece.from) * 4,
+      TOKEN_STRIDE: piece.rowElements * 4,
+      HEAD_STRIDE: piece.headElements * 4,
+      WIDTH: piece.width,
+      SCALE: this.step.scale * log2e,
+      COLUMN: i === 0 ? 0 : this.keyBytes,
+      FILL: i === 0 ? this.keyBytes : this.tailBytes,
+    }));
+  }
+
+  private rebuilding({ FIRST, END }: AttendTask, pair: number): Task[] {
+    const sequence = Math.floor(pair / this.kvHeads);
+    const head = pair % this.kvHeads;
+    const pieces = [...this.keys, this.value];
+    return pieces.flatMap((piece) => {
+      const out = piece.rows(sequence, head, 1);
+      return piece.rebuilder?.tasks(sequence, head, FIRST, END, out) ?? [];
+    });
+  }
+
+  private merging(task: AttendTask, pair: number, parts: number, { newTokens }: Tokens): Task[] {
+    const sequence = Math.floor(pair / this.kvHeads);
+    const head = (pair % this.kvHeads) * this.groupSize;
+    const { width } = this.value;
+    return [
+      {
+        ...task,
+        OP: OP_MERGE,
+        OUTER:
+          this.storage.tensor(this.step.out) +
+          (sequence * newTokens * this.heads + head) * width * 4,
+        TOKEN_STRIDE: this.heads * width * 4,
+        HEAD_STRIDE: width * 4,
+        WIDTH: width,
+        PARTS: parts,
+        PART_ROWS: this.places.rows,
+        SINKS: this.sinks === 0 ? 0 : this.sinks + head * 4,
+      },
+    ];
+  }
+
+  /** Natural log of the sum of exp(score): [batch, newTokens, heads]. */
+  private writeLse(id: string, task: AttendTask, pair: number, { newTokens }: Tokens): void {
+    const { memory } = this.storage;
+    const sequence = Math.floor(pair / this.kvHeads);
+    const head = (pair % this.kvHeads) * this.groupSize;
+    const maxima = memory.floats(task.MAXIMA, task.ROWS);
+    const sums = memory.floats(task.SUMS, task.ROWS);
+    const out = this.storage.values(id, newTokens);
+    for (let row = 0; row < task.ROWS; row++) {
+      const token = sequence * newTokens + Math.floor(row / this.groupSize);
+      const sum = sums[row] ?? 0;
+      const at = token * this.heads + head + (row % this.groupSize);
+      out[at] = sum === 0 ? Infinity : ((maxima[row] ?? 0) + Math.log2(sum)) / log2e;
+    }
+  }
+}

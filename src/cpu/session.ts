@@ -1,0 +1,131 @@
+// A plan on the CPU, in f32: its cache and weights in the kernels' memory, and its steps one after the other.
+
+import type { OuterProductStep, Plan, Step } from '../attention/plan';
+import { Attend, type Tokens } from './attend';
+import type { Rebuilder } from './pieces';
+import { productRebuilderOf, Project, rebuilderOf, weight, type Weights } from './project';
+import { appendRows, normalizeRows, productRows, rotateRows } from './rows';
+import { Storage, type StorageSize } from './storage';
+import type { Runner } from './tasks';
+
+/** One pass over the plan; arrays named per sequence are [batch]. */
+export interface CpuStep extends Tokens {
+  /** Position of the first new token: where it is appended and how far it is rotated. */
+  readonly starts: readonly number[];
+}
+
+/** What a step of the plan does with the new tokens. */
+type Operation = (step: CpuStep) => Generator<void, void>;
+
+const madeOfCached = (plan: Plan, { out }: OuterProductStep): boolean =>
+  plan.tensors.some(({ id, rows }) => id === out && rows === 'cached');
+
+export class CpuSession {
+  private readonly storage: Storage;
+  private readonly operations: readonly Operation[];
+
+  /**
+   * Throws RangeError where there is no room, and Error where no kernel takes a step of the plan as it is.
+   * @param weights by id, each row-major with the axes of the plan's weight
+   */
+  constructor(
+    private readonly runner: Runner,
+    readonly plan: Plan,
+    weights: Weights,
+    size: StorageSize,
+  ) {
+    this.storage = new Storage(runner.memory, plan, size);
+    try {
+      const rebuilders = plan.steps.flatMap((step) => this.rebuilders(step, weights));
+      this.operations = plan.steps.flatMap((step) => this.operation(step, weights, rebuilders));
+    } catch (error) {
+      this.storage.dispose();
+      throw error;
+    }
+  }
+
+  /** Of its cache, padded rows included. */
+  get cacheBytes(): number {
+    const { batch, capacity } = this.storage.size;
+    const perToken = this.plan.cache.reduce((sum, { id, heads }) => {
+      return sum + heads * (this.storage.field(id)?.rowBytes ?? 0);
+    }, 0);
+    return batch * capacity * perToken;
+  }
+
+  /** Rows of a cache field, [batch, heads, tokens, width], as the first tokens of every sequence. */
+  writeCache(field: string, rows: Float32Array | Float64Array): void {
+    this.storage.write(field, rows);
+  }
+
+  /** One token of every sequence and head of a cache field: [batch, heads, width]. */
+  readToken(id: string, token: number): Float32Array {
+    const { batch } = this.storage.size;
+    const { heads, width } = this.storage.field(id) ?? { heads: 0, width: 0 };
+    const rows = new Float32Array(batch * heads * width);
+    for (let block = 0; block < batch * heads; block++) {
+      const row = this.storage.row(id, Math.floor(block / heads), block % heads, token);
+      rows.set(row, block * width);
+    }
+    return rows;
+  }
+
+  /** Elements of an input, [batch, newTokens, ...axes]. */
+  writeInput(id: string, newTokens: number, values: Float32Array): void {
+    this.storage.values(id, newTokens).set(values);
+  }
+
+  /** A tensor of the new tokens as the last step left it, [batch, newTokens, ...axes]. */
+  read(id: string, newTokens: number): Float32Array {
+    return this.storage.values(id, newTokens).slice();
+  }
+
+  /** Runs the plan once. Yields every few milliseconds; run it to its end, or throw the session away. */
+  *step(step: CpuStep): Generator<void, void> {
+    for (const operation of this.operations) yield* operation(step);
+  }
+
+  dispose(): void {
+    this.storage.dispose();
+  }
+
+  private rebuilders(step: Step, weights: Weights): Rebuilder[] {
+    if (step.op === 'rebuild') return [rebuilderOf(this.storage, step, weights)];
+    if (step.op === 'outerProduct' && madeOfCached(this.plan, step)) {
+      return [productRebuilderOf(this.storage, step)];
+    }
+    return [];
+  }
+
+  private operation(step: Step, weights: Weights, rebuilders: readonly Rebuilder[]): Operation[] {
+    const { runner, storage } = this;
+    const atOnce = (work: (step: CpuStep) => void): Operation =>
+      function* (now) {
+        work(now);
+        yield;
+      };
+    switch (step.op) {
+      case 'project': {
+        const project = new Project(runner, storage, step, weights);
+        return [({ newTokens }) => project.run(newTokens)];
+      }
+      case 'attend': {
+        const sinks = step.sinks === undefined ? undefined : weight(weights, step.sinks);
+        const attend = new Attend(runner, storage, step, rebuilders, sinks);
+        return [(now) => attend.run(now)];
+      }
+      case 'normalize':
+        return [atOnce(({ newTokens }) => normalizeRows(storage, step, weights, newTokens))];
+      case 'rotate':
+        return [atOnce(({ starts, newTokens }) => rotateRows(storage, step, starts, newTokens))];
+      case 'append':
+        return [atOnce(({ starts, newTokens }) => appendRows(storage, step, starts, newTokens))];
+      case 'rebuild':
+        // Made by attend, head by head.
+        return [];
+      case 'outerProduct':
+        if (madeOfCached(this.plan, step)) return [];
+        return [atOnce(({ newTokens }) => productRows(storage, step, newTokens))];
+    }
+  }
+}

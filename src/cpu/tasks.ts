@@ -1,0 +1,78 @@
+// Tasks for the kernels, as records, and the runner that has them done.
+
+import * as fields from './assembly/fields';
+import { TASK_WORDS } from './assembly/fields';
+import { compileKernels, openKernels, type Build, type Kernels } from './kernels';
+import { CpuMemory } from './memory';
+
+type FieldName = Exclude<keyof typeof fields, 'TASK_WORDS' | `OP_${string}`>;
+
+/** The words of a task by name; what is left out is 0. */
+export type Task = Readonly<Partial<Record<FieldName, number>>>;
+
+const wordOf: ReadonlyMap<string, number> = new Map(Object.entries(fields));
+
+/** Words that hold 32-bit floats. */
+const floatFields: ReadonlySet<string> = new Set(['SOFTCAP', 'SCALE']);
+
+/** Keys of a block at most, for which a thread's scratch has room. */
+export const mostBlockKeys = 256;
+
+/** Of one task: a few milliseconds of a slow core. */
+export const taskMultiplyAdds = 12e6;
+
+const scratchBytes = (4 * mostBlockKeys + 8) * 4;
+
+/** Writes a task at an address. */
+export function writeTask(memory: CpuMemory, at: number, task: Task): void {
+  const words = memory.words(at, TASK_WORDS).fill(0);
+  const floats = memory.floats(at, TASK_WORDS);
+  for (const [name, value] of Object.entries(task)) {
+    const word = wordOf.get(name) ?? 0;
+    if (floatFields.has(name)) floats[word] = value;
+    else words[word] = value;
+  }
+}
+
+/** Has tasks done, on this thread and on others where there are any. */
+export interface Runner {
+  readonly memory: CpuMemory;
+  /** This one included. */
+  readonly threads: number;
+  /**
+   * Does all of the tasks, in any order; yields between them, at least every few milliseconds on a common machine. What
+   * is begun must be run to its end before the next: only then may the work be left.
+   */
+  phase(tasks: readonly Task[]): Generator<void, void>;
+}
+
+/** The kernels on this thread alone. */
+export class SingleThread implements Runner {
+  readonly threads = 1;
+  private readonly task: number;
+  private readonly scratch: number;
+
+  private constructor(
+    readonly memory: CpuMemory,
+    readonly build: Build,
+    private readonly kernels: Kernels,
+  ) {
+    this.task = memory.allocate(TASK_WORDS * 4);
+    this.scratch = memory.allocate(scratchBytes);
+  }
+
+  /** Throws NoSimdError, or RangeError where there is no memory. */
+  static async open(wanted?: readonly Build[]): Promise<SingleThread> {
+    const memory = new CpuMemory();
+    const compiled = await compileKernels(wanted);
+    return new SingleThread(memory, compiled.build, await openKernels(compiled, memory));
+  }
+
+  *phase(tasks: readonly Task[]): Generator<void, void> {
+    for (const task of tasks) {
+      writeTask(this.memory, this.task, task);
+      this.kernels.run(this.task, this.scratch);
+      yield;
+    }
+  }
+}
