@@ -59,7 +59,7 @@ export interface Ratio {
 
 /** A result of ours that is wrong, or that failed as it should not: the run has failed. */
 export const isFault = ({ system, agrees, failure }: BenchRow): boolean =>
-  failure?.unexpected === true || (system === ownName && (agrees === false || failure !== null));
+  failure?.unexpected === true || (system === ownName && agrees === false);
 
 /** The rows with the share of the ceilings that each reaches. */
 export function withCeilings(

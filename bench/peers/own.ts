@@ -32,14 +32,16 @@ export function attendPlan(shape: PeerShape): Plan {
   return cut(whole, ({ op }) => op === 'attend');
 }
 
+/** How wide a head is before its absorption leaves no trace in the attend step. */
 const latentDims = (dims: Dims, { qkDim, vDim }: PeerShape): Dims => ({
   ...dims,
   latentDim: vDim,
   ropeDim: qkDim - vDim,
+  nopeDim: qkDim - vDim,
 });
 
 /** Rows cut by columns into the parts that a plan's pieces name, side by side. */
-function split(plan: Plan, pieces: readonly Piece[], rows: Float32Array<ArrayBuffer>) {
+export function split(plan: Plan, pieces: readonly Piece[], rows: Float32Array<ArrayBuffer>) {
   if (pieces.length === 1) return pieces.map(({ from: { of } }) => ({ id: of, rows }));
   const total = rowWidth(plan, pieces);
   let from = 0;
