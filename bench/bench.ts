@@ -8,8 +8,17 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Machine } from './browser/drive';
 import { jobsOf, suiteNames, type JobResult, type SuiteName, type SuiteOptions } from './jobs';
-import { isFault, ratiosOf, table, withCeilings, type BenchReport, type Ceilings } from './report';
+import {
+  isFault,
+  jsonOf,
+  ratiosOf,
+  table,
+  withCeilings,
+  type BenchReport,
+  type Ceilings,
+} from './report';
 
 interface Options extends SuiteOptions {
   readonly suites: readonly SuiteName[];
@@ -70,6 +79,7 @@ function versionOf(name: string): string {
   return version;
 }
 
+/** What takes part, beside the project itself. */
 const measuredPackages = {
   browser: ['onnxruntime-web', '@tensorflow/tfjs-backend-webgpu', '@jax-js/jax'],
   node: ['webgpu'],
@@ -84,10 +94,10 @@ export async function main(args: string[]): Promise<number> {
     runtime === 'browser' ? await import('./browser/drive') : await import('./drive');
   const driver = await drive(say);
   const results: JobResult[] = [];
-  let device: string;
+  let machine: Machine;
   try {
-    device = await driver.describe();
-    console.log(device);
+    machine = await driver.describe();
+    console.log(machine.device);
     // The ceilings come first, whatever was asked for: every row is held against them.
     const asked = [...new Set<SuiteName>(['limits', ...suites])];
     for (const job of asked.flatMap((suite) => jobsOf(suite, options))) {
@@ -100,14 +110,14 @@ export async function main(args: string[]): Promise<number> {
   const rows = results.flatMap((result) => withCeilings(result.rows, ceilings));
   const versions = measuredPackages[runtime].map((name) => [name, versionOf(name)] as const);
   const report: BenchReport = {
-    device,
-    versions: { node: process.versions.node, ...Object.fromEntries(versions) },
+    device: machine.device,
+    versions: { ...machine.versions, ...Object.fromEntries(versions) },
     ceilings,
     rows,
     ratios: ratiosOf(rows),
   };
   console.log(table(report));
-  if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (json) writeFileSync(json, jsonOf(report));
   const faults = rows.filter(isFault);
   if (faults.length > 0) console.error(`${faults.length} rows of ours are wrong or failed`);
   return faults.length > 0 ? 1 : 0;

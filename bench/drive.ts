@@ -1,5 +1,6 @@
 // Runs jobs in Node on Dawn: what a page does, on any driver that AP_ADAPTER names.
 
+import { platform, release } from 'node:os';
 import { openGpu, type Gpu } from '../src/gpu/device';
 import type { Driver } from './browser/drive';
 import { dawnAdapter, type DawnAdapter } from './dawn';
@@ -19,7 +20,10 @@ export async function drive(say: (line: string) => void): Promise<Driver> {
   const systems = () => Promise.resolve([ownSystem(openDevice)]);
   const runtime: Runtime = { openDevice, systems, say };
   return Promise.resolve({
-    describe: async () => (await adapterOrThrow()).name,
+    describe: async () => ({
+      device: (await adapterOrThrow()).name,
+      versions: { node: process.versions.node, system: `${platform()} ${release()}` },
+    }),
     run: (job) => runJob(job, runtime),
     close: () => Promise.resolve(),
   });

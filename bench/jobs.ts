@@ -12,6 +12,7 @@ import { Timer } from '../src/gpu/timer';
 import { decodeSuite } from './decodeSuite';
 import { contest } from './peers/contest';
 import { decodeContexts, decodeShapes, prefillShapes, prefillTokens } from './peers/shapes';
+import { ownName } from './peers/own';
 import type { PeerShape, PeerSystem } from './peers/system';
 import type { BenchReport, BenchRow } from './report';
 
@@ -71,6 +72,10 @@ const seed = 1;
 const servedDecode = (): Contender[] =>
   variants.map((variant) => ({ variantId: variant.id, mode: modeFor(variant, 'decode') }));
 
+/** Minutes of other systems' prompts: MQA and MLA only where they are asked for by name. */
+const peerPrefills = (asked: string): PeerShape[] =>
+  prefillShapes(prefillTokens).filter(({ id }) => asked.includes('prefill') || /MHA|GQA/.test(id));
+
 /** The jobs of a suite. */
 export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
   const { modelId, contexts, rounds, threads, shapes, systems } = options;
@@ -103,9 +108,9 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
     case 'layer':
       return [{ ...growing, contenders: servedDecode(), formats: ['f32'], scope: 'wholeLayer' }];
     case 'prefill':
-      return named(prefillShapes(prefillTokens), 'attention-playground');
+      return named(prefillShapes(prefillTokens), ownName);
     case 'peers':
-      return named([...decodeShapes(decodeContexts), ...prefillShapes(prefillTokens)], systems);
+      return named([...decodeShapes(decodeContexts), ...peerPrefills(shapes)], systems);
   }
 }
 

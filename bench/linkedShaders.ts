@@ -60,6 +60,7 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
     [1, 64].flatMap((maxNewTokens) => [
       knobsOf(format, reduction, maxNewTokens),
       knobsOf(format, reduction, maxNewTokens, { rebuiltKeys: 256 }),
+      knobsOf(format, reduction, maxNewTokens, { family: 'register', rows: 2 }),
     ]),
   ),
 );

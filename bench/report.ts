@@ -174,3 +174,16 @@ export function table({ rows, ratios, ceilings }: BenchReport): string {
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+/** A report's file: a line for each row, so that files can be compared; numbers to six digits. */
+export function jsonOf({ rows, ratios, ...rest }: BenchReport): string {
+  const rounded = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+  const lines = (list: readonly unknown[]) =>
+    `[\n${list.map((each) => `    ${JSON.stringify(each, rounded)}`).join(',\n')}\n  ]`;
+  const head = Object.entries(rest).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value, rounded)}`,
+  );
+  const body = [...head, `  "rows": ${lines(rows)}`, `  "ratios": ${lines(ratios)}`];
+  return `{\n${body.join(',\n')}\n}\n`;
+}

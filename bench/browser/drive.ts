@@ -2,8 +2,10 @@
 
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
+import { platform, release } from 'node:os';
 import { join } from 'node:path';
 import { adapterArguments, quietArguments } from '../../scripts/chromium.mjs';
+import { assembly } from '../../scripts/assembly.mjs';
 import { findBrowser } from '../../scripts/browser.mjs';
 import type { Job, JobResult } from '../jobs';
 import type { BenchPage } from './main';
@@ -22,6 +24,7 @@ async function serve(): Promise<ViteDevServer> {
   const server = await createServer({
     root,
     configFile: false,
+    plugins: [assembly()],
     logLevel: 'warn',
     cacheDir: 'node_modules/.vite-bench',
     server: { host: '127.0.0.1', port: 4190, headers, hmr: false, watch: null },
@@ -41,7 +44,9 @@ async function openPage(
   const page = await browser.newPage();
   page.setDefaultTimeout(0);
   page.on('console', (message) => {
-    if (['info', 'error', 'warning'].includes(message.type())) say(message.text());
+    // Others' complaints are long and many: their first line says what is wrong.
+    const [first = ''] = message.text().split('\n');
+    if (['info', 'error', 'warning'].includes(message.type())) say(first);
   });
   page.on('pageerror', (error) => say(`error in the page: ${error.message}`));
   await page.goto(`${address}bench/browser/index.html`);
@@ -49,9 +54,16 @@ async function openPage(
   return page;
 }
 
+/** What the jobs run on. */
+export interface Machine {
+  /** The adapter's name. */
+  readonly device: string;
+  /** Of the browser or Node, and of the system under it. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
 export interface Driver {
-  /** Names the adapter. */
-  describe(): Promise<string>;
+  describe(): Promise<Machine>;
   run(job: Job): Promise<JobResult>;
   close(): Promise<void>;
 }
@@ -62,19 +74,23 @@ export async function drive(say: (line: string) => void): Promise<Driver> {
   const address = server.resolvedUrls?.local[0];
   if (!address) throw new Error('Vite serves at no address');
   const executablePath = await findBrowser();
-  const withPage = async <T>(work: (page: Page) => Promise<T>): Promise<T> => {
+  const withPage = async <T>(work: (page: Page, browser: Browser) => Promise<T>): Promise<T> => {
     const browser = await chromium.launch({
       ...(executablePath && { executablePath }),
       args: [...quietArguments, ...adapterArguments],
     });
     try {
-      return await work(await openPage(browser, address, say));
+      return await work(await openPage(browser, address, say), browser);
     } finally {
       await browser.close();
     }
   };
   return {
-    describe: () => withPage((page) => page.evaluate(() => benchPage.describe())),
+    describe: () =>
+      withPage(async (page, browser) => ({
+        device: await page.evaluate(() => benchPage.describe()),
+        versions: { chromium: browser.version(), system: `${platform()} ${release()}` },
+      })),
     run: (job) => withPage((page) => page.evaluate((given) => benchPage.run(given), job)),
     close: () => server.close(),
   };

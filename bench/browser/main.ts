@@ -6,6 +6,7 @@ import { runJob, type Job, type JobResult, type Runtime } from '../jobs';
 import { jaxSystems } from '../peers/jaxjs';
 import { onnxruntimeSystems } from '../peers/onnxruntime';
 import { ownSystem } from '../peers/own';
+import { ownCpuSystem } from '../peers/ownCpu';
 import { tensorflow } from '../peers/tfjs';
 
 /** What the driver calls. */
@@ -19,7 +20,13 @@ const runtime: Runtime = {
   async systems(threads) {
     // jax-js takes as many threads as the machine says it has, and nothing else tells it.
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: threads });
-    return [ownSystem(() => openGpu()), ...onnxruntimeSystems(threads), tensorflow, ...jaxSystems];
+    return [
+      ownSystem(() => openGpu()),
+      ownCpuSystem,
+      ...onnxruntimeSystems(threads),
+      tensorflow,
+      ...jaxSystems,
+    ];
   },
   say: (line) => console.info(line),
 };

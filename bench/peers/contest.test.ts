@@ -107,7 +107,7 @@ describe('the comparison', () => {
     const samples = log.filter((line) => line.includes('×')).slice(-10);
     for (let round = 0; round < 5; round++) {
       const pair = samples.slice(2 * round, 2 * round + 2).map((line) => line[0]);
-      expect(pair.toSorted()).toEqual(['A', 'B']);
+      expect(new Set(pair)).toEqual(new Set(['A', 'B']));
     }
   });
 });
