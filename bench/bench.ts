@@ -87,6 +87,23 @@ const measuredPackages = {
 
 const unmeasured: Ceilings = { readGBs: null, fmaGflops: null, dispatchUs: null };
 
+function reportOf(
+  { device, versions }: Machine,
+  runtime: Options['runtime'],
+  results: readonly JobResult[],
+): BenchReport {
+  const ceilings = results.findLast((result) => result.ceilings)?.ceilings ?? unmeasured;
+  const rows = results.flatMap((result) => withCeilings(result.rows, ceilings));
+  const packages = measuredPackages[runtime].map((name) => [name, versionOf(name)] as const);
+  return {
+    device,
+    versions: { ...versions, ...Object.fromEntries(packages) },
+    ceilings,
+    rows,
+    ratios: ratiosOf(rows),
+  };
+}
+
 export async function main(args: string[]): Promise<number> {
   const { suites, runtime, json, ...options } = optionsOf(args);
   const say = (line: string) => console.error(line);
@@ -94,31 +111,23 @@ export async function main(args: string[]): Promise<number> {
     runtime === 'browser' ? await import('./browser/drive') : await import('./drive');
   const driver = await drive(say);
   const results: JobResult[] = [];
-  let machine: Machine;
   try {
-    machine = await driver.describe();
+    const machine = await driver.describe();
     console.log(machine.device);
     // The ceilings come first, whatever was asked for: every row is held against them.
     const asked = [...new Set<SuiteName>(['limits', ...suites])];
+    let report = reportOf(machine, runtime, results);
     for (const job of asked.flatMap((suite) => jobsOf(suite, options))) {
       results.push(await driver.run(job));
+      report = reportOf(machine, runtime, results);
+      // A run may take an hour: what is done is kept should it be stopped.
+      if (json) writeFileSync(json, jsonOf(report));
     }
+    console.log(table(report));
+    const faults = report.rows.filter(isFault);
+    if (faults.length > 0) console.error(`${faults.length} rows of ours are wrong or failed`);
+    return faults.length > 0 ? 1 : 0;
   } finally {
     await driver.close();
   }
-  const ceilings = results.findLast((result) => result.ceilings)?.ceilings ?? unmeasured;
-  const rows = results.flatMap((result) => withCeilings(result.rows, ceilings));
-  const versions = measuredPackages[runtime].map((name) => [name, versionOf(name)] as const);
-  const report: BenchReport = {
-    device: machine.device,
-    versions: { ...machine.versions, ...Object.fromEntries(versions) },
-    ceilings,
-    rows,
-    ratios: ratiosOf(rows),
-  };
-  console.log(table(report));
-  if (json) writeFileSync(json, jsonOf(report));
-  const faults = rows.filter(isFault);
-  if (faults.length > 0) console.error(`${faults.length} rows of ours are wrong or failed`);
-  return faults.length > 0 ? 1 : 0;
 }

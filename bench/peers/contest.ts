@@ -19,7 +19,7 @@ const sampleMs = 30;
 const mostRepeats = 64;
 
 /** Of a system's right ways, those that take longer than the fastest by this factor are not timed in rounds. */
-const hopeless = 1.4;
+const hopeless = 1.6;
 
 const trialRuns = 4;
 const longTrialMs = 200;
