@@ -43,6 +43,20 @@ describe('ratios', () => {
     expect(ratios).toEqual([{ shape: 'decode GQA-8 2048', against: 'peer, matMul', ratio: 4 }]);
   });
 
+  test('hold our CPU reader against the others apart from our kernels', () => {
+    const cpu = row({ system: `${ownName} (WebAssembly)`, samplesMs: [1, 1, 1] });
+    const ratios = ratiosOf([row({ samplesMs: [2, 2, 2] }), cpu, peer({ samplesMs: [4, 4, 4] })]);
+    expect(ratios).toEqual([
+      { shape: 'decode GQA-8 2048', against: 'peer, matMul', ratio: 2 },
+      {
+        shape: 'decode GQA-8 2048, attention-playground (WebAssembly)',
+        against: 'peer, matMul',
+        ratio: 4,
+      },
+    ]);
+    expect(isFault({ ...cpu, agrees: false })).toBe(true);
+  });
+
   test('leave out a system that has no right row', () => {
     expect(ratiosOf([row({}), peer({ agrees: false, n: 0, medianMs: null })])).toEqual([]);
   });

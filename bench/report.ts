@@ -57,9 +57,12 @@ export interface Ratio {
   readonly ratio: number;
 }
 
+/** On the GPU or on the CPU. */
+const isOwn = (system: string): boolean => system.startsWith(ownName);
+
 /** A result of ours that is wrong, or that failed as it should not: the run has failed. */
 export const isFault = ({ system, agrees, failure }: BenchRow): boolean =>
-  failure?.unexpected === true || (system === ownName && agrees === false);
+  failure?.unexpected === true || (isOwn(system) && agrees === false);
 
 /** The rows with the share of the ceilings that each reaches. */
 export function withCeilings(
@@ -89,29 +92,37 @@ function pairedRatio(row: BenchRow, against: BenchRow): number {
   return summarize(pairs).median;
 }
 
-/** Within a workload: our best row against every other system's best; where all are ours, each against the first. */
+/**
+ * Within a workload: our best row, on the GPU and on the CPU, against every other system's best; where all are ours,
+ * each against the first.
+ */
 export function ratiosOf(rows: readonly BenchRow[]): Ratio[] {
   const workloads = [...new Set(rows.map(({ workload }) => workload))];
   return workloads.flatMap((workload): Ratio[] => {
     const together = rows.filter((row) => row.workload === workload);
-    const others = [...new Set(together.map(({ system }) => system))].filter(
-      (id) => id !== ownName,
-    );
+    const systems = [...new Set(together.map(({ system }) => system))];
+    const others = systems.filter((id) => !isOwn(id));
     if (others.length === 0) {
       const [first, ...rest] = together.filter(({ n }) => n > 1);
-      return rest.flatMap((row) =>
-        first ? [{ shape: row.shape, against: first.shape, ratio: pairedRatio(row, first) }] : [],
-      );
+      return rest.flatMap((row) => (first ? [ratioOf(row, first, row.shape, first.shape)] : []));
     }
-    const own = bestOf(together.filter(({ system }) => system === ownName));
-    return others.flatMap((system) => {
-      const best = bestOf(together.filter((row) => row.system === system));
-      if (!own || !best) return [];
-      const against = `${system}, ${best.kernel}`;
-      return [{ shape: own.shape, against, ratio: pairedRatio(own, best) }];
-    });
+    const best = (id: string) => bestOf(together.filter(({ system }) => system === id));
+    return systems.filter(isOwn).flatMap((id) =>
+      others.flatMap((other) => {
+        const [own, against] = [best(id), best(other)];
+        if (!own || !against) return [];
+        const name = id === ownName ? own.shape : `${own.shape}, ${id}`;
+        return [ratioOf(own, against, name, `${other}, ${against.kernel}`)];
+      }),
+    );
   });
 }
+
+const ratioOf = (row: BenchRow, other: BenchRow, shape: string, against: string): Ratio => ({
+  shape,
+  against,
+  ratio: pairedRatio(row, other),
+});
 
 const headings = [
   'shape',
