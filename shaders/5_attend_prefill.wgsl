@@ -18,7 +18,7 @@ import score::{scaled_scores};
 import bias::{biased_scores};
 import place::{row_of};
 import fields::{field_row};
-import span::{first_key, end_key};
+import span::{first_key, end_key, partial_index};
 import finish::{store_sum, store_statistics};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
@@ -149,11 +149,11 @@ fn attend_prefill(
         let column = block * 8u + across;
         if (column < VALUE_QUADS) {
           let sum = sums[i * VALUE_BLOCKS + block];
-          store_sum(token, head, group.y * rows + row, column, sum, total[i]);
+          store_sum(token, head, group.y * rows + row, partial_index(), column, sum, total[i]);
         }
       }
       if (across == 0u) {
-        store_statistics(group.y * rows + row, greatest[i], total[i]);
+        store_statistics(group.y * rows + row, partial_index(), greatest[i], total[i]);
       }
     }
   }

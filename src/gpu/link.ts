@@ -3,7 +3,10 @@
 // It reads a subset of WESL (https://wesl-lang.dev): `import package::part::step::{step};` names a file,
 // `import rows::{load_row};` a slot that the caller fills with a file, `import constants::{WIDTH};` numbers that
 // the caller gives. Imports stand on one line. The kernel comes first and the files it imports after it, byte for
-// byte, less their import and enable lines, so that an error or a click maps back to a file and line.
+// byte, less their import and enable lines and with marked loops written out (unroll.ts), so that an error or a click
+// maps back to a file and line.
+
+import { unroll } from './unroll';
 
 /** Lines of the linked text that were copied from one file without a gap. */
 export interface Segment {
@@ -121,13 +124,14 @@ function join(
     { file: 'constants', firstLine: 1, lines: preamble.length, sourceLine: 1 },
   ];
   for (const { file, lines } of texts) {
-    for (const [i, line] of lines.entries()) {
-      if (line.startsWith('import ') || enableLine.test(line)) continue;
-      code.push(line);
+    const numbered = lines.map((text, i) => ({ text, line: i + 1 }));
+    for (const { text, line } of unroll(numbered, constants)) {
+      if (text.startsWith('import ') || enableLine.test(text)) continue;
+      code.push(text);
       const last = segments.at(-1);
-      const follows = last?.file === file && last.sourceLine + last.lines === i + 1;
+      const follows = last?.file === file && last.sourceLine + last.lines === line;
       if (follows) segments[segments.length - 1] = { ...last, lines: last.lines + 1 };
-      else segments.push({ file, firstLine: code.length, lines: 1, sourceLine: i + 1 });
+      else segments.push({ file, firstLine: code.length, lines: 1, sourceLine: line });
     }
   }
   return { code: code.join('\n'), segments };

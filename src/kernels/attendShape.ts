@@ -122,12 +122,15 @@ export function shapeOf(step: AttendStep, context: Context) {
   const queryTail = qTail ?? { ...q, quads: 0 };
   const { softcap, scale, mask, sinks } = step;
   const rebuilt = key.place === 'rebuilt';
+  const bytesPerValue =
+    value.quads * bytesPerQuad[value.format] + scaleBytesOf(value.format, value.quads * 4);
   if (mask.window && !mask.causal)
     throw new Error(`step ${context.index}: a window of a full mask`);
   const maskHeads = mask.additive === 'perHead' ? out.heads : 1;
   const maskBuffer = `additive ${step.out}`;
   return {
     key,
+    keyTail,
     value,
     out,
     kvHeads,
@@ -145,7 +148,6 @@ export function shapeOf(step: AttendStep, context: Context) {
       query: q.buffer,
       query_tail: queryTail.buffer,
       keys: key.buffer,
-      values: value.buffer,
       ...(keyTail ? { key_tails: keyTail.buffer } : {}),
       ...(mask.additive ? { additive: maskBuffer } : {}),
     },
@@ -197,20 +199,18 @@ export function shapeOf(step: AttendStep, context: Context) {
       SCALE: f32(scale),
       ...(softcap ? { SOFTCAP: f32(softcap) } : {}),
     },
-    /** What those have besides that weigh values. */
+    /** What those have besides that weigh values, and what they load them by. */
+    valueConstants: u32({ VALUE_HEADS: value.heads, VALUE_QUADS: value.quads }),
     valueSlots: { value: `value/${value.format}` },
-    valueConstants: u32({
-      VALUE_HEADS: value.heads,
-      VALUE_QUADS: value.quads,
-      VALUE_ROW_QUADS: value.rowQuads,
-      ...scalesOf('VALUE', value),
-    }),
-    /** Bytes of one key and value, loaded once. */
+    valueLoadConstants: u32({ VALUE_ROW_QUADS: value.rowQuads, ...scalesOf('VALUE', value) }),
+    valueBuffers: { values: value.buffer },
+    /** Bytes of one key and value, loaded once, and of the value alone. */
     bytesPerKey:
-      (key.quads + value.quads) * bytesPerQuad[key.format] +
+      key.quads * bytesPerQuad[key.format] +
       scaleBytesOf(key.format, key.quads * 4) +
-      scaleBytesOf(value.format, value.quads * 4) +
-      (keyTail ? keyTail.quads * bytesPerQuad[keyTail.format] : 0),
+      (keyTail ? keyTail.quads * bytesPerQuad[keyTail.format] : 0) +
+      bytesPerValue,
+    bytesPerValue,
     /** Bytes of one query row. */
     queryBytes: (q.quads + (keyTail?.quads ?? 0)) * 16,
   };

@@ -14,6 +14,10 @@ export interface Knobs {
   readonly weightFormat: WeightFormat;
   /** `subgroup` needs the device feature `subgroups`. */
   readonly reduction: 'workgroup' | 'subgroup';
+  /** Which attention kernels; staged if not given. */
+  readonly family?: 'staged' | 'register';
+  /** The most query rows that share a load in the register family; 16 if not given. */
+  readonly rows?: number;
   /**
    * The cache is a ring of `capacity` tokens: token p stands in slot p mod capacity. For plans with a window, with
    * capacity >= window + new tokens - 1.

@@ -93,11 +93,11 @@ export function sizesOf(
 /**
  * The values of an additive mask as shaders/bias/additive.wgsl reads them. Minus infinity becomes the hidden score of
  * part/hidden.wgsl; finite values below -1e38 become -1e38, which hides nothing and still outweighs every score.
- * Throws RangeError where they are not a value for each sequence, head, new token and column, where the columns end
- * before the keys do, or where they do not fit the buffer.
+ * Throws RangeError where they are not a value for each sequence, head, new token and column, or do not fit the buffer.
+ * Keys past the last column are hidden.
  */
 export function encodeMask(
-  { additive, starts, newTokens, lengths }: StepPositions,
+  { additive, starts, newTokens }: StepPositions,
   { bytes, heads = 1 }: Pick<BufferSpec, 'bytes' | 'heads'>,
 ): Float32Array<ArrayBuffer> {
   if (!additive) throw new RangeError('the plan adds a mask to scores, and the step brings none');
@@ -105,8 +105,6 @@ export function encodeMask(
   if (values.byteLength > bytes) {
     throw new RangeError(`a mask of ${values.length} values, of ${bytes / 4} at most`);
   }
-  const keys = Math.max(...lengths);
-  if (columns < keys) throw new RangeError(`a mask of ${columns} columns for ${keys} keys`);
   const shape = [starts.length, heads, newTokens, columns];
   const wanted = shape.reduce((product, length) => product * length, 1);
   if (values.length !== wanted) {

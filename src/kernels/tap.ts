@@ -43,7 +43,12 @@ export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dis
     buffers: { ...buffers, tapped: 'tapped', ...(step.sinks ? { sinks: step.sinks } : {}) },
     grid: (sizes) => [sizes.newTokens * groupSize, sizes.batch * kvHeads, 1],
     traffic: (sizes) => ({
-      readBytes: sizes.batch * sizes.newTokens * out.heads * sizes.context * shape.bytesPerKey,
+      readBytes:
+        sizes.batch *
+        sizes.newTokens *
+        out.heads *
+        sizes.context *
+        (shape.bytesPerKey - shape.bytesPerValue),
       writtenBytes: sizes.batch * sizes.newTokens * out.heads * sizes.context * 4,
     }),
   };

@@ -1,0 +1,159 @@
+// 5_attend_register.wgsl: a few query rows attend to a slice of the cache, all in the registers of LANES lanes.
+// A lane owns every LANES-th quad of columns: queries and sums stay where they are, and each key and value is loaded
+// once for all rows, by one lane an element. Nothing is staged, and with subgroups no lane ever waits for another.
+// grid      [ceil(new_tokens * GROUP_SIZE / ROWS), slices of span/*, batch * KV_HEADS]
+// query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
+// keys      [batch, KEY_HEADS, place/*, ...]       key/*       read
+// key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
+// values    [batch, VALUE_HEADS, place/*, ...]     value/*     read
+// result    finish/*: the context, or partial results for 6_merge    written
+// bytes     keys and values once per ROWS query rows
+// memory    none, or what lanes/* needs
+// paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
+import package::part::step::{step};
+import key::{load_key};
+import key_tail::{load_key_tail};
+import value::{load_value};
+import mask::{visible_keys};
+import score::{scaled_scores};
+import bias::{biased_scores};
+import place::{row_of};
+import fields::{field_row};
+import span::{first_key, end_key, first_split};
+import finish::{store_sum, store_statistics};
+import lanes::{keep_scores, settle_scores, greatest_of_rows};
+import lanes::{share_weights, weights_of, sum_of_rows};
+import package::part::hidden::{HIDDEN};
+import package::part::query_rows::{load_query, load_query_tail};
+import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
+import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
+import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS};
+
+// Keys between two rescalings of the sums: four a lane.
+const BLOCK_KEYS = 4u * LANES;
+
+@compute @workgroup_size(LANES)
+fn attend_register(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let group = workgroup + step.origin;
+  let sequence = group.z / KV_HEADS;
+  let kv_head = group.z % KV_HEADS;
+  let rows = step.new_tokens * GROUP_SIZE;
+  let first_row = group.x * ROWS;
+  let last_row = min(first_row + ROWS, rows) - 1u;
+  let slice_begin = first_key(sequence) + group.y * SLICE_KEYS;
+  let slice_end = select(end_key(), slice_begin + SLICE_KEYS, end_key() - slice_begin > SLICE_KEYS);
+  let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
+  let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
+  let key_head = min(kv_head, KEY_HEADS - 1u);
+  let tail_head = min(kv_head, TAIL_HEADS - 1u);
+  let value_head = min(kv_head, VALUE_HEADS - 1u);
+
+  // Columns past the end of a row stay 0 in the query, and what a lane loads in their stead does not count.
+  var q = array<array<vec4f, KEY_LANE_QUADS>, ROWS>();
+  var q_tail = array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>();
+  var visible = array<vec2u, ROWS>();
+  var greatest = array<f32, ROWS>();
+  for (var r = 0u; r < ROWS; r++) { // unrolled
+    let row = min(first_row + r, last_row);
+    visible[r] = visible_keys(sequence, row / GROUP_SIZE);
+    greatest[r] = HIDDEN;
+    for (var i = 0u; i < KEY_LANE_QUADS; i++) { // unrolled
+      let quad = i * LANES + lane;
+      if (quad < QUERY_QUADS) {
+        q[r][i] = load_query(sequence, kv_head, row, quad);
+      }
+    }
+    for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
+      let quad = i * LANES + lane;
+      if (quad < TAIL_QUADS) {
+        q_tail[r][i] = load_query_tail(sequence, kv_head, row, quad);
+      }
+    }
+  }
+
+  var sums = array<array<vec4f, VALUE_LANE_QUADS>, ROWS>();
+  var total = array<f32, ROWS>();
+  for (var block = begin; block < end; block += BLOCK_KEYS) {
+    // 1. A dot product a row and key, each lane over its own columns; then each lane has four keys to itself.
+    var own = array<vec4f, ROWS>();
+    for (var j = 0u; j < BLOCK_KEYS; j++) {
+      // Past the end the last key stands in, and its score is hidden.
+      let key = min(block + j, end - 1u);
+      let key_row = row_of(sequence, KEY_HEADS, key_head, key);
+      var parts = array<f32, ROWS>();
+      for (var i = 0u; i < KEY_LANE_QUADS; i++) { // unrolled
+        let k = load_key(key_row, min(i * LANES + lane, QUERY_QUADS - 1u));
+        for (var r = 0u; r < ROWS; r++) { // unrolled
+          parts[r] += dot(q[r][i], k);
+        }
+      }
+      for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
+        let tail_row = field_row(sequence, TAIL_HEADS, tail_head, key);
+        let tail = load_key_tail(tail_row, min(i * LANES + lane, TAIL_QUADS - 1u));
+        for (var r = 0u; r < ROWS; r++) { // unrolled
+          parts[r] += dot(q_tail[r][i], tail);
+        }
+      }
+      keep_scores(lane, j, &parts, &own);
+    }
+    settle_scores(lane, &own);
+
+    // 2. Scores become weights; what was summed before shrinks where a row's greatest score has grown.
+    let keys = block + lane + LANES * vec4u(0u, 1u, 2u, 3u);
+    for (var r = 0u; r < ROWS; r++) { // unrolled
+      let row = min(first_row + r, last_row);
+      let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+      let now = biased_scores(scaled_scores(own[r]), sequence, head, row / GROUP_SIZE, keys);
+      let seen = (keys >= vec4u(visible[r].x)) & (keys < vec4u(min(visible[r].y, end)));
+      own[r] = select(vec4f(HIDDEN), now, seen);
+    }
+    var top = array<f32, ROWS>();
+    greatest_of_rows(lane, &own, &top);
+    for (var r = 0u; r < ROWS; r++) { // unrolled
+      let now = max(greatest[r], top[r]);
+      let shrink = exp2(greatest[r] - now);
+      greatest[r] = now;
+      own[r] = select(vec4f(0.0f), exp2(own[r] - now), own[r] > vec4f(HIDDEN));
+      total[r] = total[r] * shrink + dot(own[r], vec4f(1.0f));
+      for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
+        sums[r][i] *= shrink;
+      }
+    }
+    share_weights(lane, &own);
+
+    // 3. Weighted values, each lane its own columns.
+    for (var j = 0u; j < BLOCK_KEYS; j++) {
+      let value_row = row_of(sequence, VALUE_HEADS, value_head, min(block + j, end - 1u));
+      var weights = array<f32, ROWS>();
+      weights_of(lane, j, &own, &weights);
+      for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
+        let value = load_value(value_row, min(i * LANES + lane, VALUE_QUADS - 1u));
+        for (var r = 0u; r < ROWS; r++) { // unrolled
+          sums[r][i] += weights[r] * value;
+        }
+      }
+    }
+  }
+  sum_of_rows(lane, &total);
+
+  for (var r = 0u; r < ROWS; r++) { // unrolled
+    let row = first_row + r;
+    if (row < rows) {
+      let token = sequence * step.new_tokens + row / GROUP_SIZE;
+      let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+      let split = first_split(SLICE_KEYS) + group.y;
+      for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
+        let column = i * LANES + lane;
+        if (column < VALUE_QUADS) {
+          store_sum(token, head, group.z * rows + row, split, column, sums[r][i], total[r]);
+        }
+      }
+      if (lane == 0u) {
+        store_statistics(group.z * rows + row, split, greatest[r], total[r]);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// What a family of attention kernels is: how it cuts the cache, and its dispatch on a span of it.
+
+import type { AttendShape } from './attendShape';
+import { u32, type Context, type Dispatch, type StepSizes } from './dispatch';
+import { keysIn, spanSlot, type Span } from './rebuilt';
+
+/** Where a dispatch leaves what it finds: finished, or as partial results for the merge. */
+export interface AttendResult {
+  readonly kind: 'context' | 'partials';
+  /** Buffer id. */
+  readonly buffer: string;
+}
+
+export type AttendFamily = (
+  context: Context,
+  shape: AttendShape,
+  spans: readonly Span[],
+) => {
+  /** Keys of each partial result; Infinity where one dispatch sees them all. */
+  readonly splitKeys: number;
+  readonly onSpan: (span: Span, result: AttendResult) => Dispatch;
+};
+
+/** Bytes of a query row's partial result: its sums, its maximum and its weight. */
+export const partialBytes = ({ value }: AttendShape): number => (value.quads + 1) * 16;
+
+export const spanOf = (shape: AttendShape, span: Span): string =>
+  shape.windowed ? 'span/window' : spanSlot(span);
+
+/** Whether a span has nothing to do; the first one still tells a step without keys that its results are 0. */
+export const isIdle = (span: Span, sizes: StepSizes): boolean =>
+  keysIn(span, sizes) === 0 && (span.chunk ?? 0) > 0;
+
+/** How much of the cached tokens a span has. */
+export const shareOf = (span: Span, sizes: StepSizes): number =>
+  keysIn(span, sizes) / Math.max(sizes.context, 1);
+
+/** Slices of `splitKeys` keys that a span is cut into. */
+export const slicesOf = (span: Span, sizes: StepSizes, splitKeys: number): number => {
+  if (span.chunk === undefined) return sizes.splits;
+  return isIdle(span, sizes) ? 0 : Math.max(1, Math.ceil(keysIn(span, sizes) / splitKeys));
+};
+
+/** What a kernel that writes by finish/* is given for it. */
+export function finishing({ out }: AttendShape, { kind, buffer }: AttendResult) {
+  return {
+    slot: kind === 'context' ? 'finish/context' : 'finish/partial',
+    constants:
+      kind === 'context'
+        ? u32({ OUT_ROW_QUADS: out.rowStride / 4, OUT_HEAD_QUADS: out.headStride / 4 })
+        : {},
+    buffers: { [kind]: buffer },
+  };
+}
+
+/** Query rows of a pack of at most `largest`: as even as the group allows, and never more than there can be. */
+export function packSize(groupSize: number, maxNewTokens: number, largest: number): number {
+  const rows = groupSize * maxNewTokens;
+  if (maxNewTokens > 1) return Math.min(largest, rows);
+  return Math.ceil(rows / Math.ceil(rows / largest));
+}

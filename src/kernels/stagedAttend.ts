@@ -1,0 +1,121 @@
+// The staged family: tiles in workgroup memory, for GPUs. Slices of the cache for few query rows, tiles for many.
+
+import {
+  finishing,
+  isIdle,
+  packSize,
+  partialBytes,
+  shareOf,
+  slicesOf,
+  spanOf,
+  type AttendFamily,
+  type AttendResult,
+} from './attendFamily';
+import type { AttendShape } from './attendShape';
+import { splitKeys, u32, type Context, type Dispatch, type StepSizes } from './dispatch';
+import { ofSpan, type Span } from './rebuilt';
+
+/** Query rows that share one load of a key or value in decode. */
+const largestPack = 8;
+/** Value columns up to which a lane of the tiled kernel can hold its sums in registers. */
+const widestTiledValue = 256;
+
+export const stagedAttend: AttendFamily = (context, shape, spans) => {
+  const tiled = context.plan.phase === 'prefill' && shape.value.quads * 4 <= widestTiledValue;
+  if (!tiled) {
+    return { splitKeys, onSpan: (span, result) => splitAttend(context, shape, span, result) };
+  }
+  // A tile leaves one partial result for each span, a slice one for each 256 keys.
+  return {
+    splitKeys: spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity,
+    onSpan: (span, result) => tiledAttend(context, shape, span, result),
+  };
+};
+
+function tiledAttend(
+  { index }: Context,
+  shape: AttendShape,
+  span: Span,
+  result: AttendResult,
+): Dispatch {
+  const { kvHeads, groupSize, out, scoreConstants, valueConstants, slots, buffers } = shape;
+  const tiles = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / 32);
+  const finish = finishing(shape, result);
+  return {
+    covers: [index],
+    kernel: '5_attend_prefill',
+    slots: {
+      ...slots,
+      ...shape.valueSlots,
+      span: spanOf(shape, span),
+      finish: finish.slot,
+    },
+    constants: {
+      ...scoreConstants,
+      ...valueConstants,
+      ...shape.valueLoadConstants,
+      ...finish.constants,
+    },
+    buffers: { ...buffers, ...shape.valueBuffers, ...finish.buffers },
+    ...ofSpan(span),
+    grid: (sizes) => [isIdle(span, sizes) ? 0 : tiles(sizes), sizes.batch * kvHeads, 1],
+    traffic: (sizes) => ({
+      readBytes: sizes.batch * kvHeads * tiledReads(sizes, shape) * shareOf(span, sizes),
+      writtenBytes:
+        result.kind === 'context'
+          ? sizes.batch * sizes.newTokens * out.rowStride * 4
+          : sizes.batch * sizes.newTokens * out.heads * partialBytes(shape),
+    }),
+  };
+}
+
+/** Bytes that the tiles of one kv head load when every sequence is as long as the longest. */
+function tiledReads(sizes: StepSizes, shape: AttendShape): number {
+  const { newTokens, context, window = Infinity } = sizes;
+  const rows = newTokens * shape.groupSize;
+  let bytes = 0;
+  for (let first = 0; first < rows; first += 32) {
+    const lastToken = Math.floor((Math.min(first + 32, rows) - 1) / shape.groupSize);
+    const before = context - newTokens;
+    const begin = Math.max(before + Math.floor(first / shape.groupSize) + 1 - window, 0);
+    const visible = before + lastToken + 1 - begin;
+    // Each tile of 32 keys loads the query rows again.
+    bytes += visible * shape.bytesPerKey + Math.ceil(visible / 32) * 32 * shape.queryBytes;
+  }
+  return bytes;
+}
+
+function splitAttend(
+  { index, knobs }: Context,
+  shape: AttendShape,
+  span: Span,
+  { buffer: partials }: AttendResult,
+): Dispatch {
+  const { kvHeads, groupSize, scoreConstants, valueConstants, slots, buffers } = shape;
+  const pack = packSize(groupSize, knobs.maxNewTokens, largestPack);
+  const packs = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / pack);
+  const slices = (sizes: StepSizes) => slicesOf(span, sizes, splitKeys);
+  return {
+    covers: [index],
+    kernel: '5_attend_decode',
+    slots: { ...slots, ...shape.valueSlots, span: spanOf(shape, span) },
+    constants: {
+      ...scoreConstants,
+      ...valueConstants,
+      ...shape.valueLoadConstants,
+      ...u32({ PACK: pack }),
+    },
+    buffers: { ...buffers, ...shape.valueBuffers, partials },
+    ...ofSpan(span),
+    grid: (sizes) => [packs(sizes), slices(sizes), sizes.batch * kvHeads],
+    traffic: (sizes) => ({
+      readBytes:
+        kvHeads *
+        packs(sizes) *
+        (sizes.keys * shareOf(span, sizes) * shape.bytesPerKey +
+          sizes.batch * slices(sizes) * pack * shape.queryBytes),
+      writtenBytes:
+        sizes.batch * sizes.newTokens * shape.out.heads * slices(sizes) * partialBytes(shape),
+    }),
+  };
+}
