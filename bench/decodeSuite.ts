@@ -60,6 +60,7 @@ function rowOf(request: DecodeRequest, entry: Entry): BenchRow {
   const ms = (ns: number | undefined) => (ns === undefined ? null : ns / 1e6);
   return {
     system: ownName,
+    runsOn: 'gpu',
     kernel: `${variantId} ${mode}`,
     shape: `${name} ${mode} ${context}`,
     workload: `${request.format} ${context}`,

@@ -4,6 +4,7 @@ import { isFault, ratiosOf, table, withCeilings, type BenchRow } from './report'
 
 const row = (more: Partial<BenchRow>): BenchRow => ({
   system: ownName,
+  runsOn: 'gpu',
   kernel: 'staged',
   shape: 'decode GQA-8 2048',
   format: 'f32',
@@ -65,6 +66,14 @@ describe('ratios', () => {
     const mha = row({ shape: 'MHA', samplesMs: [6, 6, 6] });
     const gqa = row({ shape: 'GQA', samplesMs: [2, 2, 2] });
     expect(ratiosOf([mha, gqa])).toEqual([{ shape: 'GQA', against: 'MHA', ratio: 3 }]);
+    const other = row({ kernel: 'register', samplesMs: [1, 1, 1], format: 'f16' });
+    expect(ratiosOf([row({ samplesMs: [2, 2, 2] }), other])).toEqual([
+      {
+        shape: 'decode GQA-8 2048, register, f16',
+        against: 'decode GQA-8 2048, staged',
+        ratio: 2,
+      },
+    ]);
   });
 });
 
@@ -91,6 +100,11 @@ describe('shares of the ceilings', () => {
     // 16 MB in 2 ms are 8 GB/s; 32 MFLOP in 2 ms are 16 GFLOP/s.
     expect(share(16, 1000)).toBeCloseTo(0.5);
     expect(share(1000, 64)).toBeCloseTo(0.25);
+  });
+
+  test('are not told of what runs on the CPU: the ceilings are the GPU’s', () => {
+    const known = { readGBs: 16, fmaGflops: 1000, dispatchUs: 1 };
+    expect(withCeilings([row({ runsOn: 'cpu' })], known)[0]?.shareOfCeiling).toBeNull();
   });
 
   test('are not known before the ceilings are', () => {

@@ -6,6 +6,7 @@ import { summarize } from '../src/bench/stats';
 /** One measured shape. Null where it could not be had or nothing measured it. */
 export interface BenchRow {
   readonly system: string;
+  readonly runsOn: 'gpu' | 'cpu';
   readonly kernel: string;
   readonly shape: string;
   readonly format: string;
@@ -70,7 +71,9 @@ export function withCeilings(
   { readGBs, fmaGflops }: Ceilings,
 ): BenchRow[] {
   return rows.map((row) => {
-    const { bytes, flops, medianMs } = row;
+    const { bytes, flops, medianMs, runsOn } = row;
+    // The ceilings are the GPU's.
+    if (runsOn === 'cpu') return row;
     if (!readGBs || !fmaGflops || bytes === null || flops === null || !medianMs) return row;
     const leastMs = Math.max(bytes / readGBs, flops / fmaGflops) / 1e6;
     return { ...row, shareOfCeiling: leastMs / medianMs };
@@ -104,7 +107,9 @@ export function ratiosOf(rows: readonly BenchRow[]): Ratio[] {
     const others = systems.filter((id) => !isOwn(id));
     if (others.length === 0) {
       const [first, ...rest] = together.filter(({ n }) => n > 1);
-      return rest.flatMap((row) => (first ? [ratioOf(row, first, row.shape, first.shape)] : []));
+      return rest.flatMap((row) =>
+        first ? [ratioOf(row, first, nameOf(row, first), nameOf(first, row))] : [],
+      );
     }
     const best = (id: string) => bestOf(together.filter(({ system }) => system === id));
     return systems.filter(isOwn).flatMap((id) =>
@@ -117,6 +122,12 @@ export function ratiosOf(rows: readonly BenchRow[]): Ratio[] {
     );
   });
 }
+
+/** What tells a row from another of ours. */
+const nameOf = ({ shape, kernel, format }: BenchRow, other: BenchRow): string =>
+  [shape, ...(shape === other.shape ? [kernel] : []), ...(format === 'f32' ? [] : [format])].join(
+    ', ',
+  );
 
 const ratioOf = (row: BenchRow, other: BenchRow, shape: string, against: string): Ratio => ({
   shape,

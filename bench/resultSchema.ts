@@ -9,6 +9,7 @@ const perhaps = v.nullable(positive);
 
 const row = v.strictObject({
   system: text,
+  runsOn: v.picklist(['gpu', 'cpu']),
   kernel: text,
   shape: text,
   workload: text,

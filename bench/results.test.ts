@@ -43,6 +43,7 @@ test.each(files)('%s is a whole report', (file) => {
 describe('a report', () => {
   const row: BenchReport['rows'][number] = {
     system: 'attention-playground',
+    runsOn: 'gpu',
     kernel: 'staged',
     shape: 'decode MHA 512',
     workload: 'decode MHA 512',

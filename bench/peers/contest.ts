@@ -162,6 +162,7 @@ function rowOf(shape: PeerShape, entry: Entry): BenchRow {
   const timed = n > 0;
   return {
     system: system.id,
+    runsOn: system.runsOn,
     kernel: way.kernel,
     shape: shape.id,
     workload: shape.id,
