@@ -1,4 +1,4 @@
-// Without WebGPU: everything computed works, the reason stands beside Run, and Run measures the CPU reference.
+// Without WebGPU: everything computed works, the reason stands beside Run, and Run measures on the CPU.
 import { expect, test, type Page } from '@playwright/test';
 import { listenToConsole } from './console';
 
@@ -11,7 +11,7 @@ async function runsOnCpu(page: Page): Promise<void> {
   await runButton(page).click();
   await expect(runEnd(page)).toHaveAttribute('data-status', 'finished', { timeout: 110_000 });
   await expect(page.locator('#decode-time .finding .tag.cpu')).toHaveText('CPU');
-  await expect(page.locator('.circumstances')).toContainText('CPU reference, float64');
+  await expect(page.locator('.circumstances')).toContainText('CPU, WebAssembly SIMD');
   const figure = page.locator('#decode-time');
   await figure.getByText('Data table').click();
   const names = await figure.locator('.table-scroll thead th').allInnerTexts();

@@ -1,8 +1,7 @@
-// What a decode step made on the device against float64: its whole output, and the rows that it appended.
+// What a decode step made against float64: its whole output, and the rows that it appended.
 
 import { formats } from '../attention/format';
 import { find, type Plan } from '../attention/plan';
-import type { Session } from '../kernels/session';
 import { compare } from '../reference/agreement';
 import type { ReferenceCache } from '../reference/cache';
 import { cheapestTwin, type Point } from './contest';
@@ -15,22 +14,26 @@ import { seedings } from './seeding';
 export const appendedFields = ({ steps }: Plan): string[] =>
   steps.flatMap((step) => (step.op === 'append' ? [step.field] : []));
 
+/** What a step made, as read back. */
+export interface Made {
+  readonly output: Float32Array;
+  /** The appended rows by field, [batch, heads, width]. */
+  readonly rows: ReadonlyMap<string, Float32Array>;
+}
+
 /**
- * Of the step that the session has run on its first copy. Among thousands of rows the new one may move the output by
- * less than the bound, so that it is compared by itself.
+ * Among thousands of rows the new one may move the output by less than the bound, so that it is compared by itself.
+ * The request's format is that of the cache that the step read.
  */
 export async function compareStep(
   request: DecodeRequest,
   point: Point,
-  session: Session,
+  { output, rows }: Made,
   signal: AbortSignal,
 ): Promise<AgreementReport> {
   const { batch, seed, format } = request;
   const { variantId, mode, context, plan } = point;
   const token = context - 1;
-  const output = await session.read(plan.output);
-  const rows = new Map<string, Float32Array>();
-  for (const id of appendedFields(plan)) rows.set(id, await session.cache.readToken(id, token));
 
   const pace = new Pace(signal);
   const twin = cheapestTwin(request, point);

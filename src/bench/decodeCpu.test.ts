@@ -2,6 +2,7 @@
 
 import { afterEach, expect, test, vi } from 'vitest';
 import { plainConventions } from '../attention/variant';
+import { CpuSession } from '../cpu/session';
 import { OutOfMemoryError } from '../gpu/errors';
 import { decodeOnCpu } from './decodeCpu';
 import * as expected from './expected';
@@ -52,8 +53,53 @@ test('gives a point for every contender and context, and says that it is the CPU
     // Records cross to the page as messages.
     expect(structuredClone(point)).toEqual(point);
   }
-  // The reference agrees with itself: that would say nothing.
-  expect(events.some(({ type }) => type === 'agreement')).toBe(false);
+});
+
+test('checks every point against float64 before it is timed', async () => {
+  const events = await collect(request);
+  const told = events.flatMap((event) => {
+    if (event.type === 'agreement') {
+      const { variantId, context, agrees, error, bound } = event.agreement;
+      expect([agrees, bound]).toEqual([true, 1e-5]);
+      expect(error).toBeGreaterThan(0);
+      return [`agrees ${variantId} ${context}`];
+    }
+    return event.type === 'point' ? [`timed ${event.point.variantId} ${event.point.context}`] : [];
+  });
+  expect(told.slice(0, 4)).toEqual([
+    'agrees gqa 33',
+    'agrees mla 33',
+    expect.stringMatching(/^timed/),
+    expect.stringMatching(/^timed/),
+  ]);
+  expect(new Set(told.filter((text) => text.startsWith('agrees'))).size).toBe(4);
+});
+
+test('a point that disagrees is told and not timed', async () => {
+  const read = CpuSession.prototype.read;
+  vi.spyOn(CpuSession.prototype, 'read').mockImplementationOnce(function (this: CpuSession, ...of) {
+    const output = read.apply(this, of);
+    output[5] = (output[5] ?? 0) + 1e-3;
+    return output;
+  });
+  const events = await collect({ ...request, contexts: [9] });
+  const agreements = events.flatMap((e) => (e.type === 'agreement' ? [e.agreement.agrees] : []));
+  expect(agreements).toEqual([false, true]);
+  const timed = events.flatMap((event) => (event.type === 'point' ? [event.point.variantId] : []));
+  expect(new Set(timed)).toEqual(new Set(['mla']));
+});
+
+test('a machine without WebAssembly SIMD is told so for every point', async () => {
+  vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  const events = await collect({ ...request, contexts: [9] });
+  expect(events).toEqual(
+    ['gqa', 'mla'].map((variantId) =>
+      expect.objectContaining({
+        variantId,
+        failure: { code: 'unsupported', message: expect.stringContaining('WebAssembly') },
+      }),
+    ),
+  );
 });
 
 test('names what is too much for a CPU and goes on with the others', async () => {
@@ -85,8 +131,8 @@ test('contenders that do not fit the memory together are measured one after the 
   const contenders = ['mha', 'gqa', 'mqa'].map((variantId) => ({ variantId, mode: 'cached' }));
   const events = await collect({ ...request, contenders, contexts: [9], rounds: 2 });
   const order = events.flatMap((e) => (e.type === 'progress' ? [`${e.stage} ${e.variantId}`] : []));
-  expect(order.slice(0, 2)).toEqual(['fill mha', 'fill gqa']);
-  expect(order.slice(6)).toEqual(['fill mqa', 'measure mqa', 'measure mqa']);
+  expect(order.slice(0, 4)).toEqual(['fill mha', 'check mha', 'fill gqa', 'check gqa']);
+  expect(order.slice(8)).toEqual(['fill mqa', 'check mqa', 'measure mqa', 'measure mqa']);
   expect(events.filter(({ type }) => type === 'failure')).toEqual([]);
 });
 

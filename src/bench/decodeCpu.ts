@@ -1,18 +1,19 @@
-// Decode against context on the float64 reference, where there is no GPU: the same events, marked as the CPU's.
+// Decode against context in WebAssembly, where there is no GPU: the same events, marked as the CPU's. Every point is
+// checked against float64, then timed in interleaved rounds, all on one thread.
 //
-// It shows how the variants compare in arithmetic, not how fast a CPU can be, and gives no agreement: the result is
-// the reference itself. Points that would take too long or too much memory are told as failures, the others run.
+// Points that would take too long or too much memory are told as failures, the others run.
 
+import { NoSimdError } from '../cpu/kernels';
+import { SingleThread, type Runner } from '../cpu/tasks';
 import { wallClockStepNs } from '../gpu/timer';
 import { failureEvent, measuredPoint, pointsOf, priceOf, Progress, type Point } from './contest';
-import { prepareReference, referenceBytes, type PreparedReference } from './expected';
+import { CpuPoint } from './decodeCpuPoint';
+import { referenceBytes } from './expected';
 import { failureOf } from './failures';
-import { Pace } from './pace';
 import { groupsOf, isTold, largestFitting, nextSteps, roundOrder } from './protocol';
 import type { DecodeEvent, DecodeRequest, RunFailure } from './records';
-import { seedings } from './seeding';
 
-/** Of one step: about a second of one core. */
+/** Of one step: about a second of one core, for the check in float64. */
 const mostMultiplyAdds = 1e9;
 
 /** Of the weights and caches of all points that are in memory at once: a browser tab with more is likely to be ended by the system. */
@@ -38,103 +39,129 @@ function refusal(request: DecodeRequest, point: Point): RunFailure | undefined {
   return undefined;
 }
 
-interface Runner {
-  readonly point: Point;
-  readonly reference: PreparedReference;
+interface Contestant {
+  readonly point: CpuPoint;
   readonly firstNs: number;
   readonly stepsPerSample: number;
   readonly samplesNs: number[];
 }
 
-/** Nanoseconds of some steps, pauses left out. */
-async function timeSteps(
-  reference: PreparedReference,
-  steps: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const pace = new Pace(signal);
-  for (let i = 0; i < steps; i++) {
-    await pace.finish(reference.step());
-    await pace.breathe();
-  }
-  return pace.busyNs;
-}
-
-async function prepare(
-  request: DecodeRequest,
-  point: Point,
+/** How many steps a sample needs; warms up on the way. */
+async function calibrate(
+  point: CpuPoint,
   resolutionNs: number,
   signal: AbortSignal,
-): Promise<Runner> {
-  const { plan, context } = point;
-  const { batch, seed } = request;
-  const size = { batch, context };
-  const reference = await prepareReference(plan, seedings(plan, seed), size, new Pace(signal));
-  const firstNs = await timeSteps(reference, 1, signal);
+): Promise<number> {
   let steps = 1;
   for (;;) {
-    const sampleNs = await timeSteps(reference, steps, signal);
+    const sampleNs = await point.time(steps, signal);
     const next = nextSteps(steps, sampleNs, { resolutionNs, largestSubmit: 1 });
-    if (next === steps) break;
+    if (next === steps) return steps;
     steps = next;
   }
-  return { point, reference, firstNs, stepsPerSample: steps, samplesNs: [] };
 }
 
 /**
  * Yields events as they come. Contexts ascend in groups that fit the memory together, the shortest context first
- * and alone. Throws the signal's reason within a slice of an abort.
+ * and alone. A point whose output disagrees with float64 is reported and not timed. Throws the signal's reason within
+ * a slice of an abort.
  */
 export async function* decodeOnCpu(
   request: DecodeRequest,
   signal: AbortSignal,
 ): AsyncGenerator<DecodeEvent, void> {
-  const { batch, rounds, seed } = request;
   const points = pointsOf(request);
-  const progress = new Progress(points.length, rounds);
-  const resolutionNs = wallClockStepNs();
+  const progress = new Progress(points.length, request.rounds);
   const fitting: (Point & { readonly bytes: number })[] = [];
+  const runner = await SingleThread.open().catch(unsupported);
   for (const point of points) {
-    const failure = refusal(request, point);
+    const failure = 'memory' in runner ? refusal(request, point) : runner;
     if (failure) {
       yield failureEvent(point, failure);
       progress.prepared();
       progress.skipped();
     } else {
-      fitting.push({ ...point, bytes: referenceBytes(point.plan, batch, point.context) });
+      fitting.push({ ...point, bytes: referenceBytes(point.plan, request.batch, point.context) });
     }
   }
+  if (!('memory' in runner)) return;
   for (const group of groupsOf(fitting, mostBytes)) {
-    const runners: Runner[] = [];
-    for (const point of group) {
-      yield progress.event('fill', point);
-      try {
-        runners.push(await prepare(request, point, resolutionNs, signal));
-      } catch (error) {
-        yield failureEvent(point, failureOf(error, signal));
-        progress.skipped();
-      }
-      progress.prepared();
+    const contestants: Contestant[] = [];
+    try {
+      yield* prepareGroup(runner, request, group, contestants, progress, signal);
+      yield* measureGroup(request, contestants, progress, signal);
+    } finally {
+      for (const { point } of contestants) point.dispose();
     }
-    for (let round = 0; round < rounds; round++) {
-      for (const runner of roundOrder(runners, seed, round)) {
-        const { point, reference, stepsPerSample, samplesNs } = runner;
-        yield progress.event('measure', point);
-        samplesNs.push((await timeSteps(reference, stepsPerSample, signal)) / stepsPerSample);
-        progress.measured();
-        if (!isTold(samplesNs.length, rounds)) continue;
-        const how = {
-          ...runner,
-          ranOn: 'cpu',
-          format: 'f32',
-          timer: 'wallClock',
-          resolutionNs,
-          parts: 1,
-          firstCompiled: false,
-          rotatedBytes: reference.cache.allocatedBytes,
-        } as const;
-        yield { type: 'point', point: measuredPoint(request, point, how) };
-      }
+  }
+}
+
+/** Browsers of before 2023 have no WebAssembly SIMD. */
+function unsupported(error: unknown): RunFailure {
+  if (error instanceof NoSimdError) return { code: 'unsupported', message: error.message };
+  throw error;
+}
+
+/** Adds to `contestants` the points that run and agree; the caller disposes of them. */
+async function* prepareGroup(
+  runner: Runner,
+  request: DecodeRequest,
+  group: readonly Point[],
+  contestants: Contestant[],
+  progress: Progress,
+  signal: AbortSignal,
+): AsyncGenerator<DecodeEvent, void> {
+  const resolutionNs = wallClockStepNs();
+  for (const entry of group) {
+    let point: CpuPoint | undefined;
+    try {
+      yield progress.event('fill', entry);
+      point = await CpuPoint.prepare(runner, request, entry, signal);
+      const firstNs = await point.time(1, signal);
+      yield progress.event('check', entry);
+      const agreement = await point.check(request, signal);
+      yield { type: 'agreement', agreement };
+      if (agreement.agrees) {
+        const stepsPerSample = await calibrate(point, resolutionNs, signal);
+        contestants.push({ point, firstNs, stepsPerSample, samplesNs: [] });
+        point = undefined;
+      } else progress.skipped();
+    } catch (error) {
+      yield failureEvent(entry, failureOf(error, signal));
+      progress.skipped();
+    } finally {
+      point?.dispose();
+    }
+    progress.prepared();
+  }
+}
+
+async function* measureGroup(
+  request: DecodeRequest,
+  contestants: readonly Contestant[],
+  progress: Progress,
+  signal: AbortSignal,
+): AsyncGenerator<DecodeEvent, void> {
+  const { rounds, seed } = request;
+  const resolutionNs = wallClockStepNs();
+  for (let round = 0; round < rounds; round++) {
+    for (const contestant of roundOrder(contestants, seed, round)) {
+      const { point, stepsPerSample, samplesNs } = contestant;
+      yield progress.event('measure', point.point);
+      samplesNs.push((await point.time(stepsPerSample, signal)) / stepsPerSample);
+      progress.measured();
+      if (!isTold(samplesNs.length, rounds)) continue;
+      const how = {
+        ...contestant,
+        ranOn: 'cpu',
+        format: 'f32',
+        timer: 'wallClock',
+        resolutionNs,
+        parts: 1,
+        firstCompiled: false,
+        rotatedBytes: point.cacheBytes,
+      } as const;
+      yield { type: 'point', point: measuredPoint(request, point.point, how) };
     }
   }
 }

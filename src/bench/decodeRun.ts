@@ -162,7 +162,12 @@ export class DecodeRun {
   /** Runs one step on the first copy and compares what it made with float64. */
   async check({ point, session, wantedParts }: Runner): Promise<AgreementReport> {
     await this.runOnce(session, wantedParts);
-    return compareStep(this.request, point, session, this.signal);
+    const output = await session.read(point.plan.output);
+    const rows = new Map<string, Float32Array>();
+    for (const id of appendedFields(point.plan)) {
+      rows.set(id, await session.cache.readToken(id, point.context - 1));
+    }
+    return compareStep(this.request, point, { output, rows }, this.signal);
   }
 
   /** Finds how many steps a sample needs; warms up on the way. */

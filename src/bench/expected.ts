@@ -15,7 +15,7 @@ const chunk = 1 << 15;
 const storedChunk = 1 << 12;
 
 /** Fills with a seeded sequence, [...] row-major, each value rounded once to float32. */
-async function fill(
+export async function fill(
   values: Float32Array | Float64Array,
   { seed, scale }: Seeding,
   pace: Pace,

@@ -1,6 +1,6 @@
 // A plan on the CPU, in f32: its cache and weights in the kernels' memory, and its steps one after the other.
 
-import type { OuterProductStep, Plan, Step } from '../attention/plan';
+import { find, type OuterProductStep, type Plan, type Step } from '../attention/plan';
 import { Attend, type Tokens } from './attend';
 import type { Rebuilder } from './pieces';
 import { productRebuilderOf, Project, rebuilderOf, weight, type Weights } from './project';
@@ -53,6 +53,17 @@ export class CpuSession {
     return batch * capacity * perToken;
   }
 
+  /** A cache field as it lies, [batch, heads, capacity, rowElements]; the elements of a row after `width` stay 0. */
+  cacheRows(id: string): { values: Float32Array; width: number; rowElements: number } {
+    const { batch, capacity } = this.storage.size;
+    const field = this.storage.field(id);
+    if (!field) throw new Error(`no field "${id}"`);
+    const { at, heads, width, rowBytes } = field;
+    const rowElements = rowBytes / 4;
+    const count = batch * heads * capacity * rowElements;
+    return { values: this.runner.memory.floats(at, count), width, rowElements };
+  }
+
   /** Rows of a cache field, [batch, heads, tokens, width], as the first tokens of every sequence. */
   writeCache(field: string, rows: Float32Array | Float64Array): void {
     this.storage.write(field, rows);
@@ -61,13 +72,22 @@ export class CpuSession {
   /** One token of every sequence and head of a cache field: [batch, heads, width]. */
   readToken(id: string, token: number): Float32Array {
     const { batch } = this.storage.size;
-    const { heads, width } = this.storage.field(id) ?? { heads: 0, width: 0 };
+    const { heads, width } = find(this.plan.cache, id);
     const rows = new Float32Array(batch * heads * width);
     for (let block = 0; block < batch * heads; block++) {
       const row = this.storage.row(id, Math.floor(block / heads), block % heads, token);
       rows.set(row, block * width);
     }
     return rows;
+  }
+
+  /** Makes a token of every sequence and head NaN, so that whoever reads it before it is written is seen to do so. */
+  poisonToken(id: string, token: number): void {
+    const { batch } = this.storage.size;
+    const { heads } = find(this.plan.cache, id);
+    for (let block = 0; block < batch * heads; block++) {
+      this.storage.row(id, Math.floor(block / heads), block % heads, token).fill(NaN);
+    }
   }
 
   /** Elements of an input, [batch, newTokens, ...axes]. */

@@ -1,6 +1,5 @@
 // The engine itself, on the thread it is made on: one run at a time, stopped within 200 ms, surviving a lost device.
 
-import { decodeOnCpu } from '../bench/decodeCpu';
 import type { DecodeRequest } from '../bench/records';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice } from './deviceSession';
@@ -32,6 +31,9 @@ const sameDevice = (a: DeviceReport, b: DeviceReport): boolean =>
 
 /** The kernels and their shaders: half of the engine's weight, of use only where there is a device. */
 const gpuRuns = () => import('../bench/decodeGpu');
+
+/** And the same in WebAssembly, where there is none. */
+const cpuRuns = () => import('../bench/decodeCpu');
 
 /** Passes events on, progress not too often, until it is closed. */
 class Gate {
@@ -86,7 +88,7 @@ export class LocalEngine implements Engine {
   async device(): Promise<DeviceReport> {
     const device = await this.session.get();
     // Fetched before it is needed; where that fails, the run says so.
-    if ('gpu' in device) await gpuRuns().catch(() => null);
+    await ('gpu' in device ? gpuRuns() : cpuRuns()).catch(() => null);
     return reportOf(device);
   }
 
@@ -166,7 +168,7 @@ export class LocalEngine implements Engine {
       const events =
         'gpu' in device
           ? (await gpuRuns()).decodeOnGpu(device, request, signal)
-          : decodeOnCpu(request, signal);
+          : (await cpuRuns()).decodeOnCpu(request, signal);
       for await (const event of events) emit(event);
       return { ended: 'finished' };
     } catch (error) {

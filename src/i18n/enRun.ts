@@ -98,21 +98,20 @@ export const enRun = {
     software: 'a CPU imitating a GPU: its speed is not a GPU’s',
     timers: { timestamps: 'timed by GPU timestamps', wallClock: 'timed by wall clock slopes' },
     buffer: 'bindings up to {{bytes}}',
-    cpuName: 'CPU reference, float64',
+    cpuName: 'CPU, WebAssembly SIMD',
     option: '{{device}}, {{memory}}',
     f32: '{{rate}} f32',
     largest: '{{memory}} (largest configuration)',
     figures: { bandwidth: 'bandwidth', f32Flops: 'f32 rate', memory: 'memory' },
     source: { verified: '{{figure}}: {{source}}', derived: '{{figure}}, derived: {{source}}' },
     reasons: {
-      unsupported: 'This browser has no WebGPU, so Run uses the CPU reference.',
+      unsupported: 'This browser has no WebGPU, so Run uses the CPU.',
       insecureContext:
-        'WebGPU needs https or localhost, and this page came another way, so Run uses the CPU reference.',
-      noAdapter:
-        'The browser has WebGPU but offers no graphics adapter, so Run uses the CPU reference.',
-      noDevice: 'The graphics adapter refused to open, so Run uses the CPU reference.',
+        'WebGPU needs https or localhost, and this page came another way, so Run uses the CPU.',
+      noAdapter: 'The browser has WebGPU but offers no graphics adapter, so Run uses the CPU.',
+      noDevice: 'The graphics adapter refused to open, so Run uses the CPU.',
       lostTooOften:
-        'The graphics device was lost again and again, so Run uses the CPU reference. Reload the page to try again.',
+        'The graphics device was lost again and again, so Run uses the CPU. Reload the page to try again.',
     },
     detail: 'The browser says: {{detail}}',
   },

@@ -64,8 +64,8 @@ export const achievedBytesPerSecond = ({ compulsoryBytes, medianNs }: MeasuredPo
 
 const firstContext = 512;
 
-/** Flops of a float64 step on the CPU that keep a sample well under a second in any browser. */
-const cpuStepFlops = 2e7;
+/** Flops of a step on the CPU at most: its check in float64 then takes about a second at the longest. */
+const cpuStepFlops = 3e8;
 
 /** Doubles `from`, or the limit where that is less, as long as it stays within the limit; whole tokens. */
 function powersUpTo(limit: number, from = firstContext): number[] {

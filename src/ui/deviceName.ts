@@ -7,7 +7,7 @@ import type { DeviceReport } from '../engine/protocol';
 const toldOf = ({ description, vendor, architecture }: DeviceReport): string =>
   description || [vendor, architecture].filter((part) => part !== '').join(' ');
 
-/** What the browser tells of the adapter; the CPU reference has a name of its own. */
+/** What the browser tells of the adapter; the CPU has a name of its own. */
 export function deviceName(t: TFunction, report: DeviceReport): string {
   if (report.runsOn === 'cpu') return t('device.cpuName');
   const told = toldOf(report);
@@ -16,7 +16,7 @@ export function deviceName(t: TFunction, report: DeviceReport): string {
 
 /** The same in English, for programs. */
 export function adapterName(report: DeviceReport): string {
-  if (report.runsOn === 'cpu') return 'CPU reference';
+  if (report.runsOn === 'cpu') return 'CPU (WebAssembly SIMD)';
   const told = toldOf(report) || 'unnamed';
   return report.software ? `${told} (software)` : told;
 }

@@ -1,0 +1,124 @@
+// One point of a decode run on the CPU: its session, filled with the seeded values, and its steps in slices.
+
+import { axesOf, sizeOf } from '../attention/plan';
+import { uniform } from '../attention/random';
+import { CpuSession, type CpuStep } from '../cpu/session';
+import type { Runner } from '../cpu/tasks';
+import { OutOfMemoryError } from '../gpu/errors';
+import { appendedFields, compareStep } from './check';
+import type { Point } from './contest';
+import { fill, referenceBytes } from './expected';
+import { Pace } from './pace';
+import type { AgreementReport, DecodeRequest } from './records';
+import { seedings, type Seeding } from './seeding';
+
+/** Rows of a cache are padded: those of a width that is no multiple of 4 are filled one at a time. */
+async function fillCache(session: CpuSession, seeding: Seeding, pace: Pace): Promise<void> {
+  const { values, width, rowElements } = session.cacheRows(seeding.id);
+  if (width === rowElements) {
+    await fill(values, seeding, pace);
+    return;
+  }
+  const { seed, scale } = seeding;
+  for (let row = 0, i = 0; row < values.length; row += rowElements) {
+    for (let column = 0; column < width; column++) {
+      values[row + column] = uniform(seed, i++) * scale;
+    }
+    await pace.breathe();
+  }
+}
+
+export class CpuPoint {
+  private constructor(
+    readonly point: Point,
+    private readonly session: CpuSession,
+    private readonly step: CpuStep,
+  ) {}
+
+  /**
+   * Throws OutOfMemoryError where the browser has no room, or the signal's reason within a slice of an abort. The row
+   * that a step appends is NaN until then, so that a result without it cannot agree.
+   */
+  static async prepare(
+    runner: Runner,
+    { batch, seed }: DecodeRequest,
+    point: Point,
+    signal: AbortSignal,
+  ): Promise<CpuPoint> {
+    const { plan, context } = point;
+    const pace = new Pace(signal);
+    const seeding = seedings(plan, seed);
+    const neededBytes = referenceBytes(plan, batch, context);
+    const values = new Map<string, Float32Array>();
+    for (const each of seeding) {
+      if (each.kind === 'cache') continue;
+      const rows = each.kind === 'input' ? batch : 1;
+      const size = rows * sizeOf(axesOf(plan, each.id));
+      const array = within(neededBytes, () => new Float32Array(size));
+      await fill(array, each, pace);
+      values.set(each.id, array);
+    }
+    const size = { batch, capacity: context, maxNewTokens: 1 };
+    const session = within(
+      neededBytes,
+      () => new CpuSession(runner, plan, Object.fromEntries(values), size),
+    );
+    try {
+      for (const each of seeding) {
+        if (each.kind === 'cache') await fillCache(session, each, pace);
+        else if (each.kind === 'input') {
+          session.writeInput(each.id, 1, values.get(each.id) ?? new Float32Array());
+        }
+      }
+      for (const id of appendedFields(plan)) session.poisonToken(id, context - 1);
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
+    const perSequence = (value: number) => Array.from({ length: batch }, () => value);
+    return new CpuPoint(point, session, {
+      newTokens: 1,
+      starts: perSequence(context - 1),
+      lengths: perSequence(context),
+      offsets: perSequence(context - 1),
+    });
+  }
+
+  get cacheBytes(): number {
+    return this.session.cacheBytes;
+  }
+
+  /** Nanoseconds of some steps together, pauses left out. */
+  async time(steps: number, signal: AbortSignal): Promise<number> {
+    const pace = new Pace(signal);
+    for (let i = 0; i < steps; i++) {
+      await pace.finish(this.session.step(this.step));
+      await pace.breathe();
+    }
+    return pace.busyNs;
+  }
+
+  /** Compares what the last step made with float64. */
+  check(request: DecodeRequest, signal: AbortSignal): Promise<AgreementReport> {
+    const { plan, context } = this.point;
+    const output = this.session.read(plan.output, 1);
+    const rows = new Map(
+      appendedFields(plan).map((id) => [id, this.session.readToken(id, context - 1)]),
+    );
+    return compareStep({ ...request, format: 'f32' }, this.point, { output, rows }, signal);
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+}
+
+/** A browser says that it has no room with a RangeError. */
+function within<T>(neededBytes: number, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new OutOfMemoryError('the CPU reader', neededBytes, error.message);
+  }
+}
