@@ -1,5 +1,6 @@
 // The CPU reader against float64: every plan, group sizes, widths, lengths, masks, and rows that nothing may read.
 
+import { setFlagsFromString } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 
 import type { Dims } from '../attention/dims';
@@ -34,6 +35,10 @@ const dims: Dims = {
 };
 
 const single = await SingleThread.open(['simd']);
+
+// Node has had relaxed SIMD behind this flag before it had it without.
+setFlagsFromString('--experimental-wasm-relaxed-simd');
+const relaxed = await SingleThread.open(['relaxed']).catch(() => null);
 
 interface Case {
   readonly plan: Plan;
@@ -204,5 +209,19 @@ describe.each([1, 9])('%i new tokens', (newTokens) => {
     const plan = planOf(id, {}, { biases: ['q', 'k', 'v', 'o'] }, mode);
     const all = mode === 'recomputed' ? lengths.map(() => newTokens) : lengths;
     expect(errorOf({ plan, newTokens, lengths: all })).toBeLessThan(bound);
+  });
+});
+
+describe.skipIf(!relaxed)('with fused multiply-adds (relaxed SIMD)', () => {
+  test.each([1, 29])('%i new tokens agree', (newTokens) => {
+    for (const queryHeads of [2, 6, 14]) {
+      const plan = attentionOf('gqa', { kvHeads: 2, queryHeads, headDim: 80, vDim: 64 });
+      const error = errorOf({ plan, newTokens, lengths: [65, 300] }, relaxed ?? single);
+      expect(error).toBeLessThan(bound);
+    }
+    const latent = attentionOf('mla', { latentDim: 512, ropeDim: 64 }, {}, 'absorbed');
+    expect(errorOf({ plan: latent, newTokens, lengths: [130] }, relaxed ?? single)).toBeLessThan(
+      bound,
+    );
   });
 });
