@@ -82,7 +82,7 @@ function versionOf(name: string): string {
 /** What takes part, beside the project itself. */
 const measuredPackages = {
   browser: ['onnxruntime-web', '@tensorflow/tfjs-backend-webgpu', '@jax-js/jax'],
-  node: ['webgpu'],
+  node: ['webgpu', 'onnxruntime-web', '@tensorflow/tfjs-backend-webgpu', '@jax-js/jax'],
 } as const;
 
 const unmeasured: Ceilings = { readGBs: null, fmaGflops: null, dispatchUs: null };

@@ -25,11 +25,16 @@ let dawn: GPU | undefined;
  * Null when the machine has no adapter of the chosen kind: neither Chromium's SwiftShader nor a GPU driver.
  */
 export async function dawnAdapter(): Promise<DawnAdapter | null> {
-  dawn ??= await startDawn();
-  const adapter = await dawn.requestAdapter();
+  const adapter = await (await dawnGpu()).requestAdapter();
   if (!adapter) return null;
   const { description, device, vendor } = adapter.info;
   return { adapter, name: description || device || vendor || 'unnamed adapter' };
+}
+
+/** What a page would have as navigator.gpu; it offers the chosen driver alone. */
+export async function dawnGpu(): Promise<GPU> {
+  dawn ??= await startDawn();
+  return dawn;
 }
 
 async function startDawn(): Promise<GPU> {

@@ -3,9 +3,12 @@
 import { platform, release } from 'node:os';
 import { openGpu, type Gpu } from '../src/gpu/device';
 import type { Driver } from './browser/drive';
-import { dawnAdapter, type DawnAdapter } from './dawn';
+import { dawnAdapter, dawnGpu, type DawnAdapter } from './dawn';
 import { runJob, type Runtime } from './jobs';
+import { lookLikePage } from './nodePage';
 import { ownSystem } from './peers/own';
+import { ownCpuSystem } from './peers/ownCpu';
+import type { PeerSystem } from './peers/system';
 
 async function adapterOrThrow(): Promise<DawnAdapter> {
   const dawn = await dawnAdapter();
@@ -15,10 +18,29 @@ async function adapterOrThrow(): Promise<DawnAdapter> {
 
 const openDevice = async (): Promise<Gpu> => openGpu((await adapterOrThrow()).adapter);
 
-/** Other systems are made for pages: here ours runs alone. */
+/** Systems that are made for pages run here too, as far as they can; onnxruntime-web's WebGPU refuses Dawn's objects. */
+async function systems(threads: number): Promise<PeerSystem[]> {
+  lookLikePage(await dawnGpu());
+  const { onnxruntimeSystems } = await import('./peers/onnxruntime');
+  const { tensorflow } = await import('./peers/tfjs');
+  const { jaxSystems } = await import('./peers/jaxjs');
+  return [
+    ownSystem(openDevice),
+    ownCpuSystem,
+    ...onnxruntimeSystems({ threads }),
+    tensorflow,
+    ...jaxSystems,
+  ];
+}
+
 export async function drive(say: (line: string) => void): Promise<Driver> {
-  const systems = () => Promise.resolve([ownSystem(openDevice)]);
-  const runtime: Runtime = { openDevice, systems, say };
+  // What was opened for one shape serves the next: first runs after the first are not cold here.
+  let opened: Promise<readonly PeerSystem[]> | undefined;
+  const runtime: Runtime = {
+    openDevice,
+    systems: (threads) => (opened ??= systems(threads)),
+    say,
+  };
   return Promise.resolve({
     describe: async () => ({
       device: (await adapterOrThrow()).name,

@@ -150,9 +150,7 @@ export async function runJob(job: Job, runtime: Runtime): Promise<JobResult> {
     case 'shape': {
       const systems: PeerSystem[] = [];
       for (const system of await runtime.systems(job.threads)) {
-        if (!system.id.includes(job.systems)) continue;
-        await system.open();
-        systems.push(system);
+        if (system.id.includes(job.systems)) systems.push(system);
       }
       return { rows: await contest(systems, job.shape, job, runtime.say) };
     }

@@ -45,10 +45,17 @@ describe('ratios', () => {
   });
 
   test('hold our CPU reader against the others apart from our kernels', () => {
-    const cpu = row({ system: `${ownName} (WebAssembly)`, samplesMs: [1, 1, 1] });
-    const ratios = ratiosOf([row({ samplesMs: [2, 2, 2] }), cpu, peer({ samplesMs: [4, 4, 4] })]);
+    const onCpu = { runsOn: 'cpu' } as const;
+    const cpu = row({ ...onCpu, system: `${ownName} (WebAssembly)`, samplesMs: [1, 1, 1] });
+    const ratios = ratiosOf([
+      row({ samplesMs: [2, 2, 2] }),
+      cpu,
+      peer({ ...onCpu, samplesMs: [4, 4, 4] }),
+      peer({ system: 'peer on a GPU', samplesMs: [8, 8, 8] }),
+    ]);
     expect(ratios).toEqual([
       { shape: 'decode GQA-8 2048', against: 'peer, matMul', ratio: 2 },
+      { shape: 'decode GQA-8 2048', against: 'peer on a GPU, matMul', ratio: 4 },
       {
         shape: 'decode GQA-8 2048, attention-playground (WebAssembly)',
         against: 'peer, matMul',

@@ -115,7 +115,8 @@ export function ratiosOf(rows: readonly BenchRow[]): Ratio[] {
     return systems.filter(isOwn).flatMap((id) =>
       others.flatMap((other) => {
         const [own, against] = [best(id), best(other)];
-        if (!own || !against) return [];
+        // Nobody chooses between our CPU reader and another's GPU kernels.
+        if (!own || !against || (own.runsOn === 'cpu' && against.runsOn === 'gpu')) return [];
         const name = id === ownName ? own.shape : `${own.shape}, ${id}`;
         return [ratioOf(own, against, name, `${other}, ${against.kernel}`)];
       }),

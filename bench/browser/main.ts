@@ -23,7 +23,7 @@ const runtime: Runtime = {
     return [
       ownSystem(() => openGpu()),
       ownCpuSystem,
-      ...onnxruntimeSystems(threads),
+      ...onnxruntimeSystems({ threads, folder: '/node_modules/onnxruntime-web/dist/' }),
       tensorflow,
       ...jaxSystems,
     ];

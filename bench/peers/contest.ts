@@ -62,6 +62,14 @@ export async function contest(
   const entries: Entry[] = [];
   for (const system of systems) {
     const ways = system.ways(shape).map((way): Entry => ({ system, way, samplesMs: [] }));
+    try {
+      await system.open();
+    } catch (error) {
+      for (const entry of ways) entry.failure = textOf(error);
+      say(`${shape.id}, ${system.id}: ${textOf(error)}`);
+      entries.push(...ways);
+      continue;
+    }
     for (const entry of ways) {
       await tryOnce(entry, shape, inputs, (result) => compareRows(shape, result, tokens, expected));
       say(`${shape.id}, ${system.id}, ${entry.way.kernel}: ${outcomeOf(entry)}`);

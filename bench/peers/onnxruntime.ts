@@ -163,16 +163,26 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-function system({ id, runsOn, load, options }: Kind, threads: number): PeerSystem {
+export interface OnnxruntimePlace {
+  readonly threads: number;
+  /** Where its WebAssembly is served from; beside its scripts if not given. */
+  readonly folder?: string;
+}
+
+function system(
+  { id, runsOn, load, options }: Kind,
+  { threads, folder }: OnnxruntimePlace,
+): PeerSystem {
   let runtime: Onnxruntime | undefined;
   return {
     id,
     runsOn,
     async open() {
+      if (runtime) return;
       runtime = await load();
       runtime.env.logLevel = 'error';
       runtime.env.wasm.numThreads = threads;
-      runtime.env.wasm.wasmPaths = '/node_modules/onnxruntime-web/dist/';
+      if (folder !== undefined) runtime.env.wasm.wasmPaths = folder;
       // Its device is there from the first session to the end of the last: this one stays.
       await runtime.InferenceSession.create(smallest, options);
     },
@@ -191,5 +201,5 @@ function system({ id, runsOn, load, options }: Kind, threads: number): PeerSyste
   };
 }
 
-export const onnxruntimeSystems = (threads: number): PeerSystem[] =>
-  kinds.map((kind) => system(kind, threads));
+export const onnxruntimeSystems = (place: OnnxruntimePlace): PeerSystem[] =>
+  kinds.map((kind) => system(kind, place));

@@ -94,7 +94,7 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
     id: ownName,
     runsOn: 'gpu',
     async open() {
-      gpu = await openDevice();
+      gpu ??= await openDevice();
     },
     ways: () =>
       choices.map(({ kernel, knobs }): PeerWay => ({

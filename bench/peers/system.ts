@@ -53,7 +53,7 @@ export interface PeerSystem {
   /** As the table names it, e.g. `onnxruntime-web (WebGPU)`. */
   readonly id: string;
   readonly runsOn: 'gpu' | 'cpu';
-  /** Loads the system and opens its device, before anything is timed. Called once. */
+  /** Loads the system and opens its device, before anything is timed. Called before each shape: the second call finds it open. */
   open(): Promise<void>;
   /** The ways worth trying for a shape; the fastest right one counts. */
   ways(shape: PeerShape): readonly PeerWay[];
