@@ -26,7 +26,7 @@ async function systems(threads: number): Promise<PeerSystem[]> {
   const { jaxSystems } = await import('./peers/jaxjs');
   return [
     ownSystem(openDevice),
-    ownCpuSystem,
+    ownCpuSystem(1),
     ...onnxruntimeSystems({ threads }),
     tensorflow,
     ...jaxSystems,

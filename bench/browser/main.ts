@@ -22,7 +22,7 @@ const runtime: Runtime = {
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: threads });
     return [
       ownSystem(() => openGpu()),
-      ownCpuSystem,
+      ownCpuSystem(threads),
       ...onnxruntimeSystems({ threads, folder: '/node_modules/onnxruntime-web/dist/' }),
       tensorflow,
       ...jaxSystems,

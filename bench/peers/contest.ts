@@ -24,6 +24,7 @@ const hopeless = 1.6;
 const trialRuns = 4;
 const longTrialMs = 200;
 const tediousMs = 10_000;
+const longestRunMs = 240_000;
 
 /** One way with what became of it. */
 interface Entry {
@@ -42,6 +43,20 @@ interface Entry {
 
 const textOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+/** Throws where work is not done in time. It goes on, since nothing can call it back; the others have to bear it. */
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const tooLate = () => reject(new Error(`no result after ${limitMs / 1000} s`));
+    timer = setTimeout(tooLate, limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 async function elapsedMs(work: () => Promise<void>): Promise<number> {
   const beganMs = performance.now();
@@ -96,7 +111,7 @@ async function tryOnce(
   try {
     const prepared = await entry.way.prepare(shape, inputs);
     entry.prepared = prepared;
-    await prepared.run(1);
+    await within(longestRunMs, prepared.run(1));
     entry.firstMs = performance.now() - beganMs;
     if (prepared.actualBytes !== undefined) entry.actualBytes = prepared.actualBytes;
     const { error, agrees } = check(await prepared.read());

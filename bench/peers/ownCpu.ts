@@ -1,6 +1,8 @@
 // This project's CPU reader in the comparison: the same attend step in WebAssembly, in each build of its kernels.
 
 import type { Build } from '../../src/cpu/kernels';
+import { startThread } from '../../src/cpu/open';
+import { Pool } from '../../src/cpu/pool';
 import { CpuSession, type CpuStep } from '../../src/cpu/session';
 import { SingleThread } from '../../src/cpu/tasks';
 import { attendPlan, ownName, split } from './own';
@@ -8,6 +10,7 @@ import type { PeerInputs, PeerShape, PeerSystem, PeerWay, PreparedPeer } from '.
 
 async function prepare(
   build: Build,
+  threads: number,
   shape: PeerShape,
   { q, k, v }: PeerInputs,
 ): Promise<PreparedPeer> {
@@ -15,7 +18,9 @@ async function prepare(
   const plan = attendPlan(shape);
   const [step] = plan.steps;
   if (step?.op !== 'attend') throw new Error('the plan was cut to its attend step');
-  const runner = await SingleThread.open([build]);
+  const runner = await (threads > 1
+    ? Pool.open(threads, startThread, [build])
+    : SingleThread.open([build]));
   const size = { batch: 1, capacity: context, maxNewTokens: newTokens };
   const session = new CpuSession(runner, plan, {}, size);
   for (const { id, rows } of split(plan, step.q, q)) session.writeInput(id, newTokens, rows);
@@ -33,19 +38,26 @@ async function prepare(
       return Promise.resolve();
     },
     read: () => Promise.resolve(session.read(plan.output, newTokens)),
-    dispose: () => session.dispose(),
+    dispose() {
+      session.dispose();
+      runner.dispose();
+    },
   };
 }
 
-const ways: readonly PeerWay[] = (['simd', 'relaxed'] as const).map((build) => ({
-  kernel: build === 'simd' ? 'SIMD' : 'relaxed SIMD',
-  prepare: (shape, inputs) => prepare(build, shape, inputs),
-}));
+const builds: readonly { readonly kernel: string; readonly build: Build }[] = [
+  { kernel: 'SIMD', build: 'simd' },
+  { kernel: 'relaxed SIMD', build: 'relaxed' },
+];
 
-/** On one thread. */
-export const ownCpuSystem: PeerSystem = {
+/** Threads beside this one are a browser's workers. */
+export const ownCpuSystem = (threads: number): PeerSystem => ({
   id: `${ownName} (WebAssembly)`,
   runsOn: 'cpu',
   open: () => Promise.resolve(),
-  ways: () => ways,
-};
+  ways: () =>
+    builds.map(({ kernel, build }): PeerWay => ({
+      kernel,
+      prepare: (shape, inputs) => prepare(build, threads, shape, inputs),
+    })),
+});

@@ -96,9 +96,9 @@ export const tensorflow: PeerSystem = {
     if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js finds no WebGPU');
     await tf.ready();
   },
-  // Its einsum multiplies everything out before it adds: slow in decode, and no memory holds a prompt's.
-  ways: ({ newTokens }) =>
-    newTokens <= 256
+  // Its einsum multiplies everything out before it adds: slow, and no memory holds a prompt's products.
+  ways: ({ phase, context }) =>
+    phase === 'decode' && context <= 2048
       ? [way('matMul, heads grouped', product), way('einsum', einsum)]
       : [way('matMul, heads grouped', product)],
 };
