@@ -1,10 +1,12 @@
 // Decode against context in WebAssembly, where there is no GPU: the same events, marked as the CPU's. Every point is
-// checked against float64, then timed in interleaved rounds, all on one thread.
+// checked against float64, then timed in interleaved rounds, on as many threads as the page may have.
 //
 // Points that would take too long or too much memory are told as failures, the others run.
 
 import { NoSimdError } from '../cpu/kernels';
-import { SingleThread, type Runner } from '../cpu/tasks';
+import { openRunner } from '../cpu/open';
+import type { Runner } from '../cpu/tasks';
+import { threadCount } from '../cpu/threadCount';
 import { wallClockStepNs } from '../gpu/timer';
 import { failureEvent, measuredPoint, pointsOf, priceOf, Progress, type Point } from './contest';
 import { CpuPoint } from './decodeCpuPoint';
@@ -73,7 +75,7 @@ export async function* decodeOnCpu(
   const points = pointsOf(request);
   const progress = new Progress(points.length, request.rounds);
   const fitting: (Point & { readonly bytes: number })[] = [];
-  const runner = await SingleThread.open().catch(unsupported);
+  const runner = await openRunner(threadCount()).catch(unsupported);
   for (const point of points) {
     const failure = 'memory' in runner ? refusal(request, point) : runner;
     if (failure) {
@@ -85,14 +87,18 @@ export async function* decodeOnCpu(
     }
   }
   if (!('memory' in runner)) return;
-  for (const group of groupsOf(fitting, mostBytes)) {
-    const contestants: Contestant[] = [];
-    try {
-      yield* prepareGroup(runner, request, group, contestants, progress, signal);
-      yield* measureGroup(request, contestants, progress, signal);
-    } finally {
-      for (const { point } of contestants) point.dispose();
+  try {
+    for (const group of groupsOf(fitting, mostBytes)) {
+      const contestants: Contestant[] = [];
+      try {
+        yield* prepareGroup(runner, request, group, contestants, progress, signal);
+        yield* measureGroup(request, contestants, progress, signal);
+      } finally {
+        for (const { point } of contestants) point.dispose();
+      }
     }
+  } finally {
+    runner.dispose();
   }
 }
 

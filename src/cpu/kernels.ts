@@ -16,6 +16,8 @@ const builds: Record<Build, string> = { relaxed, simd: plain };
 /** What src/cpu/assembly/attend.ts exports; addresses are in bytes. */
 export interface Kernels {
   run(task: number, scratch: number): void;
+  /** Does a task of those that threads share; 0 where none is left. */
+  help(share: number, scratch: number): number;
   exp2All(at: number, count: number): void;
   tanhAll(at: number, count: number): void;
 }

@@ -150,6 +150,11 @@ describe('one new token', () => {
     }
   });
 
+  test('agrees where a context takes several tasks, each going on from the one before', () => {
+    const plan = attentionOf('mqa', { queryHeads: 32, headDim: 128, vDim: 128 });
+    expect(errorOf({ plan, newTokens: 1, lengths: [3100] })).toBeLessThan(bound);
+  });
+
   test.each([
     [512, 64],
     [256, 32],

@@ -100,12 +100,14 @@ export class CpuSession {
     return this.storage.values(id, newTokens).slice();
   }
 
-  /** Runs the plan once. Yields every few milliseconds; run it to its end, or throw the session away. */
+  /** Runs the plan once. Yields every few milliseconds; it is run to its end, or the session thrown away. */
   *step(step: CpuStep): Generator<void, void> {
     for (const operation of this.operations) yield* operation(step);
   }
 
   dispose(): void {
+    // A thread may still write what a step that was left has begun.
+    this.runner.settle();
     this.storage.dispose();
   }
 

@@ -5,7 +5,7 @@ import { TASK_WORDS } from './assembly/fields';
 import { compileKernels, openKernels, type Build, type Kernels } from './kernels';
 import { CpuMemory } from './memory';
 
-type FieldName = Exclude<keyof typeof fields, 'TASK_WORDS' | `OP_${string}`>;
+type FieldName = Exclude<keyof typeof fields, 'TASK_WORDS' | `OP_${string}` | `SHARE_${string}`>;
 
 /** The words of a task by name; what is left out is 0. */
 export type Task = Readonly<Partial<Record<FieldName, number>>>;
@@ -21,7 +21,7 @@ export const mostBlockKeys = 256;
 /** Of one task: a few milliseconds of a slow core. */
 export const taskMultiplyAdds = 12e6;
 
-const scratchBytes = (4 * mostBlockKeys + 8) * 4;
+export const scratchBytes = (4 * mostBlockKeys + 8) * 4;
 
 /** Writes a task at an address. */
 export function writeTask(memory: CpuMemory, at: number, task: Task): void {
@@ -41,9 +41,13 @@ export interface Runner {
   readonly threads: number;
   /**
    * Does all of the tasks, in any order; yields between them, at least every few milliseconds on a common machine. What
-   * is begun must be run to its end before the next: only then may the work be left.
+   * is begun is run to its end, or left and settled.
    */
   phase(tasks: readonly Task[]): Generator<void, void>;
+  /** Begins no more of the tasks and returns when no thread works on one, within milliseconds. */
+  settle(): void;
+  /** Ends threads other than this one; nothing runs after that. */
+  dispose(): void;
 }
 
 /** The kernels on this thread alone. */
@@ -75,4 +79,8 @@ export class SingleThread implements Runner {
       yield;
     }
   }
+
+  settle(): void {}
+
+  dispose(): void {}
 }

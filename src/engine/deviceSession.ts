@@ -1,5 +1,6 @@
 // The one open device: opened when first asked for, opened again after a loss, given up after too many.
 
+import { threadCount } from '../cpu/threadCount';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceLostError, NoDeviceError } from '../gpu/errors';
 import { Timer } from '../gpu/timer';
@@ -31,6 +32,7 @@ export function reportOf(device: OpenDevice | NoDevice): DeviceReport {
     const { reason, detail } = device;
     return {
       runsOn: 'cpu',
+      threads: threadCount(),
       reason,
       detail,
       vendor: '',

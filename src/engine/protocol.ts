@@ -21,6 +21,8 @@ export type NoGpuReason =
 export interface DeviceReport {
   /** Where Run will run. */
   readonly runsOn: 'gpu' | 'cpu';
+  /** That a run takes; present when `runsOn` is `cpu`. */
+  readonly threads?: number;
   /** Present when `runsOn` is `cpu`. */
   readonly reason?: NoGpuReason;
   /** The browser's own message about it, untranslated, for the curious. */

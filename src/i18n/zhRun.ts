@@ -94,7 +94,7 @@ export const zhRun: Translated<typeof enRun> = {
     software: '由 CPU 模拟 GPU，速度不代表 GPU',
     timers: { timestamps: '以 GPU 时间戳计时', wallClock: '按实际耗时的斜率计时' },
     buffer: '单个绑定最大 {{bytes}}',
-    cpuName: 'CPU，WebAssembly SIMD',
+    cpuName_other: 'CPU，WebAssembly SIMD，{{count, number}} 个线程',
     option: '{{device}}，{{memory}}',
     f32: 'f32 {{rate}}',
     largest: '{{memory}}（最大配置）',

@@ -9,14 +9,14 @@ const toldOf = ({ description, vendor, architecture }: DeviceReport): string =>
 
 /** What the browser tells of the adapter; the CPU has a name of its own. */
 export function deviceName(t: TFunction, report: DeviceReport): string {
-  if (report.runsOn === 'cpu') return t('device.cpuName');
+  if (report.runsOn === 'cpu') return t('device.cpuName', { count: report.threads ?? 1 });
   const told = toldOf(report);
   return told === '' ? t('device.unnamed') : told;
 }
 
 /** The same in English, for programs. */
 export function adapterName(report: DeviceReport): string {
-  if (report.runsOn === 'cpu') return 'CPU (WebAssembly SIMD)';
+  if (report.runsOn === 'cpu') return `CPU (WebAssembly SIMD, threads: ${report.threads ?? 1})`;
   const told = toldOf(report) || 'unnamed';
   return report.software ? `${told} (software)` : told;
 }

@@ -56,3 +56,5 @@ export function tanhAll(at: usize, count: i32): void {
   const end = at + ((<usize>count) << 2);
   for (; at < end; at += 16) v128.store(at, tanh(v128.load(at)));
 }
+
+export { help, serve } from './share';

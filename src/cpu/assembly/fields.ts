@@ -78,3 +78,15 @@ export const OP_PREFILL = 3;
 export const OP_MERGE = 4;
 export const OP_PROJECT = 5;
 export const OP_OUTER_PRODUCT = 6;
+
+/** Words of what threads share: src/cpu/assembly/share.ts. */
+export const SHARE_EPOCH = 0;
+/** Epoch and number of tasks. */
+export const SHARE_COUNT = 1;
+/** Epoch and number of the task that is taken next. */
+export const SHARE_NEXT = 2;
+/** Tasks that are done. */
+export const SHARE_DONE = 3;
+/** Where the tasks begin. */
+export const SHARE_TASKS = 4;
+export const SHARE_WORDS = 5;

@@ -66,7 +66,7 @@ function packKeys(rows: usize, stride: usize, bytes: usize, key: i32, last: i32,
   }
 }
 
-/** Values as [columns / 8, PANEL_KEYS, 8]; the second half of an odd last panel is zero. */
+/** Values as [columns / 8, PANEL_KEYS, 8]; where an odd last panel has half a row, the rest is never read out. */
 function packValues(task: usize, to: usize, first: i32, end: i32): void {
   const stride = address(task, VALUE_STRIDE);
   const bytes = address(task, VALUE_BYTES);
@@ -76,8 +76,7 @@ function packValues(task: usize, to: usize, first: i32, end: i32): void {
     let out = to;
     for (let column: usize = 0; column < bytes; column += 32) {
       v128.store(out, v128.load(row + column));
-      const odd = column + 16 === bytes;
-      v128.store(out, odd ? f32x4.splat(0) : v128.load(row + column, 16), 16);
+      v128.store(out, v128.load(row + column, 16), 16);
       out += panelBytes;
     }
     row += stride;
