@@ -38,6 +38,7 @@ describe('the suites', () => {
       'prefill MLA 512',
       'prefill MLA 1024',
     ]);
+    expect(asked('prefill')).toHaveLength(6);
     expect(asked('MQA 2048')).toEqual(['decode MQA 2048']);
     expect(asked('decode GQA-8 512')).toEqual(['decode GQA-8 512']);
   });

@@ -74,7 +74,7 @@ const servedDecode = (): Contender[] =>
 
 /** Minutes of other systems' prompts: MQA and MLA only where they are asked for by name. */
 const peerPrefills = (asked: string): PeerShape[] =>
-  prefillShapes(prefillTokens).filter(({ id }) => asked.includes('prefill') || /MHA|GQA/.test(id));
+  prefillShapes(prefillTokens).filter(({ id }) => /MHA|GQA/.test(id) || /MQA|MLA/.test(asked));
 
 /** The jobs of a suite. */
 export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
