@@ -9,7 +9,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Machine } from './browser/drive';
-import { jobsOf, suiteNames, type JobResult, type SuiteName, type SuiteOptions } from './jobs';
+import {
+  jobsOf,
+  suiteNames,
+  type Job,
+  type JobResult,
+  type SuiteName,
+  type SuiteOptions,
+} from './jobs';
 import {
   isFault,
   jsonOf,
@@ -87,6 +94,8 @@ const measuredPackages = {
 
 const unmeasured: Ceilings = { readGBs: null, fmaGflops: null, dispatchUs: null };
 
+const nameOf = (job: Job): string => (job.kind === 'shape' ? job.shape.id : job.kind);
+
 function reportOf(
   { device, versions }: Machine,
   runtime: Options['runtime'],
@@ -116,9 +125,16 @@ export async function main(args: string[]): Promise<number> {
     console.log(machine.device);
     // The ceilings come first, whatever was asked for: every row is held against them.
     const asked = [...new Set<SuiteName>(['limits', ...suites])];
+    const lost: Job[] = [];
     let report = reportOf(machine, runtime, results);
     for (const job of asked.flatMap((suite) => jobsOf(suite, options))) {
-      results.push(await driver.run(job));
+      try {
+        results.push(await driver.run(job));
+      } catch (error) {
+        // A browser or a driver that crashed takes one job with it, not the hour of the others.
+        console.error(`${nameOf(job)} failed:`, error);
+        lost.push(job);
+      }
       report = reportOf(machine, runtime, results);
       // A run may take an hour: what is done is kept should it be stopped.
       if (json) writeFileSync(json, jsonOf(report));
@@ -126,7 +142,8 @@ export async function main(args: string[]): Promise<number> {
     console.log(table(report));
     const faults = report.rows.filter(isFault);
     if (faults.length > 0) console.error(`${faults.length} rows of ours are wrong or failed`);
-    return faults.length > 0 ? 1 : 0;
+    if (lost.length > 0) console.error(`${lost.map(nameOf).join(', ')}: failed, see above`);
+    return faults.length + lost.length > 0 ? 1 : 0;
   } finally {
     await driver.close();
   }
