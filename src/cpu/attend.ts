@@ -76,6 +76,11 @@ export class Attend {
     this.keyBytes = vectorBytes(keyWidth);
     this.tailBytes = vectorBytes(tailWidth);
     this.valueBytes = vectorBytes(this.value.width);
+    if (this.keys[0]?.stored !== this.value.stored) {
+      throw new Error('keys and values of different formats');
+    }
+    const bytesPerKey = this.keyBytes + this.tailBytes + this.valueBytes;
+    runner.reserve(blockKeys(bytesPerKey) * bytesPerKey);
 
     const isDecode = size.maxNewTokens === 1;
     const pairs = size.batch * this.kvHeads;
@@ -176,6 +181,8 @@ export class Attend {
       MAXIMA: this.maxima + state * 4,
       SUMS: this.sums + state * 4,
       SOFTCAP: softcap * log2e,
+      STORED: this.value.stored,
+      TAIL_STORED: this.keys[1]?.stored ?? 0,
     };
   }
 

@@ -30,6 +30,8 @@ export type AttendTask = Required<
     | 'MAXIMA'
     | 'SUMS'
     | 'SOFTCAP'
+    | 'STORED'
+    | 'TAIL_STORED'
   >
 >;
 

@@ -18,6 +18,14 @@ export interface Kernels {
   run(task: number, scratch: number): void;
   /** Does a task of those that threads share; 0 where none is left. */
   help(share: number, scratch: number): number;
+  widen(
+    stored: number,
+    from: number,
+    stride: number,
+    rows: number,
+    bytes: number,
+    to: number,
+  ): void;
   exp2All(at: number, count: number): void;
   tanhAll(at: number, count: number): void;
 }

@@ -11,7 +11,7 @@ import {
 } from './assembly/fields';
 import { compileKernels, openKernels, type Build, type Kernels } from './kernels';
 import { CpuMemory } from './memory';
-import { scratchBytes, writeTask, type Runner, type Task } from './tasks';
+import { scoresBytes, writeTask, type Runner, type Task } from './tasks';
 
 /** What a thread needs to serve; it is posted to it. */
 export interface Errand {
@@ -19,6 +19,7 @@ export interface Errand {
   readonly memory: WebAssembly.Memory;
   /** Addresses. */
   readonly share: number;
+  /** Where the address of the thread's scratch is told. */
   readonly scratch: number;
 }
 
@@ -36,7 +37,9 @@ const allTaken = 0x8000;
 export class Pool implements Runner {
   private epoch = 0;
   private readonly share: number;
-  private readonly scratch: number;
+  /** [threads] Addresses of their scratches; this thread's is the first. */
+  private readonly scratches: number;
+  private reserved = 0;
   private tasksAt: number;
   private room = 256;
   /** Of the list that threads work on. */
@@ -51,10 +54,11 @@ export class Pool implements Runner {
     start: (share: number, scratch: number) => Thread,
   ) {
     this.share = memory.allocate(SHARE_WORDS * 4);
-    this.scratch = memory.allocate(scratchBytes);
+    this.scratches = memory.allocate(threads * 4);
+    this.allocateScratches(0);
     this.tasksAt = memory.allocate(this.room * TASK_WORDS * 4);
-    this.others = Array.from({ length: threads - 1 }, () =>
-      start(this.share, memory.allocate(scratchBytes)),
+    this.others = Array.from({ length: threads - 1 }, (_, other) =>
+      start(this.share, this.scratches + (other + 1) * 4),
     );
   }
 
@@ -95,9 +99,16 @@ export class Pool implements Runner {
       Atomics.store(words, SHARE_EPOCH, this.epoch);
       Atomics.notify(words, SHARE_EPOCH);
     }
-    while (this.kernels.help(this.share, this.scratch) !== 0) yield;
+    while (this.kernels.help(this.share, this.scratches) !== 0) yield;
     while (Atomics.load(words, SHARE_DONE) < this.count) yield;
     this.count = 0;
+  }
+
+  reserve(bytes: number): void {
+    if (bytes <= this.reserved) return;
+    this.settle();
+    for (const at of this.scratchWords()) this.memory.release(at);
+    this.allocateScratches(bytes);
   }
 
   settle(): void {
@@ -112,6 +123,18 @@ export class Pool implements Runner {
   dispose(): void {
     this.settle();
     for (const thread of this.others) thread.terminate();
+  }
+
+  private allocateScratches(bytes: number): void {
+    const made = Array.from({ length: this.threads }, () =>
+      this.memory.allocate(scoresBytes + bytes),
+    );
+    this.scratchWords().set(made);
+    this.reserved = bytes;
+  }
+
+  private scratchWords(): Int32Array {
+    return this.memory.words(this.scratches, this.threads);
   }
 
   private words(): Int32Array {

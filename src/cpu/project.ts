@@ -11,7 +11,7 @@ import {
 import { matrix, type Matrix } from '../reference/project';
 import { OP_GATHER, OP_OUTER_PRODUCT, OP_PROJECT } from './assembly/fields';
 import type { Rebuilder } from './pieces';
-import { columnsOf, vectorBytes, type Storage } from './storage';
+import { columnsOf, vectorBytes, type Storage, type StoredField } from './storage';
 import { taskMultiplyAdds, type Runner, type Task } from './tasks';
 
 export type Weights = Readonly<Record<string, Float32Array | Float64Array>>;
@@ -129,6 +129,11 @@ export class Project {
   }
 }
 
+function expectF32(made: string, { id, format }: StoredField): void {
+  if (format !== 'f32')
+    throw new Error(`"${made}" is made of f32 rows only, not of ${id} in ${format}`);
+}
+
 /** Makes one head of the rows that `rebuild` makes of a cache field. */
 export function rebuilderOf(storage: Storage, step: RebuildStep, weights: Weights): Rebuilder {
   const { plan, size } = storage;
@@ -136,6 +141,7 @@ export function rebuilderOf(storage: Storage, step: RebuildStep, weights: Weight
   if (!field || columnsOf(plan, step.from).width !== field.width) {
     throw new Error(`"${step.out}" is rebuilt from whole rows of a cache field only`);
   }
+  expectF32(step.out, field);
   const data = weight(weights, step.by.of);
   const { at, rowBytes, outputs } = stored(storage, matrix(plan, step.by, step.contract, data));
   const heads = headsOf(plan, { of: step.out });
@@ -175,6 +181,8 @@ export function productRebuilderOf(
   if (!over || !of || sizeOf(slice(plan, right).axes) !== of.heads * of.width) {
     throw new Error(`"${step.out}" is a product of whole cache fields only`);
   }
+  expectF32(step.out, over);
+  expectF32(step.out, of);
   const leftFrom = columnsOf(plan, left).from;
   const begin = (field: typeof of, sequence: number) =>
     field.at + sequence * field.heads * size.capacity * field.rowBytes;

@@ -71,8 +71,8 @@ export function appendRows(
         for (let head = 0; head < heads; head++) {
           const own = piece.heads === 'own' ? head * headElements : 0;
           const at = (sequence * newTokens + token) * rowElements + own + from;
-          const row = storage.row(field, sequence, head, start + token);
-          row.set(rows.subarray(at, at + width), column);
+          const index = [sequence, head, start + token] as const;
+          storage.writeRow(field, index, rows.subarray(at, at + width), column);
         }
       }
     });

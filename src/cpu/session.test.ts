@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 
 import type { Dims } from '../attention/dims';
+import type { FormatId } from '../attention/format';
 import { find, type Plan } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
 import { inScope } from '../attention/scope';
@@ -47,22 +48,24 @@ interface Case {
   readonly lengths: readonly number[];
   readonly offsets?: readonly number[];
   readonly window?: number;
+  readonly format?: FormatId;
 }
 
 /** max |error| / max |reference| of every tensor that both readers have, rows beyond the lengths being NaN. */
 function errorOf(
-  { plan, newTokens, lengths, window, offsets }: Case,
+  { plan, newTokens, lengths, window, offsets, format = 'f32' }: Case,
   runner: Runner = single,
 ): number {
   const batch = lengths.length;
   const capacity = Math.max(...lengths) + 3;
   const weights = seededWeights(plan, 11);
   const inputs = seededInputs(plan, 12, batch * newTokens);
-  const cache = new ReferenceCache(plan.cache, batch, capacity, { precision: 'float32' });
+  const cache = new ReferenceCache(plan.cache, batch, capacity, { precision: 'float32', format });
   const session = new CpuSession(runner, plan, weights, {
     batch,
     capacity,
     maxNewTokens: newTokens,
+    format,
   });
   for (const { id, heads, width } of plan.cache) {
     const rows = uniforms(seedOf(13, id), batch * heads * capacity * width, 1.5);
@@ -73,7 +76,7 @@ function errorOf(
         rows.fill(NaN, at + length * width, at + perHead);
       }
     }
-    cache.data(id).set(rows);
+    cache.data(id).set(cache.asStored(id, rows));
     session.writeCache(id, rows);
   }
   for (const id of plan.inputs) session.writeInput(id, newTokens, inputs[id]!);
@@ -215,6 +218,40 @@ describe.each([1, 9])('%i new tokens', (newTokens) => {
     const all = mode === 'recomputed' ? lengths.map(() => newTokens) : lengths;
     expect(errorOf({ plan, newTokens, lengths: all })).toBeLessThan(bound);
   });
+});
+
+describe.each(['f16', 'bf16'] as const)('rows in %s', (format) => {
+  test.each([
+    ['gqa', 'cached', { queryHeads: 14, kvHeads: 2, headDim: 80, vDim: 64 }],
+    ['mha', 'cached', { queryHeads: 2, headDim: 18, vDim: 7 }],
+    ['mla', 'absorbed', { latentDim: 512, ropeDim: 64 }],
+    ['gta', 'cached', { headDim: 20 }],
+    ['gla', 'absorbed', {}],
+  ] as const)('agree in %s (%s)', (id, mode, of) => {
+    const plan = attentionOf(id, of, {}, mode);
+    const lengths = [190, 67];
+    expect(errorOf({ plan, newTokens: 1, lengths, format })).toBeLessThan(bound);
+    expect(errorOf({ plan, newTokens: 11, lengths, format })).toBeLessThan(bound);
+  });
+});
+
+test.each(['int8', 'int4'] as const)('rows in %s are refused by name', (format) => {
+  const plan = attentionOf('gqa', {});
+  const size = { batch: 1, capacity: 8, maxNewTokens: 1, format };
+  expect(() => new CpuSession(single, plan, {}, size)).toThrow(`no cached rows in ${format}`);
+});
+
+test.each([
+  [
+    attentionOf('mla', {}, {}, 'expanded'),
+    { format: 'f16' as const },
+    '"rebuiltKeys" is made of f32',
+  ],
+  [attentionOf('gqa', {}, { additive: 'shared' }), {}, 'no additive masks on the CPU'],
+])('what no kernel takes is refused by name', (plan, options, message) => {
+  const size = { batch: 1, capacity: 8, maxNewTokens: 1, ...options };
+  const weights = seededWeights(plan, 1);
+  expect(() => new CpuSession(single, plan, weights, size)).toThrow(message);
 });
 
 describe.skipIf(!relaxed)('with fused multiply-adds (relaxed SIMD)', () => {

@@ -1,4 +1,4 @@
-// A plan on the CPU, in f32: its cache and weights in the kernels' memory, and its steps one after the other.
+// A plan on the CPU, computed in f32: its cache and weights in the kernels' memory, and its steps one after the other.
 
 import { find, type OuterProductStep, type Plan, type Step } from '../attention/plan';
 import { Attend, type Tokens } from './attend';
@@ -53,11 +53,11 @@ export class CpuSession {
     return batch * capacity * perToken;
   }
 
-  /** A cache field as it lies, [batch, heads, capacity, rowElements]; the elements of a row after `width` stay 0. */
+  /** An f32 cache field as it lies, [batch, heads, capacity, rowElements]; a row's elements after `width` stay 0. */
   cacheRows(id: string): { values: Float32Array; width: number; rowElements: number } {
     const { batch, capacity } = this.storage.size;
     const field = this.storage.field(id);
-    if (!field) throw new Error(`no field "${id}"`);
+    if (field?.format !== 'f32') throw new Error(`no field "${id}" in f32`);
     const { at, heads, width, rowBytes } = field;
     const rowElements = rowBytes / 4;
     const count = batch * heads * capacity * rowElements;
@@ -75,8 +75,8 @@ export class CpuSession {
     const { heads, width } = find(this.plan.cache, id);
     const rows = new Float32Array(batch * heads * width);
     for (let block = 0; block < batch * heads; block++) {
-      const row = this.storage.row(id, Math.floor(block / heads), block % heads, token);
-      rows.set(row, block * width);
+      const index = [Math.floor(block / heads), block % heads, token] as const;
+      rows.set(this.storage.readRow(id, index), block * width);
     }
     return rows;
   }
@@ -84,9 +84,10 @@ export class CpuSession {
   /** Makes a token of every sequence and head NaN, so that whoever reads it before it is written is seen to do so. */
   poisonToken(id: string, token: number): void {
     const { batch } = this.storage.size;
-    const { heads } = find(this.plan.cache, id);
+    const { heads, width } = find(this.plan.cache, id);
+    const nothing = new Float32Array(width).fill(NaN);
     for (let block = 0; block < batch * heads; block++) {
-      this.storage.row(id, Math.floor(block / heads), block % heads, token).fill(NaN);
+      this.storage.writeRow(id, [Math.floor(block / heads), block % heads, token], nothing);
     }
   }
 

@@ -1,19 +1,42 @@
 // Where a plan's cache, tensors and weights lie in the kernels' memory.
 
+import { elementRowBytes, fieldFormat, type FormatId } from '../attention/format';
+import { fromBrain, fromHalf, toBrain, toHalf } from '../attention/half';
 import { axesOf, find, sizeOf, slice, type Field, type Plan, type View } from '../attention/plan';
+import { STORED_BF16, STORED_F16, STORED_F32 } from './assembly/fields';
 import type { CpuMemory } from './memory';
 
+/** Formats in which rows can be kept here; int8 and int4 are not among them. */
+export type CpuFormat = 'f32' | 'f16' | 'bf16';
+
+/** What one says of how a field is stored, for kernels and for this thread. */
+const codecs = {
+  f32: { stored: STORED_F32, encode: (value: number) => value, decode: (value: number) => value },
+  f16: { stored: STORED_F16, encode: toHalf, decode: fromHalf },
+  bf16: { stored: STORED_BF16, encode: toBrain, decode: fromBrain },
+} as const;
+
+const isCpuFormat = (format: FormatId): format is CpuFormat => format in codecs;
+
 /** A cache field: [batch, heads, capacity, rowBytes], rows padded with zeros to 16 bytes. */
-export interface StoredField extends Field {
+export interface StoredField extends Omit<Field, 'format'> {
   readonly at: number;
   readonly rowBytes: number;
+  readonly format: CpuFormat;
+  /** The same for kernels: one of the `STORED_…`. */
+  readonly stored: number;
 }
 
 export interface StorageSize {
   readonly batch: number;
   readonly capacity: number;
   readonly maxNewTokens: number;
+  /** Of cached rows; f32 if not given. */
+  readonly format?: FormatId;
 }
+
+/** Which row of a cache field. */
+export type RowIndex = readonly [sequence: number, head: number, token: number];
 
 /** Bytes of `columns` floats in whole vectors. */
 export const vectorBytes = (columns: number): number => Math.ceil(columns / 4) * 16;
@@ -29,12 +52,14 @@ export class Storage {
     readonly plan: Plan,
     readonly size: StorageSize,
   ) {
-    const { batch, capacity, maxNewTokens } = size;
+    const { batch, capacity, maxNewTokens, format: chosen = 'f32' } = size;
     this.fields = new Map(
       plan.cache.map((field) => {
-        const rowBytes = vectorBytes(field.width);
+        const format = fieldFormat(chosen, field.format);
+        if (!isCpuFormat(format)) throw new Error(`no cached rows in ${format} on the CPU`);
+        const rowBytes = elementRowBytes(format, field.width);
         const at = this.take(batch * field.heads * capacity * rowBytes);
-        return [field.id, { ...field, at, rowBytes }];
+        return [field.id, { ...field, at, rowBytes, format, stored: codecs[format].stored }];
       }),
     );
     this.tensors = new Map(
@@ -72,11 +97,23 @@ export class Storage {
     return this.memory.floats(this.tensor(id), count);
   }
 
-  /** A row of a cache field, [width]; holds until something is allocated. */
-  row(id: string, sequence: number, head: number, token: number): Float32Array {
-    const { at, heads, width, rowBytes } = this.expectField(id);
-    const index = (sequence * heads + head) * this.size.capacity + token;
-    return this.memory.floats(at + index * rowBytes, width);
+  /** Stores a row of a cache field, or as much of it as `values` has, from a column on. */
+  writeRow(
+    id: string,
+    [sequence, head, token]: RowIndex,
+    values: Float32Array | Float64Array,
+    column = 0,
+  ): void {
+    const row = this.elements(id, sequence, head, token);
+    const { encode } = codecs[this.expectField(id).format];
+    if (row instanceof Float32Array) row.set(values, column);
+    else for (let i = 0; i < values.length; i++) row[column + i] = encode(values[i] ?? NaN);
+  }
+
+  /** A row of a cache field as it is stored, [width]. */
+  readRow(id: string, [sequence, head, token]: RowIndex): Float32Array {
+    const { decode } = codecs[this.expectField(id).format];
+    return Float32Array.from(this.elements(id, sequence, head, token), decode);
   }
 
   /** Writes rows, [batch, heads, tokens, width], as the first tokens of every sequence. */
@@ -89,9 +126,17 @@ export class Storage {
     }
     for (let from = 0, row = 0; from < rows.length; from += width, row++) {
       const block = Math.floor(row / tokens);
-      const to = this.row(id, Math.floor(block / heads), block % heads, row % tokens);
-      to.set(rows.subarray(from, from + width));
+      const index = [Math.floor(block / heads), block % heads, row % tokens] as const;
+      this.writeRow(id, index, rows.subarray(from, from + width));
     }
+  }
+
+  private elements(id: string, sequence: number, head: number, token: number) {
+    const { at, heads, width, rowBytes, format } = this.expectField(id);
+    const index = (sequence * heads + head) * this.size.capacity + token;
+    const begin = at + index * rowBytes;
+    if (format === 'f32') return this.memory.floats(begin, width);
+    return new Uint16Array(this.memory.memory.buffer, begin, width);
   }
 
   private expectField(id: string): StoredField {

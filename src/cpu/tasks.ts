@@ -5,7 +5,10 @@ import { TASK_WORDS } from './assembly/fields';
 import { compileKernels, openKernels, type Build, type Kernels } from './kernels';
 import { CpuMemory } from './memory';
 
-type FieldName = Exclude<keyof typeof fields, 'TASK_WORDS' | `OP_${string}` | `SHARE_${string}`>;
+type FieldName = Exclude<
+  keyof typeof fields,
+  'TASK_WORDS' | `${'OP' | 'SHARE' | 'STORED'}_${string}`
+>;
 
 /** The words of a task by name; what is left out is 0. */
 export type Task = Readonly<Partial<Record<FieldName, number>>>;
@@ -21,7 +24,8 @@ export const mostBlockKeys = 256;
 /** Of one task: a few milliseconds of a slow core. */
 export const taskMultiplyAdds = 12e6;
 
-export const scratchBytes = (4 * mostBlockKeys + 8) * 4;
+/** For scores, before the wide rows of a block. */
+export const scoresBytes = (4 * mostBlockKeys + 8) * 4;
 
 /** Writes a task at an address. */
 export function writeTask(memory: CpuMemory, at: number, task: Task): void {
@@ -44,6 +48,8 @@ export interface Runner {
    * is begun is run to its end, or left and settled.
    */
   phase(tasks: readonly Task[]): Generator<void, void>;
+  /** Gives each thread room for that many bytes behind its scores. */
+  reserve(bytes: number): void;
   /** Begins no more of the tasks and returns when no thread works on one, within milliseconds. */
   settle(): void;
   /** Ends threads other than this one; nothing runs after that. */
@@ -54,7 +60,8 @@ export interface Runner {
 export class SingleThread implements Runner {
   readonly threads = 1;
   private readonly task: number;
-  private readonly scratch: number;
+  private scratch: number;
+  private reserved = 0;
 
   private constructor(
     readonly memory: CpuMemory,
@@ -62,7 +69,7 @@ export class SingleThread implements Runner {
     private readonly kernels: Kernels,
   ) {
     this.task = memory.allocate(TASK_WORDS * 4);
-    this.scratch = memory.allocate(scratchBytes);
+    this.scratch = memory.allocate(scoresBytes);
   }
 
   /** Throws NoSimdError, or RangeError where there is no memory. */
@@ -78,6 +85,13 @@ export class SingleThread implements Runner {
       this.kernels.run(this.task, this.scratch);
       yield;
     }
+  }
+
+  reserve(bytes: number): void {
+    if (bytes <= this.reserved) return;
+    this.memory.release(this.scratch);
+    this.scratch = this.memory.allocate(scoresBytes + bytes);
+    this.reserved = bytes;
   }
 
   settle(): void {}

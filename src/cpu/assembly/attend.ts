@@ -18,7 +18,7 @@ import { prefill } from './prefill';
 import { outerProduct, project } from './project';
 import { word } from './task';
 
-/** @param scratch room that no other thread uses: (4 BLOCK + 8) floats, and 16 at least */
+/** @param scratch room that no other thread uses: (4 BLOCK + 8) floats, 16 at least, and a block's wide rows */
 export function run(task: usize, scratch: usize): void {
   switch (word(task, OP)) {
     case OP_DECODE:
@@ -28,7 +28,7 @@ export function run(task: usize, scratch: usize): void {
       gather(task);
       break;
     case OP_PACK:
-      pack(task);
+      pack(task, scratch);
       break;
     case OP_PREFILL:
       prefill(task, scratch);
@@ -58,3 +58,4 @@ export function tanhAll(at: usize, count: i32): void {
 }
 
 export { help, serve } from './share';
+export { widen } from './widen';

@@ -15,9 +15,12 @@ import {
   QUERIES,
   ROWS,
   SOFTCAP,
+  STORED,
+  STORED_F32,
   SUMS,
   TAILS,
   TAIL_BYTES,
+  TAIL_STORED,
   TAIL_STRIDE,
   VALUES,
   VALUE_BYTES,
@@ -27,6 +30,7 @@ import { begin, cap, soften } from './soften';
 import { address, float, word } from './task';
 import { touch } from './touch';
 import { weigh } from './weigh';
+import { widen } from './widen';
 
 export function decode(task: usize, scratch: usize): void {
   const rows = word(task, ROWS);
@@ -35,57 +39,107 @@ export function decode(task: usize, scratch: usize): void {
   begin(task, rows);
   for (let first = word(task, FIRST); first < end; first += block) {
     const keys = min(block, end - first);
-    store<i32>(scratch, fetch(task, first, keys));
-    for (let row = 0; row < rows;) {
-      const left = rows - row;
-      const heads = left >= 4 ? 4 : left >= 2 ? 2 : 1;
-      meet(task, scratch, row, heads, first, keys);
-      row += heads;
+    const keyStride = address(task, KEY_STRIDE);
+    const valueStride = address(task, VALUE_STRIDE);
+    const keyAt = address(task, KEYS) + <usize>first * keyStride;
+    const valueAt = address(task, VALUES) + <usize>first * valueStride;
+    const tailAt = address(task, TAILS) + <usize>first * address(task, TAIL_STRIDE);
+    const isSame = keyAt === valueAt;
+    let seen = touch(keyAt, <usize>keys * keyStride);
+    if (!isSame) seen |= touch(valueAt, <usize>keys * valueStride);
+    store<i32>(scratch, seen);
+    if (word(task, STORED) === STORED_F32) {
+      meetAll(
+        task,
+        scratch,
+        keys,
+        keyAt,
+        keyStride,
+        tailAt,
+        address(task, TAIL_STRIDE),
+        valueAt,
+        valueStride,
+      );
+    } else {
+      widenBlock(task, scratch, keys, keyAt, tailAt, valueAt, isSame);
     }
   }
 }
 
-/** Reads a block's rows in order; values that are the keys themselves only once. */
-function fetch(task: usize, first: i32, keys: i32): i32 {
-  const keyStride = address(task, KEY_STRIDE);
-  const seen = touch(address(task, KEYS) + <usize>first * keyStride, <usize>keys * keyStride);
-  if (address(task, VALUES) === address(task, KEYS)) return seen;
-  const stride = address(task, VALUE_STRIDE);
-  return seen | touch(address(task, VALUES) + <usize>first * stride, <usize>keys * stride);
+/** Widens a block's rows behind the scores, where they are met. */
+function widenBlock(
+  task: usize,
+  scratch: usize,
+  keys: i32,
+  keyAt: usize,
+  tailAt: usize,
+  valueAt: usize,
+  isSame: bool,
+): void {
+  const stored = word(task, STORED);
+  const bytes = address(task, KEY_BYTES);
+  const tailBytes = address(task, TAIL_BYTES);
+  const valueBytes = address(task, VALUE_BYTES);
+  // One row may be key and value, or more of it value than key.
+  const wide = isSame ? max(bytes, valueBytes) : bytes;
+  const wideKeys = scratch + ((<usize>word(task, BLOCK)) << 4) + 32;
+  const wideTails = wideKeys + <usize>keys * wide;
+  const wideValues = isSame ? wideKeys : wideTails + <usize>keys * tailBytes;
+  widen(stored, keyAt, address(task, KEY_STRIDE), keys, wide, wideKeys);
+  if (tailBytes !== 0) {
+    const tailStored = word(task, TAIL_STORED);
+    widen(tailStored, tailAt, address(task, TAIL_STRIDE), keys, tailBytes, wideTails);
+  }
+  if (!isSame) widen(stored, valueAt, address(task, VALUE_STRIDE), keys, valueBytes, wideValues);
+  const valueStride = isSame ? wide : valueBytes;
+  meetAll(task, scratch, keys, wideKeys, wide, wideTails, tailBytes, wideValues, valueStride);
 }
 
-/** A tile's heads meet a block's keys. */
-function meet(task: usize, alphas: usize, row: i32, heads: i32, first: i32, keys: i32): void {
+/** All heads of the group meet a block's keys and values. */
+function meetAll(
+  task: usize,
+  alphas: usize,
+  keys: i32,
+  keyAt: usize,
+  keyStride: usize,
+  tailAt: usize,
+  tailStride: usize,
+  valueAt: usize,
+  valueStride: usize,
+): void {
+  const rows = word(task, ROWS);
   const scores = alphas + 16;
-  score(task, row, heads, first, keys, scores);
-  cap(scores, keys * heads, float(task, SOFTCAP));
-  const at = (<usize>row) << 2;
-  soften(heads, scores, keys, address(task, MAXIMA) + at, address(task, SUMS) + at, alphas);
-  const stride = address(task, VALUE_STRIDE);
   const bytes = address(task, VALUE_BYTES);
-  weigh(
-    heads,
-    scores,
-    address(task, VALUES) + <usize>first * stride,
-    stride,
-    keys,
-    address(task, CONTEXTS) + <usize>row * address(task, CONTEXT_STRIDE),
-    address(task, CONTEXT_STRIDE),
-    bytes,
-    alphas,
-  );
+  const oStride = address(task, CONTEXT_STRIDE);
+  for (let row = 0; row < rows;) {
+    const left = rows - row;
+    const heads = left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    score(task, row, heads, keys, keyAt, keyStride, tailAt, tailStride, scores);
+    cap(scores, keys * heads, float(task, SOFTCAP));
+    const at = (<usize>row) << 2;
+    soften(heads, scores, keys, address(task, MAXIMA) + at, address(task, SUMS) + at, alphas);
+    const o = address(task, CONTEXTS) + <usize>row * oStride;
+    weigh(heads, scores, valueAt, valueStride, keys, o, oStride, bytes, alphas);
+    row += heads;
+  }
 }
 
 /** Scores of a block's keys; where a tile of keys goes beyond them, its last key is scored again. */
-function score(task: usize, row: i32, heads: i32, first: i32, keys: i32, out: usize): void {
-  const keyStride = address(task, KEY_STRIDE);
-  const tailStride = address(task, TAIL_STRIDE);
+function score(
+  task: usize,
+  row: i32,
+  heads: i32,
+  keys: i32,
+  keyAt: usize,
+  keyStride: usize,
+  tailAt: usize,
+  tailStride: usize,
+  out: usize,
+): void {
   const bytes = address(task, KEY_BYTES);
   const tailBytes = address(task, TAIL_BYTES);
   const queryBytes = bytes + tailBytes;
   const q = address(task, QUERIES) + <usize>row * queryBytes;
-  const keyAt = address(task, KEYS) + <usize>first * keyStride;
-  const tailAt = address(task, TAILS) + <usize>first * tailStride;
   const last = keys - 1;
   if (heads === 4) {
     for (let key = 0; key < keys; key += 2) {

@@ -69,7 +69,15 @@ export const PART_ROWS = 37;
 /** [GROUP] Scores of the sinks, in units of log2; 0 where there are none. */
 export const SINKS = 38;
 
-export const TASK_WORDS = 40;
+/** How keys and values, and tails, are stored: one of the `STORED_…`. */
+export const STORED = 39;
+export const TAIL_STORED = 40;
+
+export const TASK_WORDS = 42;
+
+export const STORED_F32 = 0;
+export const STORED_F16 = 1;
+export const STORED_BF16 = 2;
 
 export const OP_DECODE = 0;
 export const OP_GATHER = 1;

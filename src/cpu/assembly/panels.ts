@@ -9,8 +9,11 @@ import {
   KEY_STRIDE,
   PANEL_FIRST,
   PANEL_KEYS,
+  STORED,
+  STORED_F32,
   TAILS,
   TAIL_BYTES,
+  TAIL_STORED,
   TAIL_STRIDE,
   VALUES,
   VALUE_BYTES,
@@ -18,9 +21,10 @@ import {
   VALUE_STRIDE,
 } from './fields';
 import { address, word } from './task';
+import { widen } from './widen';
 
-/** FIRST is a multiple of 8 keys after PANEL_FIRST; key columns after END repeat its last key. */
-export function pack(task: usize): void {
+/** FIRST is a multiple of 8 keys after PANEL_FIRST. */
+export function pack(task: usize, scratch: usize): void {
   const first = word(task, FIRST);
   const end = word(task, END);
   const bytes = address(task, KEY_BYTES);
@@ -29,20 +33,38 @@ export function pack(task: usize): void {
   const panelBytes = (bytes + tailBytes) << 3;
   let to = address(task, KEY_PANELS) + (from >> 3) * panelBytes;
   for (let key = first; key < end; key += 8) {
-    packKeys(address(task, KEYS), address(task, KEY_STRIDE), bytes, key, end - 1, to);
+    const keys = min(8, end - key);
+    const at = address(task, KEYS) + <usize>key * address(task, KEY_STRIDE);
+    packKeys(word(task, STORED), at, address(task, KEY_STRIDE), bytes, keys, scratch, to);
     if (tailBytes !== 0) {
-      const tail = to + (bytes << 3);
-      packKeys(address(task, TAILS), address(task, TAIL_STRIDE), tailBytes, key, end - 1, tail);
+      const stride = address(task, TAIL_STRIDE);
+      const tailAt = address(task, TAILS) + <usize>key * stride;
+      const out = to + (bytes << 3);
+      packKeys(word(task, TAIL_STORED), tailAt, stride, tailBytes, keys, scratch, out);
     }
     to += panelBytes;
   }
-  packValues(task, address(task, VALUE_PANELS) + (from << 5), first, end);
+  packValues(task, scratch, address(task, VALUE_PANELS) + (from << 5), first, end);
 }
 
-/** 8 keys as [columns, 8]. */
-function packKeys(rows: usize, stride: usize, bytes: usize, key: i32, last: i32, to: usize): void {
+/** Up to 8 keys as [columns, 8]; columns that are left over repeat the last key. */
+function packKeys(
+  stored: i32,
+  rows: usize,
+  stride: usize,
+  bytes: usize,
+  keys: i32,
+  scratch: usize,
+  to: usize,
+): void {
+  if (stored !== STORED_F32) {
+    widen(stored, rows, stride, keys, bytes, scratch);
+    rows = scratch;
+    stride = bytes;
+  }
+  const last = keys - 1;
   for (let half = 0; half < 2; half++) {
-    const at = key + (half << 2);
+    const at = half << 2;
     const k0 = rows + <usize>min(at, last) * stride;
     const k1 = rows + <usize>min(at + 1, last) * stride;
     const k2 = rows + <usize>min(at + 2, last) * stride;
@@ -67,16 +89,22 @@ function packKeys(rows: usize, stride: usize, bytes: usize, key: i32, last: i32,
 }
 
 /** Values as [columns / 8, PANEL_KEYS, 8]; where an odd last panel has half a row, the rest is never read out. */
-function packValues(task: usize, to: usize, first: i32, end: i32): void {
+function packValues(task: usize, scratch: usize, to: usize, first: i32, end: i32): void {
+  const stored = word(task, STORED);
   const stride = address(task, VALUE_STRIDE);
   const bytes = address(task, VALUE_BYTES);
   const panelBytes = address(task, PANEL_KEYS) << 5;
   let row = address(task, VALUES) + <usize>first * stride;
   for (let key = first; key < end; key++) {
     let out = to;
+    let at = row;
+    if (stored !== STORED_F32) {
+      widen(stored, row, stride, 1, bytes, scratch);
+      at = scratch;
+    }
     for (let column: usize = 0; column < bytes; column += 32) {
-      v128.store(out, v128.load(row + column));
-      v128.store(out, v128.load(row + column, 16), 16);
+      v128.store(out, v128.load(at + column));
+      v128.store(out, v128.load(at + column, 16), 16);
       out += panelBytes;
     }
     row += stride;

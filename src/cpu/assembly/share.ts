@@ -20,13 +20,16 @@ function at(share: usize, word: usize): usize {
   return share + (word << 2);
 }
 
-/** Takes a task and does it; false where none is left. */
+/**
+ * Takes a task and does it; false where none is left.
+ * @param scratch where the thread's scratch is told: it may grow between lists
+ */
 export function help(share: usize, scratch: usize): bool {
   const ticket = atomic.add<u32>(at(share, SHARE_NEXT), 1);
   const count = atomic.load<u32>(at(share, SHARE_COUNT));
   const index = ticket & 0xffff;
   if (ticket >>> 16 !== count >>> 16 || index >= (count & 0xffff)) return false;
-  run(load<u32>(at(share, SHARE_TASKS)) + ((<usize>index * TASK_WORDS) << 2), scratch);
+  run(load<u32>(at(share, SHARE_TASKS)) + ((<usize>(index * TASK_WORDS)) << 2), load<u32>(scratch));
   atomic.add<u32>(at(share, SHARE_DONE), 1);
   return true;
 }
