@@ -5,35 +5,34 @@ import constants::{TURNS};
 
 @group(0) @binding(0) var<storage, read_write> sink: array<vec4f>;
 
-// Eight dependent steps of four chains each: a loop's own cost is spread over them.
-fn eight(start: vec4f, factor: vec4f, addend: vec4f) -> vec4f {
-  var a = start;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  a = a * factor + addend;
-  return a;
+// One step of sixteen chains, which do not wait for each other.
+fn step(chains: mat4x4f, factor: vec4f, addend: vec4f) -> mat4x4f {
+  return mat4x4f(
+    fma(chains[0], factor, addend),
+    fma(chains[1], factor, addend),
+    fma(chains[2], factor, addend),
+    fma(chains[3], factor, addend)
+  );
 }
 
 @compute @workgroup_size(64)
 fn multiply_add(@builtin(local_invocation_index) lane: u32) {
   let factor = sink[0];
   let addend = sink[1];
-  var a = vec4f(f32(lane));
-  var b = a + 1.0f;
-  var c = a + 2.0f;
-  var d = a + 3.0f;
+  let start = vec4f(f32(lane));
+  var chains = mat4x4f(start, start + 1.0f, start + 2.0f, start + 3.0f);
+  // Eight steps a turn: a loop's own cost is spread over them.
   for (var turn = 0u; turn < TURNS; turn++) {
-    a = eight(a, factor, addend);
-    b = eight(b, factor, addend);
-    c = eight(c, factor, addend);
-    d = eight(d, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
+    chains = step(chains, factor, addend);
   }
-  let sum = a + b + c + d;
+  let sum = chains[0] + chains[1] + chains[2] + chains[3];
   if (any(sum > vec4f(1e30f))) {
     sink[2] = sum;
   }
