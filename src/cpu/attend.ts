@@ -1,17 +1,10 @@
-// The attend step as tasks: one new token a sequence goes through the decode kernel, more through packed tiles.
+// The attend step as tasks: queries are gathered and scaled, meet the keys, and their parts are merged.
 //
 // Rows are the query heads of a kv head's group, for each new token, so that K and V are read once for all of them.
 
 import { headsOf, type AttendStep } from '../attention/plan';
 import { OP_GATHER, OP_MERGE } from './assembly/fields';
-import {
-  blockKeys,
-  decodeChains,
-  panelsFor,
-  prefillPhases,
-  type AttendTask,
-  type Panels,
-} from './attendTasks';
+import { attendChains, blockKeys, type AttendTask } from './attendTasks';
 import { seenPiece, type Rebuilder, type SeenPiece } from './pieces';
 import { columnsOf, vectorBytes, type Storage } from './storage';
 import type { Runner, Task } from './tasks';
@@ -28,6 +21,9 @@ export interface Tokens {
 
 const log2e = Math.LOG2E;
 
+/** Where nothing limits what is seen; the largest word. */
+const unbounded = 2 ** 31 - 1;
+
 export class Attend {
   private readonly q;
   private readonly keys: readonly SeenPiece[];
@@ -38,14 +34,12 @@ export class Attend {
   private readonly keyBytes: number;
   private readonly tailBytes: number;
   private readonly valueBytes: number;
-  private readonly contextStride: number;
   /** Rows that have a place of their own, for each sequence and kv head where there is one new token. */
   private readonly places: { rows: number; count: number; parts: number };
   private readonly queries: number;
   private readonly contexts: number;
   private readonly maxima: number;
   private readonly sums: number;
-  private readonly panels: Panels | undefined;
   private readonly sinks: number;
 
   /** Throws where no kernel takes the step as it is. */
@@ -84,7 +78,7 @@ export class Attend {
 
     const isDecode = size.maxNewTokens === 1;
     const pairs = size.batch * this.kvHeads;
-    const rows = Math.ceil((size.maxNewTokens * this.groupSize) / 4) * 4;
+    const rows = size.maxNewTokens * this.groupSize;
     const parts = isDecode ? Math.ceil((2 * runner.threads) / pairs) : 1;
     this.places = {
       rows,
@@ -92,14 +86,10 @@ export class Attend {
       parts: runner.threads > 1 ? parts : 1,
     };
     const all = rows * this.places.count;
-    // Tiles are 8 columns wide.
-    this.contextStride = Math.ceil(this.valueBytes / 32) * 32;
     this.queries = storage.take(all * (this.keyBytes + this.tailBytes));
-    this.contexts = storage.take(all * this.places.parts * this.contextStride);
+    this.contexts = storage.take(all * this.places.parts * this.valueBytes);
     this.maxima = storage.take(all * this.places.parts * 4);
     this.sums = storage.take(all * this.places.parts * 4);
-    const rowBytes = { key: this.keyBytes + this.tailBytes, value: this.contextStride };
-    this.panels = isDecode ? undefined : panelsFor(storage, rowBytes);
     this.sinks = 0;
     if (sinks) {
       this.sinks = storage.take(this.heads * 4);
@@ -112,7 +102,7 @@ export class Attend {
     const { batch } = this.storage.size;
     const pairs = Array.from({ length: batch * this.kvHeads }, (_, pair) => pair);
     const isRebuilt = [...this.keys, this.value].some(({ rebuilder }) => rebuilder);
-    if (this.panels || isRebuilt) {
+    if (this.places.count === 1 || isRebuilt) {
       for (const pair of pairs) yield* this.together([pair], tokens);
     } else yield* this.together(pairs, tokens);
   }
@@ -126,18 +116,11 @@ export class Attend {
     if ([...this.keys, this.value].some(({ rebuilder }) => rebuilder)) {
       yield* this.runner.phase(of((task, pair) => this.rebuilding(task, pair)));
     }
-    let parts = 1;
-    if (this.panels) {
-      for (const task of shared) {
-        for (const phase of prefillPhases(task, this.panels)) yield* this.runner.phase(phase);
-      }
-    } else {
-      parts = this.places.parts;
-      const chains = shared.map((task) => decodeChains(task, parts, this.places.rows));
-      const longest = Math.max(...chains.map((chain) => chain.length));
-      for (let i = 0; i < longest; i++) {
-        yield* this.runner.phase(chains.flatMap((chain) => chain[i] ?? []));
-      }
+    const { parts, rows } = this.places;
+    const chains = shared.map((task) => attendChains(task, parts, rows));
+    const longest = Math.max(...chains.map((chain) => chain.length));
+    for (let i = 0; i < longest; i++) {
+      yield* this.runner.phase(chains.flatMap((chain) => chain[i] ?? []));
     }
     yield* this.runner.phase(of((task, pair) => this.merging(task, pair, parts, tokens)));
     if (this.step.lse !== undefined) {
@@ -153,8 +136,9 @@ export class Attend {
     const offset = offsets[sequence] ?? 0;
     const [key, tail] = this.keys.map((piece) => piece.rows(sequence, head, newTokens));
     const value = this.value.rows(sequence, head, newTokens);
-    const widest = mask.window ? Math.min(window ?? length, 1 << 30) : 1 << 30;
-    const sight = mask.causal ? offset + 1 : 1 << 30;
+    const widest = mask.window ? Math.min(window ?? unbounded, unbounded) : unbounded;
+    // Half of it, so that a token's position still fits a word.
+    const sight = mask.causal ? offset + 1 : unbounded >> 1;
     const end = Math.max(0, Math.min(length, newTokens - 1 + sight));
     const place = (this.places.count > 1 ? pair : 0) * this.places.rows;
     const state = place * this.places.parts;
@@ -176,8 +160,8 @@ export class Attend {
       SIGHT: sight,
       WINDOW: widest,
       BLOCK: blockKeys(this.keyBytes + this.tailBytes + this.valueBytes),
-      CONTEXTS: this.contexts + state * this.contextStride,
-      CONTEXT_STRIDE: this.contextStride,
+      CONTEXTS: this.contexts + state * this.valueBytes,
+      CONTEXT_STRIDE: this.valueBytes,
       MAXIMA: this.maxima + state * 4,
       SUMS: this.sums + state * 4,
       SOFTCAP: softcap * log2e,

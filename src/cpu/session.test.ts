@@ -206,6 +206,14 @@ describe.each([1, 9])('%i new tokens', (newTokens) => {
     expect(errorOf({ plan, newTokens, lengths, window })).toBeLessThan(bound);
   });
 
+  test('agree where nothing is masked', () => {
+    const causal = attentionOf('gqa', of);
+    const steps = causal.steps.map((step) =>
+      step.op === 'attend' ? { ...step, mask: { causal: false } } : step,
+    );
+    expect(errorOf({ plan: { ...causal, steps }, newTokens, lengths })).toBeLessThan(bound);
+  });
+
   test('agree where offsets leave rows without keys', () => {
     const plan = attentionOf('gqa', of, { lse: true, sinks: true });
     const offsets = [-1, -20, 40];

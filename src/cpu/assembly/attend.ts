@@ -1,37 +1,20 @@
 // What the module exports: a task at a time, and what tests ask of its functions.
 
-import { decode } from './decode';
 import { exp2, tanh } from './exp2';
-import {
-  OP,
-  OP_DECODE,
-  OP_GATHER,
-  OP_MERGE,
-  OP_OUTER_PRODUCT,
-  OP_PACK,
-  OP_PREFILL,
-  OP_PROJECT,
-} from './fields';
+import { OP, OP_GATHER, OP_MEET_KEYS, OP_MERGE, OP_OUTER_PRODUCT, OP_PROJECT } from './fields';
+import { meetKeys } from './meetKeys';
 import { gather, merge } from './move';
-import { pack } from './panels';
-import { prefill } from './prefill';
 import { outerProduct, project } from './project';
 import { word } from './task';
 
 /** @param scratch room that no other thread uses: (4 BLOCK + 8) floats, 16 at least, and a block's wide rows */
 export function run(task: usize, scratch: usize): void {
   switch (word(task, OP)) {
-    case OP_DECODE:
-      decode(task, scratch);
+    case OP_MEET_KEYS:
+      meetKeys(task, scratch);
       break;
     case OP_GATHER:
       gather(task);
-      break;
-    case OP_PACK:
-      pack(task, scratch);
-      break;
-    case OP_PREFILL:
-      prefill(task, scratch);
       break;
     case OP_MERGE:
       merge(task);

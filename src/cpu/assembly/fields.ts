@@ -46,46 +46,37 @@ export const SOFTCAP = 23;
 /** Whether the rows go on from what CONTEXTS, MAXIMA and SUMS hold: 0 or 1. */
 export const CARRIES = 24;
 
-/** [keys / 8, key width, 8] Keys FIRST to END - 1, transposed; and [value width / 8, PANEL_KEYS, 8], their values. */
-export const KEY_PANELS = 25;
-export const VALUE_PANELS = 26;
-/** The key at which panels begin, and how many they have room for. */
-export const PANEL_FIRST = 27;
-export const PANEL_KEYS = 28;
-
 /** What `gather` and `merge` move: rows of WIDTH floats at token and head strides, scaled by SCALE. A product's rows. */
-export const OUTER = 29;
-export const TOKEN_STRIDE = 30;
-export const HEAD_STRIDE = 31;
-export const WIDTH = 32;
-export const SCALE = 33;
+export const OUTER = 25;
+export const TOKEN_STRIDE = 26;
+export const HEAD_STRIDE = 27;
+export const WIDTH = 28;
+export const SCALE = 29;
 /** Where in a row of QUERIES the gathered columns begin, and how many bytes they fill. */
-export const COLUMN = 34;
-export const FILL = 35;
+export const COLUMN = 30;
+export const FILL = 31;
 
 /** Partial results to merge; each lies so many rows after the one before. */
-export const PARTS = 36;
-export const PART_ROWS = 37;
+export const PARTS = 32;
+export const PART_ROWS = 33;
 /** [GROUP] Scores of the sinks, in units of log2; 0 where there are none. */
-export const SINKS = 38;
+export const SINKS = 34;
 
 /** How keys and values, and tails, are stored: one of the `STORED_…`. */
-export const STORED = 39;
-export const TAIL_STORED = 40;
+export const STORED = 35;
+export const TAIL_STORED = 36;
 
-export const TASK_WORDS = 42;
+export const TASK_WORDS = 38;
 
 export const STORED_F32 = 0;
 export const STORED_F16 = 1;
 export const STORED_BF16 = 2;
 
-export const OP_DECODE = 0;
+export const OP_MEET_KEYS = 0;
 export const OP_GATHER = 1;
-export const OP_PACK = 2;
-export const OP_PREFILL = 3;
-export const OP_MERGE = 4;
-export const OP_PROJECT = 5;
-export const OP_OUTER_PRODUCT = 6;
+export const OP_MERGE = 2;
+export const OP_PROJECT = 3;
+export const OP_OUTER_PRODUCT = 4;
 
 /** Words of what threads share: src/cpu/assembly/share.ts. */
 export const SHARE_EPOCH = 0;

@@ -1,5 +1,5 @@
-// Attention of one query group's rows to keys FIRST to END - 1, a block at a time: a block of keys and values is met by
-// all heads of the group, in tiles of 4, 2 and 1, while the first-level cache holds it.
+// Attention of rows to keys FIRST to END - 1, a block at a time: a block of keys and values is met by all rows, in tiles
+// of 4, 2 and 1, while the first-level cache holds it. Rows are the heads of a group, for one new token or for many.
 
 import { dots1, dots2, dots4 } from './dots';
 import {
@@ -8,12 +8,15 @@ import {
   CONTEXT_STRIDE,
   END,
   FIRST,
+  FIRST_ROW,
+  GROUP,
   KEYS,
   KEY_BYTES,
   KEY_STRIDE,
   MAXIMA,
   QUERIES,
   ROWS,
+  SIGHT,
   SOFTCAP,
   STORED,
   STORED_F32,
@@ -25,6 +28,7 @@ import {
   VALUES,
   VALUE_BYTES,
   VALUE_STRIDE,
+  WINDOW,
 } from './fields';
 import { begin, cap, soften } from './soften';
 import { address, float, word } from './task';
@@ -32,44 +36,46 @@ import { touch } from './touch';
 import { weigh } from './weigh';
 import { widen } from './widen';
 
-export function decode(task: usize, scratch: usize): void {
-  const rows = word(task, ROWS);
+export function meetKeys(task: usize, scratch: usize): void {
   const end = word(task, END);
   const block = word(task, BLOCK);
-  begin(task, rows);
+  const keyStride = address(task, KEY_STRIDE);
+  const tailStride = address(task, TAIL_STRIDE);
+  const valueStride = address(task, VALUE_STRIDE);
+  begin(task, word(task, ROWS));
   for (let first = word(task, FIRST); first < end; first += block) {
     const keys = min(block, end - first);
-    const keyStride = address(task, KEY_STRIDE);
-    const valueStride = address(task, VALUE_STRIDE);
     const keyAt = address(task, KEYS) + <usize>first * keyStride;
+    const tailAt = address(task, TAILS) + <usize>first * tailStride;
     const valueAt = address(task, VALUES) + <usize>first * valueStride;
-    const tailAt = address(task, TAILS) + <usize>first * address(task, TAIL_STRIDE);
     const isSame = keyAt === valueAt;
     let seen = touch(keyAt, <usize>keys * keyStride);
     if (!isSame) seen |= touch(valueAt, <usize>keys * valueStride);
     store<i32>(scratch, seen);
     if (word(task, STORED) === STORED_F32) {
-      meetAll(
+      meetBlock(
         task,
         scratch,
+        first,
         keys,
         keyAt,
         keyStride,
         tailAt,
-        address(task, TAIL_STRIDE),
+        tailStride,
         valueAt,
         valueStride,
       );
     } else {
-      widenBlock(task, scratch, keys, keyAt, tailAt, valueAt, isSame);
+      meetWidened(task, scratch, first, keys, keyAt, tailAt, valueAt, isSame);
     }
   }
 }
 
-/** Widens a block's rows behind the scores, where they are met. */
-function widenBlock(
+/** Widens a block's rows to where scratch has room behind the scores, and has them met there. */
+function meetWidened(
   task: usize,
   scratch: usize,
+  first: i32,
   keys: i32,
   keyAt: usize,
   tailAt: usize,
@@ -92,13 +98,36 @@ function widenBlock(
   }
   if (!isSame) widen(stored, valueAt, address(task, VALUE_STRIDE), keys, valueBytes, wideValues);
   const valueStride = isSame ? wide : valueBytes;
-  meetAll(task, scratch, keys, wideKeys, wide, wideTails, tailBytes, wideValues, valueStride);
+  meetBlock(
+    task,
+    scratch,
+    first,
+    keys,
+    wideKeys,
+    wide,
+    wideTails,
+    tailBytes,
+    wideValues,
+    valueStride,
+  );
 }
 
-/** All heads of the group meet a block's keys and values. */
-function meetAll(
+/** The first key that a row sees, and the one after its last. */
+function firstSeen(task: usize, row: i32): i32 {
+  const token = (word(task, FIRST_ROW) + row) / word(task, GROUP);
+  return token + word(task, SIGHT) - word(task, WINDOW);
+}
+
+function endSeen(task: usize, row: i32): i32 {
+  const token = (word(task, FIRST_ROW) + row) / word(task, GROUP);
+  return token + word(task, SIGHT);
+}
+
+/** All rows meet a block's keys and values; tiles of which no row sees any are left out. */
+function meetBlock(
   task: usize,
   alphas: usize,
+  first: i32,
   keys: i32,
   keyAt: usize,
   keyStride: usize,
@@ -113,14 +142,34 @@ function meetAll(
   const oStride = address(task, CONTEXT_STRIDE);
   for (let row = 0; row < rows;) {
     const left = rows - row;
-    const heads = left >= 4 ? 4 : left >= 2 ? 2 : 1;
-    score(task, row, heads, keys, keyAt, keyStride, tailAt, tailStride, scores);
-    cap(scores, keys * heads, float(task, SOFTCAP));
-    const at = (<usize>row) << 2;
-    soften(heads, scores, keys, address(task, MAXIMA) + at, address(task, SUMS) + at, alphas);
-    const o = address(task, CONTEXTS) + <usize>row * oStride;
-    weigh(heads, scores, valueAt, valueStride, keys, o, oStride, bytes, alphas);
-    row += heads;
+    const count = left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    const last = row + count - 1;
+    if (endSeen(task, last) > first && firstSeen(task, row) < first + keys) {
+      score(task, row, count, keys, keyAt, keyStride, tailAt, tailStride, scores);
+      cap(scores, keys * count, float(task, SOFTCAP));
+      if (endSeen(task, row) < first + keys || firstSeen(task, last) > first) {
+        hide(task, scores, row, count, first, keys);
+      }
+      const at = (<usize>row) << 2;
+      soften(count, scores, keys, address(task, MAXIMA) + at, address(task, SUMS) + at, alphas);
+      const o = address(task, CONTEXTS) + <usize>row * oStride;
+      weigh(count, scores, valueAt, valueStride, keys, o, oStride, bytes, alphas);
+    }
+    row += count;
+  }
+}
+
+/** Scores of keys that a row does not see become minus infinity. */
+function hide(task: usize, scores: usize, row: i32, count: i32, first: i32, keys: i32): void {
+  for (let i = 0; i < count; i++) {
+    const begins = min(keys, firstSeen(task, row + i) - first);
+    const ends = max(0, endSeen(task, row + i) - first);
+    for (let key = 0; key < begins; key++) {
+      store<f32>(scores + ((<usize>(key * count + i)) << 2), -Infinity);
+    }
+    for (let key = ends; key < keys; key++) {
+      store<f32>(scores + ((<usize>(key * count + i)) << 2), -Infinity);
+    }
   }
 }
 
