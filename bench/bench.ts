@@ -94,7 +94,7 @@ const measuredPackages = {
 
 const unmeasured: Ceilings = { readGBs: null, fmaGflops: null, dispatchUs: null };
 
-const nameOf = (job: Job): string => (job.kind === 'shape' ? job.shape.id : job.kind);
+const nameOf = (job: Job): string => ('shape' in job ? job.shape.id : job.kind);
 
 function reportOf(
   { device, versions }: Machine,

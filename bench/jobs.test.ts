@@ -11,7 +11,7 @@ const options: SuiteOptions = {
 };
 
 const shapesOf = (jobs: readonly Job[]) =>
-  jobs.flatMap((job) => (job.kind === 'shape' ? [job.shape.id] : []));
+  jobs.flatMap((job) => ('shape' in job ? [job.shape.id] : []));
 
 describe('the suites', () => {
   test.each(suiteNames)('%s has something to do, in as many rounds as asked for', (suite) => {
@@ -20,7 +20,7 @@ describe('the suites', () => {
     for (const { rounds } of jobs) expect(rounds).toBe(5);
   });
 
-  test('peers compares decode of four variants at three lengths, and prompts of two', () => {
+  test('peers compares decode of four variants at three lengths, prompts of two, and projections', () => {
     const decode = ['MHA', 'GQA-8', 'MQA', 'MLA'].flatMap((variant) =>
       [512, 2048, 8192].map((context) => `decode ${variant} ${context}`),
     );
@@ -28,7 +28,8 @@ describe('the suites', () => {
       [256, 512, 1024].map((tokens) => `prefill ${variant} ${tokens}`),
     );
     const shapes = shapesOf(jobsOf('peers', options));
-    expect(shapes.toSorted()).toEqual([...decode, ...prefill].toSorted());
+    const projections = ['project 1024 rows by 1024 × 1024', 'project 1 row by 4096 × 4096'];
+    expect(shapes.toSorted()).toEqual([...decode, ...prefill, ...projections].toSorted());
   });
 
   test('other prompts are compared where they are asked for', () => {

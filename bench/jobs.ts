@@ -11,9 +11,11 @@ import type { Gpu } from '../src/gpu/device';
 import { Timer } from '../src/gpu/timer';
 import { decodeSuite } from './decodeSuite';
 import { contest } from './peers/contest';
+import { projectionShapes } from './peers/projections';
+import { attention, projection, type Subject } from './peers/subjects';
 import { decodeContexts, decodeShapes, prefillShapes, prefillTokens } from './peers/shapes';
 import { ownName } from './peers/own';
-import type { PeerShape, PeerSystem } from './peers/system';
+import type { PeerShape, PeerSystem, ProjectionShape } from './peers/system';
 import type { BenchReport, BenchRow } from './report';
 
 export const suiteNames = ['limits', 'decode', 'prefill', 'mla', 'layer', 'peers'] as const;
@@ -41,6 +43,14 @@ export type Job =
       readonly seed: number;
       /** Of systems that run on the CPU. */
       readonly threads: number;
+    }
+  | {
+      readonly kind: 'projection';
+      readonly shape: ProjectionShape;
+      readonly systems: string;
+      readonly rounds: number;
+      readonly seed: number;
+      readonly threads: number;
     };
 
 export interface JobResult {
@@ -53,7 +63,7 @@ export interface Runtime {
   /** Opens a new device. Throws NoDeviceError. */
   readonly openDevice: () => Promise<Gpu>;
   /** The systems that exist there. */
-  systems(threads: number): Promise<readonly PeerSystem[]>;
+  readonly systems: (threads: number) => Promise<readonly PeerSystem[]>;
   readonly say: (line: string) => void;
 }
 
@@ -110,7 +120,12 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
     case 'prefill':
       return named(prefillShapes(prefillTokens), ownName);
     case 'peers':
-      return named([...decodeShapes(decodeContexts), ...peerPrefills(shapes)], systems);
+      return [
+        ...named([...decodeShapes(decodeContexts), ...peerPrefills(shapes)], systems),
+        ...projectionShapes
+          .filter(({ id }) => id.includes(shapes))
+          .map((shape): Job => ({ kind: 'projection', shape, systems, rounds, seed, threads })),
+      ];
   }
 }
 
@@ -135,6 +150,17 @@ const inUnits = ({ readBytesPerSecond, flopsPerSecond, dispatchNs }: Ceilings) =
   dispatchUs: dispatchNs.median / 1e3,
 });
 
+/** Sets the systems that a job names to its subject. */
+async function compared(
+  job: Pick<Extract<Job, { kind: 'shape' }>, 'systems' | 'threads' | 'rounds' | 'seed'>,
+  subject: Subject,
+  { systems, say }: Runtime,
+): Promise<JobResult> {
+  const there = await systems(job.threads);
+  const named = there.filter(({ id }) => id.includes(job.systems));
+  return { rows: await contest(named, subject, job, say) };
+}
+
 export async function runJob(job: Job, runtime: Runtime): Promise<JobResult> {
   switch (job.kind) {
     case 'limits':
@@ -147,12 +173,9 @@ export async function runJob(job: Job, runtime: Runtime): Promise<JobResult> {
       return onDevice(runtime, async (device) => ({
         rows: await decodeSuite(device, job, runtime.say),
       }));
-    case 'shape': {
-      const systems: PeerSystem[] = [];
-      for (const system of await runtime.systems(job.threads)) {
-        if (system.id.includes(job.systems)) systems.push(system);
-      }
-      return { rows: await contest(systems, job.shape, job, runtime.say) };
-    }
+    case 'shape':
+      return compared(job, attention(job.shape, job.seed), runtime);
+    case 'projection':
+      return compared(job, projection(job.shape, job.seed), runtime);
   }
 }

@@ -14,7 +14,7 @@ const row = v.strictObject({
   shape: text,
   workload: text,
   format: v.picklist(['f32', 'f16', 'bf16', 'int8', 'int4']),
-  scope: v.picklist(['attend', 'attentionOnly', 'wholeLayer']),
+  scope: v.picklist(['attend', 'project', 'attentionOnly', 'wholeLayer']),
   medianMs: perhaps,
   q1Ms: perhaps,
   q3Ms: perhaps,

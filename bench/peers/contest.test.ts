@@ -5,6 +5,7 @@ import { contest } from './contest';
 import { expectedRows } from './inputs';
 import { ownName } from './own';
 import { smallShapes } from './smallShapes.test-support';
+import { attention } from './subjects';
 import type { PeerShape, PeerSystem, PeerWay } from './system';
 
 const shape = smallShapes[4]!;
@@ -51,7 +52,7 @@ function system(id: string, behaviours: readonly Behaviour[], log: string[]): Pe
 async function run(systems: Record<string, readonly Behaviour[]>) {
   const log: string[] = [];
   const list = Object.entries(systems).map(([id, ways]) => system(id, ways, log));
-  const rows = await contest(list, shape, options, () => {});
+  const rows = await contest(list, attention(shape, options.seed), options, () => {});
   return { log, rows: new Map(rows.map((row) => [row.kernel, row])) };
 }
 

@@ -1,13 +1,11 @@
-// One shape through all systems: each way is tried and checked against float64, and the right ones are timed in rounds.
+// One subject through all systems: each way is tried and checked against float64, and the right ones are timed in rounds.
 
-import { pricePlan } from '../../src/price/price';
 import { roundOrder } from '../../src/bench/protocol';
 import { summarize } from '../../src/bench/stats';
 import type { BenchRow } from '../report';
-import type { Agreement } from '../../src/reference/agreement';
-import { checkedTokens, compareRows, expectedRows, inputsOf } from './inputs';
-import { attendPlan, ownName } from './own';
-import type { PeerInputs, PeerShape, PeerSystem, PeerWay, PreparedPeer } from './system';
+import { ownName } from './own';
+import type { Subject, SubjectWay } from './subjects';
+import type { PeerSystem, PreparedPeer } from './system';
 
 export interface ContestOptions {
   readonly rounds: number;
@@ -29,7 +27,7 @@ const longestRunMs = 240_000;
 /** One way with what became of it. */
 interface Entry {
   readonly system: PeerSystem;
-  readonly way: PeerWay;
+  readonly way: SubjectWay;
   prepared?: PreparedPeer | undefined;
   firstMs?: number;
   /** Of a second run, by which repeats are chosen. */
@@ -67,27 +65,24 @@ async function elapsedMs(work: () => Promise<void>): Promise<number> {
 /** Rows in the order of systems and their ways. `say` gets a line for each way that was tried. */
 export async function contest(
   systems: readonly PeerSystem[],
-  shape: PeerShape,
+  subject: Subject,
   { rounds, seed }: ContestOptions,
   say: (line: string) => void,
 ): Promise<BenchRow[]> {
-  const inputs = inputsOf(shape, seed);
-  const tokens = checkedTokens(shape, seed);
-  const expected = expectedRows(shape, inputs, tokens);
   const entries: Entry[] = [];
   for (const system of systems) {
-    const ways = system.ways(shape).map((way): Entry => ({ system, way, samplesMs: [] }));
+    const ways = subject.waysOf(system).map((way): Entry => ({ system, way, samplesMs: [] }));
     try {
       await system.open();
     } catch (error) {
       for (const entry of ways) entry.failure = textOf(error);
-      say(`${shape.id}, ${system.id}: ${textOf(error)}`);
+      say(`${subject.id}, ${system.id}: ${textOf(error)}`);
       entries.push(...ways);
       continue;
     }
     for (const entry of ways) {
-      await tryOnce(entry, shape, inputs, (result) => compareRows(shape, result, tokens, expected));
-      say(`${shape.id}, ${system.id}, ${entry.way.kernel}: ${outcomeOf(entry)}`);
+      await tryOnce(entry, subject);
+      say(`${subject.id}, ${system.id}, ${entry.way.kernel}: ${outcomeOf(entry)}`);
     }
     if (system.id !== ownName) await dropSlow(ways);
     entries.push(...ways);
@@ -97,24 +92,19 @@ export async function contest(
     for (const entry of roundOrder(running, seed, round)) await sample(entry);
   }
   for (const entry of entries) await discard(entry);
-  return entries.map((entry) => rowOf(shape, entry));
+  return entries.map((entry) => rowOf(subject, entry));
 }
 
 /** Makes a way ready, checks its first result and, where that is right, sees how long it takes. */
-async function tryOnce(
-  entry: Entry,
-  shape: PeerShape,
-  inputs: PeerInputs,
-  check: (result: Float32Array) => Agreement,
-): Promise<void> {
+async function tryOnce(entry: Entry, subject: Subject): Promise<void> {
   const beganMs = performance.now();
   try {
-    const prepared = await entry.way.prepare(shape, inputs);
+    const prepared = await entry.way.prepare();
     entry.prepared = prepared;
     await within(longestRunMs, prepared.run(1));
     entry.firstMs = performance.now() - beganMs;
     if (prepared.actualBytes !== undefined) entry.actualBytes = prepared.actualBytes;
-    const { error, agrees } = check(await prepared.read());
+    const { error, agrees } = subject.check(await prepared.read());
     Object.assign(entry, { error, agrees });
     if (agrees) entry.trialMs = await shortestMs(prepared, entry.firstMs);
     else await discard(entry);
@@ -176,21 +166,18 @@ async function dropSlow(entries: readonly Entry[]): Promise<void> {
   }
 }
 
-function rowOf(shape: PeerShape, entry: Entry): BenchRow {
+function rowOf({ id, scope, bytes, flops }: Subject, entry: Entry): BenchRow {
   const { system, way, firstMs, error, agrees, failure, samplesMs, actualBytes } = entry;
-  const { newTokens, context: cachedTokens } = shape;
-  const workload = { batch: 1, newTokens, cachedTokens, format: 'f32' } as const;
-  const { compulsoryBytes: bytes, flops } = pricePlan(attendPlan(shape), workload);
   const { median, q1, q3, n } = summarize(samplesMs);
   const timed = n > 0;
   return {
     system: system.id,
     runsOn: system.runsOn,
     kernel: way.kernel,
-    shape: shape.id,
-    workload: shape.id,
+    shape: id,
+    workload: id,
     format: 'f32',
-    scope: 'attend',
+    scope,
     medianMs: timed ? median : null,
     q1Ms: n > 1 ? q1 : null,
     q3Ms: n > 1 ? q3 : null,

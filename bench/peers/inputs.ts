@@ -21,7 +21,7 @@ export function inputsOf(shape: PeerShape, seed: number): PeerInputs {
 }
 
 /** The new tokens whose rows are compared: all in decode; else the ends, the edges of tiles and some seeded ones. */
-export function checkedTokens({ newTokens }: PeerShape, seed: number): number[] {
+export function checkedTokens({ newTokens }: Pick<PeerShape, 'newTokens'>, seed: number): number[] {
   const edges = [0, 15, 16, 31, 32, 63, 64, 127, 128, newTokens - 33, newTokens - 1];
   const seeded = Array.from({ length: 8 }, (_, i) => mix((seed ^ mix(i + 1)) >>> 0) % newTokens);
   const tokens = [...edges, ...seeded].filter((token) => token >= 0 && token < newTokens);
@@ -70,19 +70,26 @@ function prefixOf(rows: Float64Array, rowWidth: number, width: number): Float64A
 }
 
 /** Compares a whole result [newTokens, queryHeads, vDim] in the rows of some tokens. */
-export function compareRows(
+export const compareRows = (
   { newTokens, queryHeads, vDim }: PeerShape,
   result: Float32Array,
   tokens: readonly number[],
   expected: Float64Array,
+): Agreement => compareSome([newTokens, queryHeads * vDim], result, tokens, expected);
+
+/** The same of any rows, [rows, width], of which some were computed in float64. */
+export function compareSome(
+  [rows, width]: readonly [rows: number, width: number],
+  result: Float32Array,
+  some: readonly number[],
+  expected: Float64Array,
 ): Agreement {
-  const row = queryHeads * vDim;
-  if (result.length !== newTokens * row) {
-    throw new Error(`the result has ${result.length} elements, not ${newTokens * row}`);
+  if (result.length !== rows * width) {
+    throw new Error(`the result has ${result.length} elements, not ${rows * width}`);
   }
-  const actual = new Float32Array(tokens.length * row);
-  for (const [i, token] of tokens.entries()) {
-    actual.set(result.subarray(token * row, (token + 1) * row), i * row);
+  const actual = new Float32Array(some.length * width);
+  for (const [i, row] of some.entries()) {
+    actual.set(result.subarray(row * width, (row + 1) * width), i * width);
   }
   return compare(actual, expected, formats.f32.storedBound);
 }

@@ -2,7 +2,15 @@
 
 import * as jax from '@jax-js/jax';
 import { swapOuter } from './layouts';
-import type { PeerInputs, PeerShape, PeerSystem, PeerWay, PreparedPeer } from './system';
+import type {
+  PeerInputs,
+  PeerShape,
+  PeerSystem,
+  PeerWay,
+  PreparedPeer,
+  ProjectionInputs,
+  ProjectionShape,
+} from './system';
 
 const { numpy, nn } = jax;
 
@@ -63,12 +71,12 @@ const latent: Recipe = {
     },
 };
 
-async function prepare(
+function prepare(
   device: jax.Device,
   recipe: Recipe,
   shape: PeerShape,
   { q, k, v }: PeerInputs,
-): Promise<PreparedPeer> {
+): PreparedPeer {
   const { queryHeads, kvHeads, qkDim, vDim, newTokens, context } = shape;
   const put = (data: Float32Array<ArrayBuffer>, dims: number[]) =>
     numpy.array(data, { shape: dims, dtype: numpy.float32, device });
@@ -83,13 +91,20 @@ async function prepare(
     cached(k, qkDim),
     cached(v, vDim),
   ] as const;
-  const compute = jax.jit(recipe.compute(shape));
+  return repeating(jax.jit(recipe.compute(shape)), operands);
+}
+
+/** A computation that is repeated. */
+function repeating(
+  compute: (...operands: jax.Array[]) => jax.Array,
+  operands: readonly jax.Array[],
+): PreparedPeer {
   let result: jax.Array | undefined;
   return {
     async run(times) {
       // Lazy: what nobody holds until the end is never computed.
       const results = Array.from({ length: times }, () =>
-        compute(operands[0].ref, operands[1].ref, operands[2].ref),
+        compute(...operands.map((operand) => operand.ref)),
       );
       await jax.blockUntilReady(results);
       result?.dispose();
@@ -107,6 +122,16 @@ async function prepare(
   };
 }
 
+const projecting = (device: jax.Device): PeerWay<ProjectionShape, ProjectionInputs> => ({
+  kernel: 'einsum',
+  prepare({ rows, inner, columns }, { x, w }) {
+    const put = (data: Float32Array<ArrayBuffer>, dims: number[]) =>
+      numpy.array(data, { shape: dims, dtype: numpy.float32, device });
+    const compute = jax.jit((xs: jax.Array, ws: jax.Array) => numpy.einsum('rk,ck->rc', xs, ws));
+    return Promise.resolve(repeating(compute, [put(x, [rows, inner]), put(w, [columns, inner])]));
+  },
+});
+
 function recipesFor({ valueIsKeyPrefix, qkDim, vDim }: PeerShape): Recipe[] {
   if (valueIsKeyPrefix) return [latent];
   return qkDim === vDim
@@ -123,10 +148,11 @@ function system(id: string, device: jax.Device): PeerSystem {
       if (!devices.includes(device)) throw new Error(`jax-js has no device ${device}`);
       jax.defaultDevice(device);
     },
+    projections: [projecting(device)],
     ways: (shape) =>
       recipesFor(shape).map((recipe): PeerWay => ({
         kernel: recipe.kernel,
-        prepare: (one, inputs) => prepare(device, recipe, one, inputs),
+        prepare: (one, inputs) => Promise.resolve(prepare(device, recipe, one, inputs)),
       })),
   };
 }

@@ -3,14 +3,39 @@
 import * as runtime from 'onnxruntime-web';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkedTokens, compareRows, expectedRows, inputsOf } from './inputs';
-import { recipesFor } from './onnxGraphs';
+import { recipesFor, type Recipe } from './onnxGraphs';
 import { onnxModel } from './onnxModel';
 import { swapOuter } from './layouts';
-import { smallShapes } from './smallShapes.test-support';
+import { projectionRecipes } from './onnxProjections';
+import { projectionInputs } from './projections';
+import { projection } from './subjects';
+import { smallProjections, smallShapes } from './smallShapes.test-support';
 
 beforeAll(() => {
   runtime.env.logLevel = 'fatal';
   runtime.env.wasm.numThreads = 1;
+});
+
+/** What onnxruntime makes of a recipe. */
+async function computed({ operands, outputs, nodes }: Recipe): Promise<Float32Array> {
+  const constants = operands.filter(({ type }) => type === 'int64');
+  const brought = operands.filter(({ type }) => type !== 'int64');
+  const model = onnxModel({ inputs: brought, outputs, nodes, constants });
+  const session = await runtime.InferenceSession.create(model);
+  const feeds = Object.fromEntries(
+    brought.map(({ name, type, data, dims }) => [name, new runtime.Tensor(type, data, dims)]),
+  );
+  const { out } = await session.run(feeds);
+  const rows = Float32Array.from((await out!.getData()) as Float32Array);
+  await session.release();
+  return rows;
+}
+
+describe.each(smallProjections)('$id', (shape) => {
+  test.each(projectionRecipes)('%s agrees with float64', async (_, make) => {
+    const result = await computed(make(shape, projectionInputs(shape, 6)));
+    expect(projection(shape, 6).check(result)).toMatchObject({ agrees: true });
+  });
 });
 
 describe.each(smallShapes)('$id', (shape) => {
@@ -20,20 +45,11 @@ describe.each(smallShapes)('$id', (shape) => {
 
   // In WebAssembly the operator's cache is not shared: GroupQueryAttention's decode runs on a GPU alone.
   test.each(recipesFor(shape, 'cpu'))('%s agrees with float64', async (_, make) => {
-    const { operands, outputs, nodes, byHead } = make(shape, inputs);
-    const constants = operands.filter(({ type }) => type === 'int64');
-    const brought = operands.filter(({ type }) => type !== 'int64');
-    const model = onnxModel({ inputs: brought, outputs, nodes, constants });
-    const session = await runtime.InferenceSession.create(model);
-    const feeds = Object.fromEntries(
-      brought.map(({ name, type, data, dims }) => [name, new runtime.Tensor(type, data, dims)]),
-    );
-    const { out } = await session.run(feeds);
-    const rows = Float32Array.from((await out!.getData()) as Float32Array);
+    const recipe = make(shape, inputs);
+    const rows = await computed(recipe);
     const { queryHeads, newTokens, vDim } = shape;
-    const result = byHead ? swapOuter(rows, [queryHeads, newTokens, vDim]) : rows;
+    const result = recipe.byHead ? swapOuter(rows, [queryHeads, newTokens, vDim]) : rows;
     expect(compareRows(shape, result, tokens, expected)).toMatchObject({ agrees: true });
-    await session.release();
   });
 
   test('a result that lost one head does not agree', () => {

@@ -24,14 +24,15 @@ export interface Recipe {
   readonly byHead: boolean;
 }
 
-const float = (
+export const float = (
   name: string,
   role: Operand['role'],
   dims: readonly number[],
   data: Float32Array<ArrayBuffer>,
 ): Operand => ({ name, role, type: 'float32', dims, data });
 
-const result = (dims: readonly number[]) => ({ name: 'out', type: 'float32', dims }) as const;
+export const result = (dims: readonly number[]) =>
+  ({ name: 'out', type: 'float32', dims }) as const;
 
 /**
  * The operator of grouped-query attention with a cache that it appends to in place: the last row of the inputs comes

@@ -4,8 +4,9 @@ import type * as Webgpu from 'onnxruntime-web/webgpu';
 import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import { swapOuter } from './layouts';
 import { recipesFor, type Operand, type Recipe } from './onnxGraphs';
+import { projectionRecipes } from './onnxProjections';
 import { onnxModel, type OnnxConstant } from './onnxModel';
-import type { PeerShape, PeerSystem, PeerWay, PreparedPeer } from './system';
+import type { PeerSystem, PeerWay, PreparedPeer } from './system';
 
 type Onnxruntime = typeof Webgpu;
 
@@ -39,7 +40,7 @@ async function prepareRecipe(
   options: InferenceSession.SessionOptions,
   feeding: Feeding,
   recipe: Recipe,
-  { queryHeads, newTokens, vDim }: PeerShape,
+  arrange: (rows: Float32Array) => Float32Array,
 ): Promise<PreparedPeer> {
   const model = modelOf(recipe, (operand) => feeding.isConstant(operand));
   const session = await runtime.InferenceSession.create(model, options);
@@ -56,8 +57,7 @@ async function prepareRecipe(
     },
     async read() {
       if (!out) throw new Error('run was not called');
-      const rows = await feeding.read(out);
-      return recipe.byHead ? swapOuter(rows, [queryHeads, newTokens, vDim]) : rows;
+      return arrange(await feeding.read(out));
     },
     async dispose() {
       await session.release();
@@ -174,6 +174,15 @@ function system(
   { threads, folder }: OnnxruntimePlace,
 ): PeerSystem {
   let runtime: Onnxruntime | undefined;
+  const prepare = async (
+    recipe: Recipe,
+    arrange: (rows: Float32Array) => Float32Array,
+  ): Promise<PreparedPeer> => {
+    if (!runtime) throw new Error('open was not called');
+    const feeding =
+      runsOn === 'gpu' ? onDevice(runtime, await runtime.env.webgpu.device) : inMemory(runtime);
+    return prepareRecipe(runtime, options, feeding, recipe, arrange);
+  };
   return {
     id,
     runsOn,
@@ -189,15 +198,18 @@ function system(
     ways: (shape) =>
       recipesFor(shape, runsOn).map(([kernel, make]): PeerWay => ({
         kernel,
-        async prepare(one, inputs) {
-          if (!runtime) throw new Error('open was not called');
-          const feeding =
-            runsOn === 'gpu'
-              ? onDevice(runtime, await runtime.env.webgpu.device)
-              : inMemory(runtime);
-          return prepareRecipe(runtime, options, feeding, make(one, inputs), one);
+        prepare(one, inputs) {
+          const recipe = make(one, inputs);
+          const { queryHeads, newTokens, vDim } = one;
+          return prepare(recipe, (rows) =>
+            recipe.byHead ? swapOuter(rows, [queryHeads, newTokens, vDim]) : rows,
+          );
         },
       })),
+    projections: projectionRecipes.map(([kernel, make]) => ({
+      kernel,
+      prepare: (one, inputs) => prepare(make(one, inputs), (rows) => rows),
+    })),
   };
 }
 

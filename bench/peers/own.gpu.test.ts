@@ -5,7 +5,8 @@ import { openGpu, type Gpu } from '../../src/gpu/device';
 import { dawnAdapter } from '../dawn';
 import { checkedTokens, compareRows, expectedRows, inputsOf } from './inputs';
 import { ownSystem } from './own';
-import { smallShapes } from './smallShapes.test-support';
+import { smallProjections, smallShapes } from './smallShapes.test-support';
+import { projection } from './subjects';
 
 const dawn = await dawnAdapter();
 const gpus: Gpu[] = [];
@@ -31,6 +32,17 @@ describe.skipIf(!dawn).each(shapes)('$id', (shape) => {
     const result = await prepared.read();
     const expected = expectedRows(shape, inputs, tokens);
     expect(compareRows(shape, result, tokens, expected)).toMatchObject({ agrees: true });
+    await prepared.dispose();
+  });
+});
+
+describe.skipIf(!dawn).each(smallProjections)('$id', (shape) => {
+  test('agrees with float64, run after run', async () => {
+    const subject = projection(shape, 13);
+    const [way] = subject.waysOf(system);
+    const prepared = await way!.prepare();
+    await prepared.run(2);
+    expect(subject.check(await prepared.read())).toMatchObject({ agrees: true });
     await prepared.dispose();
   });
 });

@@ -5,12 +5,21 @@ import { mla } from '../../src/attention/variants/mla';
 import type { Dims } from '../../src/attention/dims';
 import { cut } from '../../src/attention/scope';
 import { rowWidth, type Piece, type Plan } from '../../src/attention/plan';
+import { made, project, shape as axesOf } from '../../src/attention/shorthand';
 import { proposeDims } from '../../src/attention/propose';
 import type { Gpu } from '../../src/gpu/device';
 import type { Knobs } from '../../src/kernels/dispatch';
 import { Session } from '../../src/kernels/session';
 import { columns } from './layouts';
-import type { PeerInputs, PeerShape, PeerSystem, PeerWay, PreparedPeer } from './system';
+import type {
+  PeerInputs,
+  PeerShape,
+  PeerSystem,
+  PeerWay,
+  PreparedPeer,
+  ProjectionInputs,
+  ProjectionShape,
+} from './system';
 
 /** How rows of this project are named in the table. */
 export const ownName = 'attention-playground';
@@ -70,26 +79,63 @@ async function prepare(
   for (const { id, rows } of fields) session.cache.write(id, rows);
   const before = context - newTokens;
   session.setStep({ newTokens, starts: [before], lengths: [context], offsets: [before] });
+  return running(gpu, session, shape.id);
+}
+
+/** A session whose step is set, as the comparison runs it: each run a submit of its own. */
+function running({ device }: Gpu, session: Session, label: string): PreparedPeer {
   return {
     async run(times) {
       for (let i = 0; i < times; i++) {
-        const encoder = gpu.device.createCommandEncoder({ label: shape.id });
-        const pass = encoder.beginComputePass({ label: shape.id });
+        const encoder = device.createCommandEncoder({ label });
+        const pass = encoder.beginComputePass({ label });
         session.encode(pass);
         pass.end();
-        gpu.device.queue.submit([encoder.finish()]);
+        device.queue.submit([encoder.finish()]);
       }
-      await gpu.device.queue.onSubmittedWorkDone();
+      await device.queue.onSubmittedWorkDone();
     },
     actualBytes: session.actualBytes,
-    read: () => session.read(plan.output),
+    read: () => session.read(session.plan.output),
     dispose: () => session.dispose(),
   };
+}
+
+/** The projection alone, of new tokens that come as inputs. */
+export const projectionPlan = ({ rows, inner, columns: out }: ProjectionShape): Plan => ({
+  phase: rows > 1 ? 'prefill' : 'decode',
+  mode: 'projection',
+  inputs: ['x'],
+  output: 'y',
+  tensors: [made('x', { in: inner }), made('y', { out })],
+  weights: [{ id: 'w', axes: axesOf({ out, in: inner }) }],
+  tables: [],
+  cache: [],
+  steps: [project('x', { of: 'w' }, ['in'], 'y')],
+  source: 'the comparison',
+});
+
+async function prepareProjection(
+  gpu: Gpu,
+  shape: ProjectionShape,
+  { x, w }: ProjectionInputs,
+): Promise<PreparedPeer> {
+  const { rows } = shape;
+  const size = { batch: 1, capacity: rows, maxNewTokens: rows };
+  const session = await Session.create(gpu, projectionPlan(shape), size);
+  session.writeInput('x', x);
+  session.writeWeight('w', w);
+  session.setStep({ newTokens: rows, starts: [0], lengths: [rows], offsets: [0] });
+  return running(gpu, session, shape.id);
 }
 
 /** `openDevice` is asked once. */
 export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
   let gpu: Gpu | undefined;
+  const device = (): Gpu => {
+    if (!gpu) throw new Error('open was not called');
+    return gpu;
+  };
   return {
     id: ownName,
     runsOn: 'gpu',
@@ -99,10 +145,13 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
     ways: () =>
       choices.map(({ kernel, knobs }): PeerWay => ({
         kernel,
-        prepare(shape, inputs) {
-          if (!gpu) throw new Error('open was not called');
-          return prepare(gpu, knobs, shape, inputs);
-        },
+        prepare: (shape, inputs) => prepare(device(), knobs, shape, inputs),
       })),
+    projections: [
+      {
+        kernel: 'default',
+        prepare: (shape, inputs) => prepareProjection(device(), shape, inputs),
+      },
+    ],
   };
 }

@@ -1,6 +1,6 @@
 // Shapes of the comparison's kinds, small and odd, for tests.
 
-import type { PeerShape } from './system';
+import type { PeerShape, ProjectionShape } from './system';
 
 const grouped = { qkDim: 8, vDim: 8, valueIsKeyPrefix: false, scale: 0.3 };
 const decode = { phase: 'decode', newTokens: 1, context: 37 } as const;
@@ -32,4 +32,9 @@ export const smallShapes: readonly PeerShape[] = [
     scale: 0.3,
     ...prefill,
   },
+];
+
+export const smallProjections: readonly ProjectionShape[] = [
+  { id: 'project 1 row', rows: 1, inner: 20, columns: 37 },
+  { id: 'project 70 rows', rows: 70, inner: 44, columns: 12 },
 ];

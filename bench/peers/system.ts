@@ -33,7 +33,7 @@ export interface PeerInputs {
 export interface PreparedPeer {
   /** Runs `times`, one after the other, and resolves when the last is complete; results stay on the device. */
   run(times: number): Promise<void>;
-  /** The result of the last run: [newTokens, queryHeads, vDim]. */
+  /** The result of the last run: [newTokens, queryHeads, vDim], of a projection [rows, columns]. */
   read(): Promise<Float32Array>;
   /** Bytes that a run loads and stores, where the system counts them. */
   readonly actualBytes?: number;
@@ -41,12 +41,28 @@ export interface PreparedPeer {
   dispose(): void | Promise<void>;
 }
 
+/** Rows times a matrix: out[row, column] is the sum of x[row, k] w[column, k] over k. */
+export interface ProjectionShape {
+  readonly id: string;
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+}
+
+/** Seeded like the others. */
+export interface ProjectionInputs {
+  /** [rows, inner] */
+  readonly x: Float32Array<ArrayBuffer>;
+  /** [columns, inner], as checkpoints store it. */
+  readonly w: Float32Array<ArrayBuffer>;
+}
+
 /** One way in which a system can compute a shape. */
-export interface PeerWay {
+export interface PeerWay<Shape = PeerShape, Inputs = PeerInputs> {
   /** The operator, the graph or the family of kernels. */
   readonly kernel: string;
   /** Throws, in the system's own words, where it cannot do the shape; the error stands in the table. */
-  prepare(shape: PeerShape, inputs: PeerInputs): Promise<PreparedPeer>;
+  prepare(shape: Shape, inputs: Inputs): Promise<PreparedPeer>;
 }
 
 export interface PeerSystem {
@@ -57,4 +73,6 @@ export interface PeerSystem {
   open(): Promise<void>;
   /** The ways worth trying for a shape; the fastest right one counts. */
   ways(shape: PeerShape): readonly PeerWay[];
+  /** The same for projections, where the system takes part in them. */
+  readonly projections?: readonly PeerWay<ProjectionShape, ProjectionInputs>[];
 }

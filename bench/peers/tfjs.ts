@@ -2,8 +2,16 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { causalBias, columns, swapOuter } from './layouts';
-import type { PeerInputs, PeerShape, PeerSystem, PeerWay, PreparedPeer } from './system';
+import { causalBias, columns, swapInner, swapOuter } from './layouts';
+import type {
+  PeerInputs,
+  PeerShape,
+  PeerSystem,
+  PeerWay,
+  PreparedPeer,
+  ProjectionInputs,
+  ProjectionShape,
+} from './system';
 
 /** What a way computes with: rows of a group side by side, so that one product serves all heads of a group. */
 interface Operands {
@@ -46,11 +54,7 @@ async function finished(): Promise<void> {
   await backend().device.queue.onSubmittedWorkDone();
 }
 
-async function prepare(
-  compute: Compute,
-  shape: PeerShape,
-  { q, k, v }: PeerInputs,
-): Promise<PreparedPeer> {
+function prepare(compute: Compute, shape: PeerShape, { q, k, v }: PeerInputs): PreparedPeer {
   const { queryHeads, kvHeads, qkDim, vDim, newTokens, context, valueIsKeyPrefix } = shape;
   const rows = (queryHeads / kvHeads) * newTokens;
   const operands: Operands = {
@@ -62,30 +66,59 @@ async function prepare(
         ? tf.tensor2d(causalBias(newTokens), [newTokens, newTokens])
         : undefined,
   };
+  return repeating(
+    () => compute(operands, shape),
+    (result) => swapOuter(result, [queryHeads, newTokens, vDim]),
+    Object.values(operands).filter((tensor) => tensor instanceof tf.Tensor),
+  );
+}
+
+/** The result of a computation that is repeated, and its end. */
+function repeating(
+  compute: () => tf.Tensor,
+  arrange: (rows: Float32Array) => Float32Array,
+  operands: readonly tf.Tensor[],
+): PreparedPeer {
   let result: tf.Tensor | undefined;
   return {
     async run(times) {
       for (let i = 0; i < times; i++) {
         result?.dispose();
-        result = tf.tidy(() => compute(operands, shape));
+        result = tf.tidy(compute);
       }
       await finished();
     },
     async read() {
       if (!result) throw new Error('run was not called');
-      const data = await result.data<'float32'>();
-      return swapOuter(Float32Array.from(data), [queryHeads, newTokens, vDim]);
+      return arrange(Float32Array.from(await result.data<'float32'>()));
     },
     dispose() {
-      result?.dispose();
-      for (const tensor of Object.values(operands)) (tensor as tf.Tensor | undefined)?.dispose();
+      for (const tensor of [...operands, ...(result ? [result] : [])]) tensor.dispose();
     },
   };
 }
 
+/** The matrix as it is stored, or turned once. */
+const projecting = (turned: boolean): PeerWay<ProjectionShape, ProjectionInputs> => ({
+  kernel: turned ? 'matMul, matrix turned before' : 'matMul, matrix as stored',
+  prepare({ rows, inner, columns: out }, { x, w }) {
+    const xs = tf.tensor2d(x, [rows, inner]);
+    const ws = turned
+      ? tf.tensor2d(swapInner(w, [1, out, inner]), [inner, out])
+      : tf.tensor2d(w, [out, inner]);
+    return Promise.resolve(
+      repeating(
+        () => tf.matMul(xs, ws, false, !turned),
+        (result) => result,
+        [xs, ws],
+      ),
+    );
+  },
+});
+
 const way = (kernel: string, compute: Compute): PeerWay => ({
   kernel,
-  prepare: (shape, inputs) => prepare(compute, shape, inputs),
+  prepare: (shape, inputs) => Promise.resolve(prepare(compute, shape, inputs)),
 });
 
 export const tensorflow: PeerSystem = {
@@ -96,6 +129,7 @@ export const tensorflow: PeerSystem = {
     if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js finds no WebGPU');
     await tf.ready();
   },
+  projections: [projecting(false), projecting(true)],
   // Its einsum multiplies everything out before it adds: slow, and no memory holds a prompt's products.
   ways: ({ phase, context }) =>
     phase === 'decode' && context <= 2048
