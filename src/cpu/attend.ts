@@ -4,10 +4,10 @@
 
 import { headsOf, type AttendStep } from '../attention/plan';
 import { OP_GATHER, OP_MERGE } from './assembly/fields';
-import { attendChains, blockKeys, type AttendTask } from './attendTasks';
+import { attendChains, blockKeys, type AttendTask, type Seen } from './attendTasks';
 import { seenPiece, type Rebuilder, type SeenPiece } from './pieces';
 import { columnsOf, vectorBytes, type Storage } from './storage';
-import type { Runner, Task } from './tasks';
+import { taskOf, type Runner, type Task } from './tasks';
 
 /** One pass over the new tokens; arrays are [batch]. */
 export interface Tokens {
@@ -24,7 +24,25 @@ const log2e = Math.LOG2E;
 /** Where nothing limits what is seen; the largest word. */
 const unbounded = 2 ** 31 - 1;
 
+const nothingSeen: Seen = { FIRST: 0, END: 0, SIGHT: 0, WINDOW: 0 };
+
+/** The rows of a sequence's kv head: those of its query heads' group. */
+interface PairRows {
+  readonly sequence: number;
+  readonly kvHead: number;
+  readonly task: AttendTask;
+  /** The same as words. */
+  readonly words: Task;
+}
+
+interface Pair extends PairRows {
+  readonly gather: readonly Task[];
+  readonly merge: Task;
+}
+
 export class Attend {
+  private prepared: { readonly newTokens: number; readonly pairs: readonly Pair[] } | undefined;
+  private readonly isRebuilt: boolean;
   private readonly q;
   private readonly keys: readonly SeenPiece[];
   private readonly value: SeenPiece;
@@ -62,6 +80,7 @@ export class Attend {
     this.value = value
       .map((piece) => seenPiece(storage, piece, rebuilders))
       .reduce((first) => first);
+    this.isRebuilt = [...this.keys, this.value].some(({ rebuilder }) => rebuilder);
     this.heads = headsOf(plan, { of: step.out });
     const own = [...key, ...value].filter(({ heads }) => heads === 'own');
     this.kvHeads = Math.max(1, ...own.map(({ from }) => headsOf(plan, from)));
@@ -99,47 +118,64 @@ export class Attend {
 
   /** Runs the step; yields as `Runner.phase` does. */
   *run(tokens: Tokens): Generator<void, void> {
-    const { batch } = this.storage.size;
-    const pairs = Array.from({ length: batch * this.kvHeads }, (_, pair) => pair);
-    const isRebuilt = [...this.keys, this.value].some(({ rebuilder }) => rebuilder);
-    if (this.places.count === 1 || isRebuilt) {
+    const { newTokens } = tokens;
+    if (this.prepared?.newTokens !== newTokens) {
+      this.prepared = { newTokens, pairs: this.prepare(newTokens) };
+    }
+    const { pairs } = this.prepared;
+    if (this.places.count === 1 || this.isRebuilt) {
       for (const pair of pairs) yield* this.together([pair], tokens);
     } else yield* this.together(pairs, tokens);
   }
 
   /** Some sequences' kv heads, phase by phase. */
-  private *together(pairs: readonly number[], tokens: Tokens): Generator<void, void> {
-    const shared = pairs.map((pair) => this.shared(pair, tokens));
-    const of = (make: (task: AttendTask, pair: number) => Task[]) =>
-      shared.flatMap((task, i) => make(task, pairs[i] ?? 0));
-    yield* this.runner.phase(of((task, pair) => this.gathering(task, pair, tokens)));
-    if ([...this.keys, this.value].some(({ rebuilder }) => rebuilder)) {
-      yield* this.runner.phase(of((task, pair) => this.rebuilding(task, pair)));
+  private *together(pairs: readonly Pair[], tokens: Tokens): Generator<void, void> {
+    const seen = pairs.map(({ sequence }) => this.seen(sequence, tokens));
+    yield* this.runner.phase(pairs.flatMap(({ gather }) => gather));
+    if (this.isRebuilt) {
+      yield* this.runner.phase(pairs.flatMap((pair, i) => this.rebuilding(pair, seen[i])));
     }
-    const { parts, rows } = this.places;
-    const chains = shared.map((task) => attendChains(task, parts, rows));
+    const { parts, rows: partRows } = this.places;
+    const chains = pairs.map(({ task, words }, i) =>
+      attendChains(task, words, seen[i] ?? nothingSeen, { parts, partRows }),
+    );
     const longest = Math.max(...chains.map((chain) => chain.length));
     for (let i = 0; i < longest; i++) {
       yield* this.runner.phase(chains.flatMap((chain) => chain[i] ?? []));
     }
-    yield* this.runner.phase(of((task, pair) => this.merging(task, pair, parts, tokens)));
-    if (this.step.lse !== undefined) {
-      shared.forEach((task, i) => this.writeLse(this.step.lse ?? '', task, pairs[i] ?? 0, tokens));
-    }
+    yield* this.runner.phase(pairs.map(({ merge }) => merge));
+    const { lse } = this.step;
+    if (lse !== undefined) for (const pair of pairs) this.writeLse(lse, pair, tokens.newTokens);
   }
 
-  private shared(pair: number, { newTokens, lengths, offsets, window }: Tokens): AttendTask {
-    const sequence = Math.floor(pair / this.kvHeads);
-    const head = pair % this.kvHeads;
-    const { mask, softcap = 0 } = this.step;
+  /** What stays the same from step to step, of every sequence and kv head. */
+  private prepare(newTokens: number): Pair[] {
+    return Array.from({ length: this.storage.size.batch * this.kvHeads }, (_, pair) => {
+      const sequence = Math.floor(pair / this.kvHeads);
+      const kvHead = pair % this.kvHeads;
+      const task = this.shared(pair, newTokens);
+      const words = taskOf(task);
+      const at = { sequence, kvHead, task, words };
+      return { ...at, gather: this.gathering(at, newTokens), merge: this.merging(at, newTokens) };
+    });
+  }
+
+  private seen(sequence: number, { newTokens, lengths, offsets, window }: Tokens): Seen {
+    const { mask } = this.step;
     const length = lengths[sequence] ?? 0;
-    const offset = offsets[sequence] ?? 0;
-    const [key, tail] = this.keys.map((piece) => piece.rows(sequence, head, newTokens));
-    const value = this.value.rows(sequence, head, newTokens);
     const widest = mask.window ? Math.min(window ?? unbounded, unbounded) : unbounded;
     // Half of it, so that a token's position still fits a word.
-    const sight = mask.causal ? offset + 1 : unbounded >> 1;
+    const sight = mask.causal ? (offsets[sequence] ?? 0) + 1 : unbounded >> 1;
     const end = Math.max(0, Math.min(length, newTokens - 1 + sight));
+    const first = Math.min(end, Math.max(0, sight - widest));
+    return { FIRST: first, END: end, SIGHT: sight, WINDOW: widest };
+  }
+
+  private shared(pair: number, newTokens: number): AttendTask {
+    const sequence = Math.floor(pair / this.kvHeads);
+    const head = pair % this.kvHeads;
+    const [key, tail] = this.keys.map((piece) => piece.rows(sequence, head, newTokens));
+    const value = this.value.rows(sequence, head, newTokens);
     const place = (this.places.count > 1 ? pair : 0) * this.places.rows;
     const state = place * this.places.parts;
     return {
@@ -155,76 +191,64 @@ export class Attend {
       VALUES: value.at,
       VALUE_STRIDE: value.stride,
       VALUE_BYTES: this.valueBytes,
-      FIRST: Math.min(end, Math.max(0, sight - widest)),
-      END: end,
-      SIGHT: sight,
-      WINDOW: widest,
       BLOCK: blockKeys(this.keyBytes + this.tailBytes + this.valueBytes),
       CONTEXTS: this.contexts + state * this.valueBytes,
       CONTEXT_STRIDE: this.valueBytes,
       MAXIMA: this.maxima + state * 4,
       SUMS: this.sums + state * 4,
-      SOFTCAP: softcap * log2e,
+      SOFTCAP: (this.step.softcap ?? 0) * log2e,
       STORED: this.value.stored,
       TAIL_STORED: this.keys[1]?.stored ?? 0,
     };
   }
 
   /** Query rows, scaled to scores in units of log2. */
-  private gathering(task: AttendTask, pair: number, { newTokens }: Tokens): Task[] {
-    const sequence = Math.floor(pair / this.kvHeads);
-    const head = (pair % this.kvHeads) * this.groupSize;
-    return this.q.map((piece, i) => ({
-      ...task,
-      OP: OP_GATHER,
-      OUTER:
-        piece.at +
-        (sequence * newTokens * piece.rowElements + head * piece.headElements + piece.from) * 4,
-      TOKEN_STRIDE: piece.rowElements * 4,
-      HEAD_STRIDE: piece.headElements * 4,
-      WIDTH: piece.width,
-      SCALE: this.step.scale * log2e,
-      COLUMN: i === 0 ? 0 : this.keyBytes,
-      FILL: i === 0 ? this.keyBytes : this.tailBytes,
-    }));
-  }
-
-  private rebuilding({ FIRST, END }: AttendTask, pair: number): Task[] {
-    const sequence = Math.floor(pair / this.kvHeads);
-    const head = pair % this.kvHeads;
-    const pieces = [...this.keys, this.value];
-    return pieces.flatMap((piece) => {
-      const out = piece.rows(sequence, head, 1);
-      return piece.rebuilder?.tasks(sequence, head, FIRST, END, out) ?? [];
+  private gathering({ sequence, kvHead, words }: PairRows, newTokens: number): Task[] {
+    const head = kvHead * this.groupSize;
+    return this.q.map((piece, i) => {
+      const row = sequence * newTokens * piece.rowElements;
+      const given = {
+        OP: OP_GATHER,
+        OUTER: piece.at + (row + head * piece.headElements + piece.from) * 4,
+        TOKEN_STRIDE: piece.rowElements * 4,
+        HEAD_STRIDE: piece.headElements * 4,
+        WIDTH: piece.width,
+        SCALE: this.step.scale * log2e,
+        COLUMN: i === 0 ? 0 : this.keyBytes,
+        FILL: i === 0 ? this.keyBytes : this.tailBytes,
+      };
+      return taskOf(given, words);
     });
   }
 
-  private merging(task: AttendTask, pair: number, parts: number, { newTokens }: Tokens): Task[] {
-    const sequence = Math.floor(pair / this.kvHeads);
-    const head = (pair % this.kvHeads) * this.groupSize;
+  private rebuilding({ sequence, kvHead }: Pair, { FIRST, END } = nothingSeen): Task[] {
+    return [...this.keys, this.value].flatMap((piece) => {
+      const out = piece.rows(sequence, kvHead, 1);
+      return piece.rebuilder?.tasks(sequence, kvHead, FIRST, END, out) ?? [];
+    });
+  }
+
+  private merging({ sequence, kvHead, words }: PairRows, newTokens: number): Task {
+    const head = kvHead * this.groupSize;
     const { width } = this.value;
-    return [
-      {
-        ...task,
-        OP: OP_MERGE,
-        OUTER:
-          this.storage.tensor(this.step.out) +
-          (sequence * newTokens * this.heads + head) * width * 4,
-        TOKEN_STRIDE: this.heads * width * 4,
-        HEAD_STRIDE: width * 4,
-        WIDTH: width,
-        PARTS: parts,
-        PART_ROWS: this.places.rows,
-        SINKS: this.sinks === 0 ? 0 : this.sinks + head * 4,
-      },
-    ];
+    const out = this.storage.tensor(this.step.out);
+    const given = {
+      OP: OP_MERGE,
+      OUTER: out + (sequence * newTokens * this.heads + head) * width * 4,
+      TOKEN_STRIDE: this.heads * width * 4,
+      HEAD_STRIDE: width * 4,
+      WIDTH: width,
+      PARTS: this.places.parts,
+      PART_ROWS: this.places.rows,
+      SINKS: this.sinks === 0 ? 0 : this.sinks + head * 4,
+    };
+    return taskOf(given, words);
   }
 
   /** Natural log of the sum of exp(score): [batch, newTokens, heads]. */
-  private writeLse(id: string, task: AttendTask, pair: number, { newTokens }: Tokens): void {
+  private writeLse(id: string, { sequence, kvHead, task }: Pair, newTokens: number): void {
     const { memory } = this.storage;
-    const sequence = Math.floor(pair / this.kvHeads);
-    const head = (pair % this.kvHeads) * this.groupSize;
+    const head = kvHead * this.groupSize;
     const maxima = memory.floats(task.MAXIMA, task.ROWS);
     const sums = memory.floats(task.SUMS, task.ROWS);
     const out = this.storage.values(id, newTokens);

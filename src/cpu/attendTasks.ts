@@ -1,12 +1,12 @@
 // The tasks that make up the attention of one sequence's kv head.
 
 import { OP_MEET_KEYS } from './assembly/fields';
-import { mostBlockKeys, taskMultiplyAdds, type Task } from './tasks';
+import { mostBlockKeys, taskMultiplyAdds, taskOf, type Task, type TaskFields } from './tasks';
 
-/** What they all share: rows, keys and values, and what is seen of them. */
+/** What they all share, whatever is seen: rows, keys and values. */
 export type AttendTask = Required<
   Pick<
-    Task,
+    TaskFields,
     | 'QUERIES'
     | 'ROWS'
     | 'GROUP'
@@ -19,10 +19,6 @@ export type AttendTask = Required<
     | 'VALUES'
     | 'VALUE_STRIDE'
     | 'VALUE_BYTES'
-    | 'FIRST'
-    | 'END'
-    | 'SIGHT'
-    | 'WINDOW'
     | 'BLOCK'
     | 'CONTEXTS'
     | 'CONTEXT_STRIDE'
@@ -33,6 +29,9 @@ export type AttendTask = Required<
     | 'TAIL_STORED'
   >
 >;
+
+/** What the rows see of the keys. */
+export type Seen = Required<Pick<TaskFields, 'FIRST' | 'END' | 'SIGHT' | 'WINDOW'>>;
 
 /** What a block of keys and values may take of a first-level cache. */
 const blockBytes = 32768;
@@ -51,49 +50,59 @@ const multiplyAddsPerKey = ({ KEY_BYTES, TAIL_BYTES, VALUE_BYTES }: AttendTask):
   (KEY_BYTES + TAIL_BYTES + VALUE_BYTES) / 4;
 
 /** The task for its rows from `row` on, `state` being where their results stand. */
-const fromRow = (task: AttendTask, row: number, state = row) => ({
+const fromRow = (task: AttendTask, row: number, state: number) => ({
   QUERIES: task.QUERIES + row * (task.KEY_BYTES + task.TAIL_BYTES),
   CONTEXTS: task.CONTEXTS + state * task.CONTEXT_STRIDE,
   MAXIMA: task.MAXIMA + state * 4,
   SUMS: task.SUMS + state * 4,
 });
 
-/** The task for some of its rows, with what they see of its keys. */
-function ofRows(task: AttendTask, first: number, count: number): AttendTask & Task {
-  const { FIRST, END, GROUP, SIGHT, WINDOW } = task;
-  const begin = Math.floor(first / GROUP) + SIGHT - WINDOW;
-  const end = Math.min(END, Math.floor((first + count - 1) / GROUP) + SIGHT);
-  const seen = { FIRST: Math.min(end, Math.max(FIRST, begin)), END: end };
-  return { ...task, ...fromRow(task, first), ...seen, FIRST_ROW: first, ROWS: count };
+/** What some of the rows see. */
+function seenBy({ GROUP }: AttendTask, seen: Seen, first: number, count: number): Seen {
+  const begin = Math.floor(first / GROUP) + seen.SIGHT - seen.WINDOW;
+  const END = Math.min(seen.END, Math.floor((first + count - 1) / GROUP) + seen.SIGHT);
+  return { ...seen, FIRST: Math.min(END, Math.max(seen.FIRST, begin)), END };
 }
 
 /**
  * The task in pieces of a few milliseconds, in `parts` of its keys that threads may do beside each other and whose
  * results stand `partRows` apart: at i the i-th pieces of all rows and parts, each of which goes on from the one before.
+ * @param words the task's
  */
-export function attendChains(task: AttendTask, parts: number, partRows: number): Task[][] {
+export function attendChains(
+  task: AttendTask,
+  words: Task,
+  seen: Seen,
+  { parts, partRows }: { readonly parts: number; readonly partRows: number },
+): Task[][] {
   const chains: Task[][] = [];
   for (let row = 0; row < task.ROWS; row += mostRows) {
-    const rows = ofRows(task, row, Math.min(mostRows, task.ROWS - row));
-    const { FIRST, END, BLOCK } = rows;
-    const perPart = Math.max(fewestPartKeys, Math.ceil((END - FIRST) / parts / BLOCK) * BLOCK);
-    const keys = taskMultiplyAdds / (rows.ROWS * multiplyAddsPerKey(task));
-    const perTask = Math.max(1, Math.floor(keys / BLOCK)) * BLOCK;
+    const count = Math.min(mostRows, task.ROWS - row);
+    const { FIRST, END, SIGHT, WINDOW } = seenBy(task, seen, row, count);
+    const perPart = Math.ceil((END - FIRST) / parts / task.BLOCK) * task.BLOCK;
+    const partKeys = Math.max(fewestPartKeys, perPart);
+    const keys = taskMultiplyAdds / (count * multiplyAddsPerKey(task));
+    const taskKeys = Math.max(1, Math.floor(keys / task.BLOCK)) * task.BLOCK;
     for (let part = 0; part < parts; part++) {
-      const end = part === parts - 1 ? END : Math.min(END, FIRST + (part + 1) * perPart);
-      let first = Math.min(end, FIRST + part * perPart);
+      const ofPart = taskOf(
+        {
+          ...fromRow(task, row, row + part * partRows),
+          OP: OP_MEET_KEYS,
+          FIRST_ROW: row,
+          ROWS: count,
+          SIGHT,
+          WINDOW,
+        },
+        words,
+      );
+      const end = part === parts - 1 ? END : Math.min(END, FIRST + (part + 1) * partKeys);
+      let first = Math.min(end, FIRST + part * partKeys);
       let at = 0;
       // A part without keys says that it has none.
       do {
-        (chains[at] ??= []).push({
-          ...rows,
-          ...fromRow(rows, 0, part * partRows),
-          OP: OP_MEET_KEYS,
-          FIRST: first,
-          END: Math.min(end, first + perTask),
-          CARRIES: at === 0 ? 0 : 1,
-        });
-        first += perTask;
+        const keysOf = { FIRST: first, END: Math.min(end, first + taskKeys) };
+        (chains[at] ??= []).push(taskOf({ ...keysOf, CARRIES: at === 0 ? 0 : 1 }, ofPart));
+        first += taskKeys;
         at += 1;
       } while (first < end);
     }

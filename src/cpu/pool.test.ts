@@ -10,7 +10,7 @@ import { OP_GATHER } from './assembly/fields';
 import { smallDims } from '../bench/smallDims.test-support';
 import { Pool, type Errand } from './pool';
 import { CpuSession, type CpuStep } from './session';
-import { SingleThread, type Runner, type Task } from './tasks';
+import { SingleThread, taskOf, type Runner, type Task } from './tasks';
 
 /** What src/cpu/thread.ts does, in Node's own threads. */
 const text = `
@@ -41,7 +41,8 @@ function doubling(rows: number) {
   memory.floats(from, rows * 4).set(uniforms(3, rows * 4));
   const tasks = Array.from({ length: rows }, (_, row): Task => {
     const at = { OUTER: from + row * 16, QUERIES: to + row * 16 };
-    return { ...at, OP: OP_GATHER, ROWS: 1, GROUP: 1, WIDTH: 4, FILL: 16, KEY_BYTES: 16, SCALE: 2 };
+    const row4 = { ROWS: 1, GROUP: 1, WIDTH: 4, FILL: 16, KEY_BYTES: 16 };
+    return taskOf({ ...at, ...row4, OP: OP_GATHER, SCALE: 2 });
   });
   const expected = uniforms(3, rows * 4).map((value) => 2 * value);
   return { tasks, expected, read: () => memory.floats(to, rows * 4).slice() };

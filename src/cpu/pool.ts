@@ -11,7 +11,7 @@ import {
 } from './assembly/fields';
 import { compileKernels, openKernels, type Build, type Kernels } from './kernels';
 import { CpuMemory } from './memory';
-import { scoresBytes, writeTask, type Runner, type Task } from './tasks';
+import { scoresBytes, type Runner, type Task } from './tasks';
 
 /** What a thread needs to serve; it is posted to it. */
 export interface Errand {
@@ -86,7 +86,8 @@ export class Pool implements Runner {
   private *list(tasks: readonly Task[]): Generator<void, void> {
     this.settle();
     this.makeRoom(tasks.length);
-    tasks.forEach((task, i) => writeTask(this.memory, this.tasksAt + i * TASK_WORDS * 4, task));
+    const list = this.memory.words(this.tasksAt, tasks.length * TASK_WORDS);
+    tasks.forEach((task, i) => list.set(task, i * TASK_WORDS));
     this.epoch = (this.epoch + 1) & 0xffff;
     this.count = tasks.length;
     const words = this.words();

@@ -12,7 +12,7 @@ import { matrix, type Matrix } from '../reference/project';
 import { OP_GATHER, OP_OUTER_PRODUCT, OP_PROJECT } from './assembly/fields';
 import type { Rebuilder } from './pieces';
 import { columnsOf, vectorBytes, type Storage, type StoredField } from './storage';
-import { taskMultiplyAdds, type Runner, type Task } from './tasks';
+import { taskMultiplyAdds, taskOf, type Runner, type Task } from './tasks';
 
 export type Weights = Readonly<Record<string, Float32Array | Float64Array>>;
 
@@ -60,6 +60,7 @@ export class Project {
   /** [matrices, rows, rowBytes] */
   private readonly rows: number;
   private readonly bias: Float32Array | Float64Array | undefined;
+  private prepared: { readonly newTokens: number; readonly phases: readonly Task[][] } | undefined;
 
   constructor(
     private readonly runner: Runner,
@@ -78,16 +79,26 @@ export class Project {
   }
 
   *run(newTokens: number): Generator<void, void> {
+    if (this.prepared?.newTokens !== newTokens) {
+      const rows = this.storage.size.batch * newTokens;
+      this.prepared = { newTokens, phases: [this.gathering(rows), this.multiplying(rows)] };
+    }
+    for (const phase of this.prepared.phases) yield* this.runner.phase(phase);
+    const { bias } = this;
+    if (!bias) return;
+    const out = this.storage.values(this.step.out, newTokens);
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + (bias[i % bias.length] ?? 0);
+  }
+
+  private multiplying(rows: number): Task[] {
     const { step, storage } = this;
     const { at, rowBytes, outputs, heads } = this.matrix;
-    const rows = storage.size.batch * newTokens;
     const matrices = step.perHead ? heads : 1;
     const perMatrix = outputs / matrices;
-    yield* this.runner.phase(this.gathering(rows));
     const tasks: Task[] = [];
     for (let head = 0; head < matrices; head++) {
       for (const { first, end } of ranges(perMatrix, rows * this.matrix.width)) {
-        tasks.push({
+        const given = {
           OP: OP_PROJECT,
           QUERIES: this.rows + head * rows * rowBytes,
           ROWS: rows,
@@ -98,34 +109,32 @@ export class Project {
           END: end,
           OUTER: storage.tensor(step.out) + head * perMatrix * 4,
           TOKEN_STRIDE: outputs * 4,
-        });
+        };
+        tasks.push(taskOf(given));
       }
     }
-    yield* this.runner.phase(tasks);
-    const { bias } = this;
-    if (bias) {
-      const out = storage.values(step.out, newTokens);
-      for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + (bias[i % bias.length] ?? 0);
-    }
+    return tasks;
   }
 
   /** Rows of x, dense and padded, for each matrix. */
   private gathering(rows: number): Task[] {
     const { heads, width, from, headElements, rowElements } = this.x;
     const { rowBytes } = this.matrix;
-    return Array.from({ length: heads }, (_, head) => ({
-      OP: OP_GATHER,
-      QUERIES: this.rows + (this.step.perHead ? head * rows * rowBytes : 0),
-      ROWS: rows,
-      GROUP: 1,
-      KEY_BYTES: rowBytes,
-      OUTER: this.storage.tensor(this.step.x.of) + (head * headElements + from) * 4,
-      TOKEN_STRIDE: rowElements * 4,
-      WIDTH: width,
-      SCALE: 1,
-      COLUMN: this.step.perHead ? 0 : head * width * 4,
-      FILL: this.step.perHead || head === heads - 1 ? vectorBytes(width) : width * 4,
-    }));
+    return Array.from({ length: heads }, (_, head) =>
+      taskOf({
+        OP: OP_GATHER,
+        QUERIES: this.rows + (this.step.perHead ? head * rows * rowBytes : 0),
+        ROWS: rows,
+        GROUP: 1,
+        KEY_BYTES: rowBytes,
+        OUTER: this.storage.tensor(this.step.x.of) + (head * headElements + from) * 4,
+        TOKEN_STRIDE: rowElements * 4,
+        WIDTH: width,
+        SCALE: 1,
+        COLUMN: this.step.perHead ? 0 : head * width * 4,
+        FILL: this.step.perHead || head === heads - 1 ? vectorBytes(width) : width * 4,
+      }),
+    );
   }
 }
 
@@ -153,18 +162,20 @@ export function rebuilderOf(storage: Storage, step: RebuildStep, weights: Weight
       // Each head of what is cached serves a group of the heads that are made of it.
       const fromHead = Math.floor((head * field.heads) / heads);
       const from = field.at + (sequence * field.heads + fromHead) * size.capacity * field.rowBytes;
-      return ranges(end - first, outputs * field.width).map((range) => ({
-        OP: OP_PROJECT,
-        QUERIES: from + (first + range.first) * field.rowBytes,
-        ROWS: range.end - range.first,
-        KEYS: at + head * width * rowBytes,
-        KEY_STRIDE: rowBytes,
-        KEY_BYTES: rowBytes,
-        FIRST: 0,
-        END: width,
-        OUTER: out.at + (first + range.first) * out.stride,
-        TOKEN_STRIDE: out.stride,
-      }));
+      return ranges(end - first, outputs * field.width).map((range) =>
+        taskOf({
+          OP: OP_PROJECT,
+          QUERIES: from + (first + range.first) * field.rowBytes,
+          ROWS: range.end - range.first,
+          KEYS: at + head * width * rowBytes,
+          KEY_STRIDE: rowBytes,
+          KEY_BYTES: rowBytes,
+          FIRST: 0,
+          END: width,
+          OUTER: out.at + (first + range.first) * out.stride,
+          TOKEN_STRIDE: out.stride,
+        }),
+      );
     },
   };
 }
@@ -190,21 +201,23 @@ export function productRebuilderOf(
     step: { ...step, left, right, scale },
     width,
     tasks: (sequence, head, first, end, out) =>
-      ranges(end - first, over.heads * width).map((range) => ({
-        OP: OP_OUTER_PRODUCT,
-        GROUP: over.heads,
-        KEYS: begin(over, sequence) + (leftFrom + head) * 4,
-        KEY_STRIDE: over.rowBytes,
-        TAIL_STRIDE: size.capacity * over.rowBytes,
-        VALUES: begin(of, sequence),
-        VALUE_STRIDE: of.rowBytes,
-        VALUE_BYTES: vectorBytes(width),
-        HEAD_STRIDE: size.capacity * of.rowBytes,
-        FIRST: first + range.first,
-        END: first + range.end,
-        OUTER: out.at,
-        TOKEN_STRIDE: out.stride,
-        SCALE: scale,
-      })),
+      ranges(end - first, over.heads * width).map((range) =>
+        taskOf({
+          OP: OP_OUTER_PRODUCT,
+          GROUP: over.heads,
+          KEYS: begin(over, sequence) + (leftFrom + head) * 4,
+          KEY_STRIDE: over.rowBytes,
+          TAIL_STRIDE: size.capacity * over.rowBytes,
+          VALUES: begin(of, sequence),
+          VALUE_STRIDE: of.rowBytes,
+          VALUE_BYTES: vectorBytes(width),
+          HEAD_STRIDE: size.capacity * of.rowBytes,
+          FIRST: first + range.first,
+          END: first + range.end,
+          OUTER: out.at,
+          TOKEN_STRIDE: out.stride,
+          SCALE: scale,
+        }),
+      ),
   };
 }

@@ -1,4 +1,4 @@
-// Tasks for the kernels, as records, and the runner that has them done.
+// Tasks for the kernels, and the runner that has them done.
 
 import * as fields from './assembly/fields';
 import { TASK_WORDS } from './assembly/fields';
@@ -10,8 +10,11 @@ type FieldName = Exclude<
   'TASK_WORDS' | `${'OP' | 'SHARE' | 'STORED'}_${string}`
 >;
 
-/** The words of a task by name; what is left out is 0. */
-export type Task = Readonly<Partial<Record<FieldName, number>>>;
+/** Words of a task by name. */
+export type TaskFields = Readonly<Partial<Record<FieldName, number>>>;
+
+/** [TASK_WORDS] A task's words, as the kernels read them: thousands are made in a second. */
+export type Task = Int32Array<ArrayBuffer>;
 
 const wordOf: ReadonlyMap<string, number> = new Map(Object.entries(fields));
 
@@ -27,15 +30,20 @@ export const taskMultiplyAdds = 12e6;
 /** For scores, before the wide rows of a block. */
 export const scoresBytes = (4 * mostBlockKeys + 8) * 4;
 
-/** Writes a task at an address. */
-export function writeTask(memory: CpuMemory, at: number, task: Task): void {
-  const words = memory.words(at, TASK_WORDS).fill(0);
-  const floats = memory.floats(at, TASK_WORDS);
-  for (const [name, value] of Object.entries(task)) {
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** A task with the words given, the others being those of `base`, or 0. */
+export function taskOf(given: TaskFields, base?: Task): Task {
+  const words = base ? base.slice() : new Int32Array(TASK_WORDS);
+  for (const [name, value] of Object.entries(given)) {
     const word = wordOf.get(name) ?? 0;
-    if (floatFields.has(name)) floats[word] = value;
-    else words[word] = value;
+    if (floatFields.has(name)) {
+      float[0] = value;
+      words[word] = bits[0] ?? 0;
+    } else words[word] = value;
   }
+  return words;
 }
 
 /** Has tasks done, on this thread and on others where there are any. */
@@ -81,7 +89,7 @@ export class SingleThread implements Runner {
 
   *phase(tasks: readonly Task[]): Generator<void, void> {
     for (const task of tasks) {
-      writeTask(this.memory, this.task, task);
+      this.memory.words(this.task, TASK_WORDS).set(task);
       this.kernels.run(this.task, this.scratch);
       yield;
     }
