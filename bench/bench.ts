@@ -116,6 +116,8 @@ function reportOf(
 export async function main(args: string[]): Promise<number> {
   const { suites, runtime, json, ...options } = optionsOf(args);
   const say = (line: string) => console.error(line);
+  // The browser closes itself then, and the next job would open another.
+  process.once('SIGTERM', () => process.exit(143));
   const { drive } =
     runtime === 'browser' ? await import('./browser/drive') : await import('./drive');
   const driver = await drive(say);
