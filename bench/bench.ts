@@ -1,13 +1,15 @@
 // npm run bench: the page's own measurements without the page, and other systems beside ours, as a table and as JSON.
 //
 //   npm run bench -- [--suite limits|decode|prefill|mla|layer|peers|all] [--runtime browser|node] [--rounds N]
-//                    [--json FILE] [--model ID] [--contexts 512,2048] [--shapes TEXT] [--systems TEXT] [--threads N]
+//                    [--json FILE] [--model ID] [--contexts 512,2048] [--formats f32,int8] [--shapes TEXT]
+//                    [--systems TEXT] [--threads N]
 //
 // docs/benchmark.md says what is timed. The exit code is 1 when a result of ours disagrees with float64 or fails
 // otherwise than by not fitting.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { formatIds, type FormatId } from '../src/attention/format';
 import type { Machine } from './browser/drive';
 import {
   jobsOf,
@@ -41,6 +43,12 @@ function wholeNumber(text: string, name: string, least: number): number {
   return value;
 }
 
+function formatOf(text: string): FormatId {
+  const format = formatIds.find((id) => id === text);
+  if (!format) throw new Error(`no format "${text}": choose ${formatIds.join(', ')}`);
+  return format;
+}
+
 function optionsOf(args: string[]): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -51,6 +59,7 @@ function optionsOf(args: string[]): Options {
       rounds: { ...text, default: '7' },
       model: { ...text, default: 'llama3.1-8b' },
       contexts: { ...text, default: '512,2048,4096' },
+      formats: { ...text, default: 'f32,f16' },
       shapes: { ...text, default: '' },
       systems: { ...text, default: '' },
       threads: { ...text, default: '1' },
@@ -72,6 +81,7 @@ function optionsOf(args: string[]): Options {
     // Fewer samples have no quartiles worth the name.
     rounds: wholeNumber(values.rounds, 'rounds', 5),
     contexts: values.contexts.split(',').map((each) => wholeNumber(each, 'contexts', 1)),
+    formats: values.formats.split(',').map(formatOf),
     threads: wholeNumber(values.threads, 'threads', 1),
     shapes: values.shapes,
     systems: values.systems,

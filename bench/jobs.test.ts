@@ -4,6 +4,7 @@ import { jobsOf, suiteNames, type Job, type SuiteOptions } from './jobs';
 const options: SuiteOptions = {
   modelId: 'tiny-gqa',
   contexts: [64, 128],
+  formats: ['f32', 'int8'],
   rounds: 5,
   threads: 1,
   shapes: '',
@@ -57,5 +58,6 @@ describe('the suites', () => {
       one('decode').contenders.length,
     );
     expect(one('layer').scope).toBe('wholeLayer');
+    expect(one('decode').formats).toEqual(['f32', 'int8']);
   });
 });

@@ -70,6 +70,7 @@ export interface Runtime {
 export interface SuiteOptions {
   readonly modelId: string;
   readonly contexts: readonly number[];
+  readonly formats: readonly FormatId[];
   readonly rounds: number;
   readonly threads: number;
   /** Parts of the names of shapes and systems: the others are left out. */
@@ -88,8 +89,8 @@ const peerPrefills = (asked: string): PeerShape[] =>
 
 /** The jobs of a suite. */
 export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
-  const { modelId, contexts, rounds, threads, shapes, systems } = options;
-  const growing = { kind: 'contexts', modelId, contexts, rounds, seed } as const;
+  const { modelId, contexts, formats, rounds, threads, shapes, systems } = options;
+  const growing = { kind: 'contexts', modelId, contexts, formats, rounds, seed } as const;
   const named = (list: readonly PeerShape[], who: string): Job[] =>
     list
       .filter(({ id }) => id.includes(shapes))
@@ -102,7 +103,6 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
         {
           ...growing,
           contenders: servedDecode(),
-          formats: ['f32', 'f16'],
           scope: 'attentionOnly',
         },
       ];
@@ -111,12 +111,11 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
         {
           ...growing,
           contenders: variantById('mla').modes.map(({ id }) => ({ variantId: 'mla', mode: id })),
-          formats: ['f32', 'f16'],
           scope: 'attentionOnly',
         },
       ];
     case 'layer':
-      return [{ ...growing, contenders: servedDecode(), formats: ['f32'], scope: 'wholeLayer' }];
+      return [{ ...growing, contenders: servedDecode(), scope: 'wholeLayer' }];
     case 'prefill':
       return named(prefillShapes(prefillTokens), ownName);
     case 'peers':
