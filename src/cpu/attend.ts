@@ -93,7 +93,7 @@ export class Attend {
       throw new Error('keys and values of different formats');
     }
     const bytesPerKey = this.keyBytes + this.tailBytes + this.valueBytes;
-    runner.reserve(blockKeys(bytesPerKey) * bytesPerKey);
+    runner.reserve(blockKeys(bytesPerKey, 1) * bytesPerKey);
 
     const isDecode = size.maxNewTokens === 1;
     const pairs = size.batch * this.kvHeads;
@@ -191,7 +191,7 @@ export class Attend {
       VALUES: value.at,
       VALUE_STRIDE: value.stride,
       VALUE_BYTES: this.valueBytes,
-      BLOCK: blockKeys(this.keyBytes + this.tailBytes + this.valueBytes),
+      BLOCK: blockKeys(this.keyBytes + this.tailBytes + this.valueBytes, newTokens),
       CONTEXTS: this.contexts + state * this.valueBytes,
       CONTEXT_STRIDE: this.valueBytes,
       MAXIMA: this.maxima + state * 4,

@@ -33,8 +33,12 @@ export type AttendTask = Required<
 /** What the rows see of the keys. */
 export type Seen = Required<Pick<TaskFields, 'FIRST' | 'END' | 'SIGHT' | 'WINDOW'>>;
 
-/** What a block of keys and values may take of a first-level cache. */
-const blockBytes = 32768;
+/**
+ * What a block of keys and values may take. A single token's rows pass over it once or a few times, and memory gives long
+ * blocks faster: a second-level cache will do. Many rows pass over it often, and blocks that stick out over what they see
+ * are computed in vain: a first-level cache.
+ */
+const blockBytes = { oneToken: 131072, manyTokens: 32768 } as const;
 
 /** A part is worth a merge from so many keys on. */
 const fewestPartKeys = 256;
@@ -43,8 +47,10 @@ const fewestPartKeys = 256;
 const mostRows = 128;
 
 /** Keys that are scored at a time. */
-export const blockKeys = (bytesPerKey: number): number =>
-  Math.min(mostBlockKeys, Math.max(16, Math.floor(blockBytes / bytesPerKey / 8) * 8));
+export function blockKeys(bytesPerKey: number, newTokens: number): number {
+  const bytes = newTokens === 1 ? blockBytes.oneToken : blockBytes.manyTokens;
+  return Math.min(mostBlockKeys, Math.max(16, Math.floor(bytes / bytesPerKey / 8) * 8));
+}
 
 const multiplyAddsPerKey = ({ KEY_BYTES, TAIL_BYTES, VALUE_BYTES }: AttendTask): number =>
   (KEY_BYTES + TAIL_BYTES + VALUE_BYTES) / 4;
