@@ -1,7 +1,7 @@
 // The tasks that make up the attention of one sequence's kv head.
 
-import { OP_MEET_KEYS } from './assembly/fields';
-import { mostBlockKeys, taskMultiplyAdds, taskOf, type Task, type TaskFields } from './tasks';
+import * as fields from './assembly/fields';
+import { mostBlockKeys, taskMultiplyAdds, type Task, type TaskFields } from './tasks';
 
 /** What they all share, whatever is seen: rows, keys and values. */
 export type AttendTask = Required<
@@ -55,14 +55,6 @@ export function blockKeys(bytesPerKey: number, newTokens: number): number {
 const multiplyAddsPerKey = ({ KEY_BYTES, TAIL_BYTES, VALUE_BYTES }: AttendTask): number =>
   (KEY_BYTES + TAIL_BYTES + VALUE_BYTES) / 4;
 
-/** The task for its rows from `row` on, `state` being where their results stand. */
-const fromRow = (task: AttendTask, row: number, state: number) => ({
-  QUERIES: task.QUERIES + row * (task.KEY_BYTES + task.TAIL_BYTES),
-  CONTEXTS: task.CONTEXTS + state * task.CONTEXT_STRIDE,
-  MAXIMA: task.MAXIMA + state * 4,
-  SUMS: task.SUMS + state * 4,
-});
-
 /** What some of the rows see. */
 function seenBy({ GROUP }: AttendTask, seen: Seen, first: number, count: number): Seen {
   const begin = Math.floor(first / GROUP) + seen.SIGHT - seen.WINDOW;
@@ -90,24 +82,27 @@ export function attendChains(
     const keys = taskMultiplyAdds / (count * multiplyAddsPerKey(task));
     const taskKeys = Math.max(1, Math.floor(keys / task.BLOCK)) * task.BLOCK;
     for (let part = 0; part < parts; part++) {
-      const ofPart = taskOf(
-        {
-          ...fromRow(task, row, row + part * partRows),
-          OP: OP_MEET_KEYS,
-          FIRST_ROW: row,
-          ROWS: count,
-          SIGHT,
-          WINDOW,
-        },
-        words,
-      );
+      const state = row + part * partRows;
       const end = part === parts - 1 ? END : Math.min(END, FIRST + (part + 1) * partKeys);
       let first = Math.min(end, FIRST + part * partKeys);
       let at = 0;
       // A part without keys says that it has none.
       do {
-        const keysOf = { FIRST: first, END: Math.min(end, first + taskKeys) };
-        (chains[at] ??= []).push(taskOf({ ...keysOf, CARRIES: at === 0 ? 0 : 1 }, ofPart));
+        // By index: a step of many heads makes hundreds, and names would take longer than short contexts do.
+        const own = words.slice();
+        own[fields.OP] = fields.OP_MEET_KEYS;
+        own[fields.FIRST_ROW] = row;
+        own[fields.ROWS] = count;
+        own[fields.QUERIES] = task.QUERIES + row * (task.KEY_BYTES + task.TAIL_BYTES);
+        own[fields.CONTEXTS] = task.CONTEXTS + state * task.CONTEXT_STRIDE;
+        own[fields.MAXIMA] = task.MAXIMA + state * 4;
+        own[fields.SUMS] = task.SUMS + state * 4;
+        own[fields.SIGHT] = SIGHT;
+        own[fields.WINDOW] = WINDOW;
+        own[fields.FIRST] = first;
+        own[fields.END] = Math.min(end, first + taskKeys);
+        own[fields.CARRIES] = at === 0 ? 0 : 1;
+        (chains[at] ??= []).push(own);
         first += taskKeys;
         at += 1;
       } while (first < end);

@@ -88,8 +88,9 @@ export class SingleThread implements Runner {
   }
 
   *phase(tasks: readonly Task[]): Generator<void, void> {
+    const words = this.memory.words(this.task, TASK_WORDS);
     for (const task of tasks) {
-      this.memory.words(this.task, TASK_WORDS).set(task);
+      words.set(task);
       this.kernels.run(this.task, this.scratch);
       yield;
     }
