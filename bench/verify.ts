@@ -11,6 +11,7 @@ import { openGpu, type Gpu } from '../src/gpu/device';
 import type { FormatId } from '../src/attention/format';
 import { dawnAdapter } from './dawn';
 import { builtInCases, runBuiltIn } from './golden/builtIn';
+import { attendFamilies } from '../src/kernels/dispatch';
 import { gpuReader } from './golden/gpuReader';
 import { readManifest } from './golden/manifest';
 import { judge, line, toJson, type CaseOutcome, type Check } from './golden/outcome';
@@ -109,10 +110,10 @@ export async function main(args: string[]): Promise<number> {
     gpu = await openGpu(dawn.adapter);
     adapter = dawn.name;
   }
-  // There is one set of kernels so far, so that `--kernels all` is the default.
+  const families = options.kernels === 'all' ? attendFamilies : (['staged'] as const);
   const readers: ReadersFor = (format) => [
     ...(options.reader === 'gpu' ? [] : [referenceReader]),
-    ...(gpu ? [gpuReader(gpu, format)] : []),
+    ...families.flatMap((family) => (gpu ? [gpuReader(gpu, format, family)] : [])),
   ];
 
   const outcomes: CaseOutcome[] = [];

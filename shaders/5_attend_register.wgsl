@@ -27,7 +27,7 @@ import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
 import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
-import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS};
+import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS, VALUE_KEYS};
 
 // Keys between two rescalings of the sums: four a lane.
 const BLOCK_KEYS = 4u * LANES;
@@ -54,26 +54,28 @@ fn attend_register(
   // Columns past the end of a row stay 0 in the query, and what a lane loads in their stead does not count.
   var q = array<array<vec4f, KEY_LANE_QUADS>, ROWS>();
   var q_tail = array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>();
-  var visible = array<vec2u, ROWS>();
-  var greatest = array<f32, ROWS>();
-  for (var r = 0u; r < ROWS; r++) { // unrolled
+  // These loops are left to run: compilers then keep queries in memory, and take a fraction of the time.
+  for (var r = 0u; r < ROWS; r++) {
     let row = min(first_row + r, last_row);
-    visible[r] = visible_keys(sequence, row / GROUP_SIZE);
-    greatest[r] = HIDDEN;
-    for (var i = 0u; i < KEY_LANE_QUADS; i++) { // unrolled
+    for (var i = 0u; i < KEY_LANE_QUADS; i++) {
       let quad = i * LANES + lane;
       if (quad < QUERY_QUADS) {
         q[r][i] = load_query(sequence, kv_head, row, quad);
       }
     }
-    for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
+    for (var i = 0u; i < TAIL_LANE_QUADS; i++) {
       let quad = i * LANES + lane;
       if (quad < TAIL_QUADS) {
         q_tail[r][i] = load_query_tail(sequence, kv_head, row, quad);
       }
     }
   }
-
+  var visible = array<vec2u, ROWS>();
+  var greatest = array<f32, ROWS>();
+  for (var r = 0u; r < ROWS; r++) { // unrolled
+    visible[r] = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
+    greatest[r] = HIDDEN;
+  }
   var sums = array<array<vec4f, VALUE_LANE_QUADS>, ROWS>();
   var total = array<f32, ROWS>();
   for (var block = begin; block < end; block += BLOCK_KEYS) {
@@ -125,14 +127,27 @@ fn attend_register(
     share_weights(lane, &own);
 
     // 3. Weighted values, each lane its own columns.
-    for (var j = 0u; j < BLOCK_KEYS; j++) {
-      let value_row = row_of(sequence, VALUE_HEADS, value_head, min(block + j, end - 1u));
-      var weights = array<f32, ROWS>();
-      weights_of(lane, j, &own, &weights);
+    for (var j = 0u; j < BLOCK_KEYS; j += VALUE_KEYS) {
+      var value_rows = array<u32, VALUE_KEYS>();
+      var weights = array<array<f32, ROWS>, VALUE_KEYS>();
+      for (var u = 0u; u < VALUE_KEYS; u++) { // unrolled
+        let key = min(block + j + u, end - 1u);
+        value_rows[u] = row_of(sequence, VALUE_HEADS, value_head, key);
+        var of_key = array<f32, ROWS>();
+        weights_of(lane, j + u, &own, &of_key);
+        weights[u] = of_key;
+      }
       for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
-        let value = load_value(value_row, min(i * LANES + lane, VALUE_QUADS - 1u));
+        var values = array<vec4f, VALUE_KEYS>();
+        for (var u = 0u; u < VALUE_KEYS; u++) { // unrolled
+          values[u] = load_value(value_rows[u], min(i * LANES + lane, VALUE_QUADS - 1u));
+        }
         for (var r = 0u; r < ROWS; r++) { // unrolled
-          sums[r][i] += weights[r] * value;
+          var sum = weights[0][r] * values[0];
+          for (var u = 1u; u < VALUE_KEYS; u++) { // unrolled
+            sum += weights[u][r] * values[u];
+          }
+          sums[r][i] += sum;
         }
       }
     }

@@ -3,6 +3,7 @@
 import type { FormatId } from '../../src/attention/format';
 import type { Plan, Tap } from '../../src/attention/plan';
 import type { Gpu } from '../../src/gpu/device';
+import type { AttendFamilyId } from '../../src/kernels/dispatch';
 import { Session } from '../../src/kernels/session';
 import {
   phaseOf,
@@ -54,14 +55,15 @@ class GpuLayer implements OpenLayer {
   }
 }
 
-/** Runs every plan with the default kernels, the cache kept in `format`. */
-export function gpuReader(gpu: Gpu, format: FormatId): Reader {
+/** Runs every plan with one family of attention kernels, the cache kept in `format`. */
+export function gpuReader(gpu: Gpu, format: FormatId, family: AttendFamilyId): Reader {
   return {
     name: 'gpu',
-    kernel: `default ${format}`,
+    kernel: `${family} ${format}`,
     async open({ plans, weights, ...sizes }: LayerSpec): Promise<OpenLayer> {
-      const prefill = await Session.create(gpu, plans.prefill, { ...sizes, format });
-      const decode = await Session.create(gpu, plans.decode, { ...sizes, format, shared: prefill });
+      const how = { ...sizes, format, family };
+      const prefill = await Session.create(gpu, plans.prefill, how);
+      const decode = await Session.create(gpu, plans.decode, { ...how, shared: prefill });
       const written = (plan: Plan) => plan.weights.map(({ id }) => id);
       for (const id of written(plans.prefill)) {
         const data = weights[id];

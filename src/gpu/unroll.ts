@@ -7,7 +7,7 @@ export interface SourceLine {
   readonly line: number;
 }
 
-const marked = /^(\s*)for \(var (\w+) = 0u; \2 < (\w+); \2\+\+\) \{ \/\/ unrolled$/;
+const marked = /^(\s*)for \(var (\w+) = (\d+)u; \2 < (\w+); \2\+\+\) \{ \/\/ unrolled$/;
 
 /**
  * Each turn becomes a block of its own in which the counter is a constant. The bound is a number or one of
@@ -21,24 +21,24 @@ export function unroll(
   for (let at = 0; at < lines.length; at++) {
     const here = lines[at];
     if (!here) continue;
-    const [, indent, counter, bound = ''] = marked.exec(here.text) ?? [];
+    const [, indent, counter, first, bound = ''] = marked.exec(here.text) ?? [];
     if (indent === undefined) {
       out.push(here);
       continue;
     }
-    const turns = Number.parseInt(constants[bound] ?? bound, 10);
-    if (!Number.isInteger(turns)) {
+    const end = Number.parseInt(constants[bound] ?? bound, 10);
+    if (!Number.isInteger(end)) {
       throw new Error(`line ${here.line}: a loop is unrolled up to a constant, not to ${bound}`);
     }
-    const end = lines.findIndex(({ text }, i) => i > at && text === `${indent}}`);
-    const last = lines[end];
+    const close = lines.findIndex(({ text }, i) => i > at && text === `${indent}}`);
+    const last = lines[close];
     if (!last) throw new Error(`line ${here.line}: the loop that is unrolled has no end`);
-    const body = unroll(lines.slice(at + 1, end), constants);
-    for (let turn = 0; turn < turns; turn++) {
+    const body = unroll(lines.slice(at + 1, close), constants);
+    for (let turn = Number(first); turn < end; turn++) {
       out.push({ text: `${indent}{ const ${counter} = ${turn}u;`, line: here.line });
       out.push(...body, last);
     }
-    at = end;
+    at = close;
   }
   return out;
 }

@@ -3,12 +3,12 @@
 import type { AttendStep } from '../attention/plan';
 import { partialBytes, type AttendFamily } from './attendFamily';
 import { shapeOf, type AttendShape } from './attendShape';
-import { u32, type BufferSpec, type Context, type Dispatch, type Knobs } from './dispatch';
+import { u32, type BufferSpec, type Context, type AttendFamilyId, type Dispatch } from './dispatch';
 import type { Span } from './rebuilt';
 import { registerAttend } from './registerAttend';
 import { stagedAttend } from './stagedAttend';
 
-const families: Readonly<Record<NonNullable<Knobs['family']>, AttendFamily>> = {
+const families: Readonly<Record<AttendFamilyId, AttendFamily>> = {
   staged: stagedAttend,
   register: registerAttend,
 };

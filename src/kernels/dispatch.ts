@@ -3,6 +3,10 @@
 import { fieldFormat, type FormatId, type WeightFormat } from '../attention/format';
 import type { Field, Plan } from '../attention/plan';
 
+/** The families of attention kernels: staged in workgroup memory, or all in registers. */
+export const attendFamilies = ['staged', 'register'] as const;
+export type AttendFamilyId = (typeof attendFamilies)[number];
+
 /** What may be chosen for the same plan without changing its result. */
 export interface Knobs {
   readonly batch: number;
@@ -15,8 +19,8 @@ export interface Knobs {
   /** `subgroup` needs the device feature `subgroups`. */
   readonly reduction: 'workgroup' | 'subgroup';
   /** Which attention kernels; staged if not given. */
-  readonly family?: 'staged' | 'register';
-  /** The most query rows that share a load in the register family; 16 if not given. */
+  readonly family?: AttendFamilyId;
+  /** The most query rows that share a load in the register family; 8 if not given. */
   readonly rows?: number;
   /**
    * The cache is a ring of `capacity` tokens: token p stands in slot p mod capacity. For plans with a window, with

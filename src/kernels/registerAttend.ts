@@ -19,7 +19,9 @@ import { ofSpan, type Span } from './rebuilt';
 const lanes = 4;
 /** Quads of queries and sums that a lane's rows may take: more take long to compile, and no longer fit registers. */
 const mostQuads = 272;
-const mostRows = 16;
+const mostRows = 8;
+/** Quads of a value up to which four keys are weighed at a time: more text would not fit the instruction cache. */
+const widestUnrolled = 16;
 
 export const registerAttend: AttendFamily = (context, shape, spans) => {
   const prefillKeys = spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity;
@@ -66,6 +68,7 @@ function sliceAttend(
         ...laneQuads,
         ROWS: rows,
         LANES: lanes,
+        VALUE_KEYS: laneQuads.VALUE_LANE_QUADS > widestUnrolled ? 1 : lanes,
         SLICE_KEYS: Number.isFinite(splitKeys) ? splitKeys : 0xffffffff,
       }),
       ...finish.constants,
