@@ -61,6 +61,12 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
       knobsOf(format, reduction, maxNewTokens),
       knobsOf(format, reduction, maxNewTokens, { rebuiltKeys: 256 }),
       knobsOf(format, reduction, maxNewTokens, { family: 'register', rows: 2 }),
+      // Pages change what finds a row, whatever is in it.
+      ...(format === 'int8'
+        ? [{}, { family: 'register', rows: 2 } as const].map((family) =>
+            knobsOf(format, reduction, maxNewTokens, { ...family, pages: 40 }),
+          )
+        : []),
     ]),
   ),
 );
@@ -106,7 +112,7 @@ function dispatchesOf(plan: Plan, knobs: Knobs, all: boolean): Dispatch[] {
     found.push(...taps.map((tap) => scheduleTap(step, { plan, knobs, index }, tap)));
   }
   const cached = plan.tensors.every(({ rows }) => rows === 'new') && plan.cache.length > 0;
-  if (step.mask.window && cached) {
+  if (step.mask.window && cached && knobs.pages === undefined) {
     found.push(...schedule(plan, { ...knobs, ring: true }).dispatches);
   }
   return found;

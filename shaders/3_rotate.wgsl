@@ -5,7 +5,7 @@
 // results  [batch, new_tokens, IN_HEADS, WIDTH]   f32  written, padded with zeros to whole quads
 // paper    Su et al. 2021, arXiv:2104.09864, equation 34
 import package::part::flat::{flat_index};
-import package::part::step::{step, sequences};
+import package::part::step::{step, sequence_at};
 import pairs::{pair_of, columns_of};
 import constants::{WIDTH, ROTARY_FROM, ROTARY_DIM, IN_HEADS, IN_ROW, IN_HEAD, IN_FROM, OUT_HEAD};
 
@@ -33,7 +33,7 @@ fn rotate_rows(
     results[index] = select(0.0f, inputs[first_in + min(column, WIDTH - 1u)], column < WIDTH);
     return;
   }
-  let position = sequences[row / step.new_tokens].start + row % step.new_tokens;
+  let position = sequence_at(row / step.new_tokens).start + row % step.new_tokens;
   let pair = pair_of(column - ROTARY_FROM);
   let turn = turns[position * (ROTARY_DIM / 2u) + pair.x];
   let from_columns = columns_of(pair.x);

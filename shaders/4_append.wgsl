@@ -5,7 +5,7 @@
 // stored  [batch, HEADS, capacity, front then back then zeros] store/*  written
 // bytes   the new rows, once
 import package::part::flat::{flat_index};
-import package::part::step::{step, sequences};
+import package::part::step::{step, sequence_at};
 import fields::{field_row};
 import store::{store_quad};
 import constants::{HEADS, ROW_QUADS};
@@ -30,7 +30,7 @@ fn append_rows(
     return;
   }
   let sequence = row / step.new_tokens;
-  let position = sequences[sequence].start + row % step.new_tokens;
+  let position = sequence_at(sequence).start + row % step.new_tokens;
 
   var value = vec4f(0.0f);
   for (var i = 0u; i < 4u; i++) {

@@ -6,7 +6,7 @@
 // bytes   the new rows, once
 import package::part::encode_group::{encode_group, is_number, store_scales};
 import package::part::hadamard::{columns};
-import package::part::step::{step, sequences};
+import package::part::step::{step, sequence_at};
 import fields::{field_row};
 import constants::{HEADS, GROUP, GROUPS};
 import constants::{FRONT_WIDTH, FRONT_ROW, FRONT_HEAD, FRONT_FROM};
@@ -30,7 +30,7 @@ fn append_scaled_rows(
   let head = place.z / pairs;
   let first_group = place.z % pairs * 2u;
   let sequence = row / step.new_tokens;
-  let position = sequences[sequence].start + row % step.new_tokens;
+  let position = sequence_at(sequence).start + row % step.new_tokens;
   let stored_row = field_row(sequence, HEADS, head, position);
   var bits = vec2u(0u);
   for (var i = 0u; i < 2u && first_group + i < GROUPS; i++) {
@@ -51,6 +51,6 @@ fn append_scaled_rows(
     bits[i] = encode_group(lane, stored_row, first, width, finite);
   }
   if (lane == 0u) {
-    store_scales(step.batch * HEADS * step.capacity, stored_row, first_group, bits);
+    store_scales(step.field_rows * HEADS, stored_row, first_group, bits);
   }
 }

@@ -13,24 +13,25 @@
 import package::part::step::{step};
 import key::{load_key};
 import value::{load_value};
-import key_tail::{load_key_tail};
+import package::part::key_tails::{tail_run_of, load_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import place::{row_of};
-import fields::{field_row};
+import place::{run_of, row_in};
 import span::{first_key, end_key, first_split};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
 import package::part::slice_softmax::{scores, softmax_slice, LANES_PER_ROW, SPLIT_KEYS};
 import constants::{KV_HEADS, GROUP_SIZE, PACK, QUERY_QUADS, TAIL_QUADS};
-import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
+import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
 
 @group(0) @binding(2) var<storage, read_write> partials: array<vec4f>;
 
 // Lanes that share a column of the values, and how many there are.
 const COLUMNS = min(VALUE_QUADS, 64u);
 const SLICES = 64u / COLUMNS;
+// Quads of keys of which a slice of lanes takes its own in one run.
+const RUN_QUADS = SLICES * max(16u / SLICES, 1u);
 
 @compute @workgroup_size(64)
 fn attend_decode(
@@ -53,7 +54,6 @@ fn attend_decode(
   let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
   let count = max(end, begin) - begin;
   let key_head = min(kv_head, KEY_HEADS - 1u);
-  let tail_head = min(kv_head, TAIL_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
   // 1. Scores: a lane takes four keys, for all rows of the pack.
@@ -61,10 +61,11 @@ fn attend_decode(
   if (places.x < count) {
     // Past the end a lane takes the last key again, and hides its score.
     let taken = begin + min(places, vec4u(count - 1u));
-    let row0 = row_of(sequence, KEY_HEADS, key_head, taken.x);
-    let row1 = row_of(sequence, KEY_HEADS, key_head, taken.y);
-    let row2 = row_of(sequence, KEY_HEADS, key_head, taken.z);
-    let row3 = row_of(sequence, KEY_HEADS, key_head, taken.w);
+    let run = run_of(sequence, taken.x, taken.w);
+    let row0 = row_in(run, KEY_HEADS, key_head, taken.x);
+    let row1 = row_in(run, KEY_HEADS, key_head, taken.y);
+    let row2 = row_in(run, KEY_HEADS, key_head, taken.z);
+    let row3 = row_in(run, KEY_HEADS, key_head, taken.w);
     var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
       let k0 = load_key(row0, quad);
@@ -76,11 +77,12 @@ fn attend_decode(
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
       }
     }
+    let tail_run = tail_run_of(sequence, taken.x, taken.w);
     for (var quad = 0u; quad < TAIL_QUADS; quad++) {
-      let k0 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.x), quad);
-      let k1 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.y), quad);
-      let k2 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.z), quad);
-      let k3 = load_key_tail(field_row(sequence, TAIL_HEADS, tail_head, taken.w), quad);
+      let k0 = load_tail(tail_run, kv_head, taken.x, quad);
+      let k1 = load_tail(tail_run, kv_head, taken.y, quad);
+      let k2 = load_tail(tail_run, kv_head, taken.z, quad);
+      let k3 = load_tail(tail_run, kv_head, taken.w, quad);
       for (var r = 0u; r < PACK; r++) {
         let q = load_query_tail(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
@@ -110,16 +112,20 @@ fn attend_decode(
     let stored = slice == 0u && column < VALUE_QUADS;
     var sums = array<vec4f, PACK>();
     if (slice < SLICES && column < VALUE_QUADS) {
-      for (var quad = slice; quad < key_quads; quad += SLICES) {
-        // Past the end the last value stands in, with a weight of 0.
-        let keys = begin + min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
-        let v0 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.x), column);
-        let v1 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.y), column);
-        let v2 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.z), column);
-        let v3 = load_value(row_of(sequence, VALUE_HEADS, value_head, keys.w), column);
-        for (var r = 0u; r < PACK; r++) {
-          let weight = scores[r * (SPLIT_KEYS / 4u) + quad];
-          sums[r] += weight.x * v0 + weight.y * v1 + weight.z * v2 + weight.w * v3;
+      for (var first = slice; first < key_quads; first += RUN_QUADS) {
+        let last = min(4u * (first + RUN_QUADS - SLICES) + 3u, count - 1u);
+        let run = run_of(sequence, begin + 4u * first, begin + last);
+        for (var quad = first; quad < min(first + RUN_QUADS, key_quads); quad += SLICES) {
+          // Past the end the last value stands in, with a weight of 0.
+          let keys = begin + min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
+          let v0 = load_value(row_in(run, VALUE_HEADS, value_head, keys.x), column);
+          let v1 = load_value(row_in(run, VALUE_HEADS, value_head, keys.y), column);
+          let v2 = load_value(row_in(run, VALUE_HEADS, value_head, keys.z), column);
+          let v3 = load_value(row_in(run, VALUE_HEADS, value_head, keys.w), column);
+          for (var r = 0u; r < PACK; r++) {
+            let weight = scores[r * (SPLIT_KEYS / 4u) + quad];
+            sums[r] += weight.x * v0 + weight.y * v1 + weight.z * v2 + weight.w * v3;
+          }
         }
       }
     }

@@ -12,19 +12,18 @@
 import package::part::step::{step};
 import key::{load_key};
 import value::{load_value};
-import key_tail::{load_key_tail};
+import package::part::key_tails::{tail_run_of, load_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import place::{row_of};
-import fields::{field_row};
+import place::{run_of, row_in};
 import span::{first_key, end_key, partial_index};
 import finish::{store_sum, store_statistics};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
 import package::part::tile_softmax::{p_tile, softmax_tile, tile_total};
 import constants::{KV_HEADS, GROUP_SIZE, QUERY_QUADS, TAIL_QUADS};
-import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
+import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
 
 // Blocks of 8 quads of value columns; a lane holds one quad of each, for 4 rows.
 const VALUE_BLOCKS = (VALUE_QUADS + 7u) / 8u;
@@ -43,12 +42,11 @@ fn load_query_row(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
   return load_query_tail(sequence, kv_head, row, quad - QUERY_QUADS);
 }
 
-fn load_key_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
+fn load_key_row(run: vec3u, tail_run: vec3u, kv_head: u32, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
-    return load_key(row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad);
+    return load_key(row_in(run, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad);
   }
-  let row = field_row(sequence, TAIL_HEADS, min(kv_head, TAIL_HEADS - 1u), key);
-  return load_key_tail(row, quad - QUERY_QUADS);
+  return load_tail(tail_run, kv_head, key, quad - QUERY_QUADS);
 }
 
 @compute @workgroup_size(64)
@@ -73,6 +71,8 @@ fn attend_prefill(
   var greatest = array<f32, 4>(HIDDEN, HIDDEN, HIDDEN, HIDDEN);
   var total = array<f32, 4>();
   for (var tile_key = begin; tile_key < end; tile_key += 32u) {
+    let run = run_of(sequence, tile_key, min(tile_key + 32u, end) - 1u);
+    let tail_run = tail_run_of(sequence, tile_key, min(tile_key + 32u, end) - 1u);
     var dots = array<vec4f, 4>();
     for (var chunk = 0u; chunk < QUERY_QUADS + TAIL_QUADS; chunk += 4u) {
       for (var i = lane; i < 128u; i += 64u) {
@@ -82,7 +82,7 @@ fn attend_prefill(
         if (quad < QUERY_QUADS + TAIL_QUADS) {
           q_tile[i] = load_query_row(sequence, kv_head, min(first_row + i / 4u, last_row), quad);
           if (tile_key + i / 4u < end) {
-            k_tile[i] = load_key_row(sequence, kv_head, tile_key + i / 4u, quad);
+            k_tile[i] = load_key_row(run, tail_run, kv_head, tile_key + i / 4u, quad);
           }
         }
       }
@@ -123,7 +123,7 @@ fn attend_prefill(
         let column = block * 8u + i % 8u;
         v_tile[i] = vec4f(0.0f);
         if (key < end && column < VALUE_QUADS) {
-          v_tile[i] = load_value(row_of(sequence, VALUE_HEADS, value_head, key), column);
+          v_tile[i] = load_value(row_in(run, VALUE_HEADS, value_head, key), column);
         }
       }
       workgroupBarrier();

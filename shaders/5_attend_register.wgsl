@@ -12,13 +12,12 @@
 // paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
 import package::part::step::{step};
 import key::{load_key};
-import key_tail::{load_key_tail};
+import package::part::key_tails::{tail_run_of, load_tail};
 import value::{load_value};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import place::{row_of};
-import fields::{field_row};
+import place::{run_of, row_in};
 import span::{first_key, end_key, first_split};
 import finish::{store_sum, store_statistics};
 import lanes::{keep_scores, settle_scores, greatest_of_rows};
@@ -26,7 +25,7 @@ import lanes::{share_weights, weights_of, sum_of_rows};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
 import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
-import constants::{KEY_HEADS, TAIL_HEADS, VALUE_HEADS, VALUE_QUADS};
+import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
 import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS, VALUE_KEYS};
 
 // Keys between two rescalings of the sums: four a lane.
@@ -48,7 +47,6 @@ fn attend_register(
   let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
   let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
   let key_head = min(kv_head, KEY_HEADS - 1u);
-  let tail_head = min(kv_head, TAIL_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
   // Columns past the end of a row stay 0 in the query, and what a lane loads in their stead does not count.
@@ -79,12 +77,15 @@ fn attend_register(
   var sums = array<array<vec4f, VALUE_LANE_QUADS>, ROWS>();
   var total = array<f32, ROWS>();
   for (var block = begin; block < end; block += BLOCK_KEYS) {
+    let last_key = min(block + BLOCK_KEYS, end) - 1u;
+    let run = run_of(sequence, block, last_key);
+    let tail_run = tail_run_of(sequence, block, last_key);
     // 1. A dot product a row and key, each lane over its own columns; then each lane has four keys to itself.
     var own = array<vec4f, ROWS>();
     for (var j = 0u; j < BLOCK_KEYS; j++) {
       // Past the end the last key stands in, and its score is hidden.
-      let key = min(block + j, end - 1u);
-      let key_row = row_of(sequence, KEY_HEADS, key_head, key);
+      let key = min(block + j, last_key);
+      let key_row = row_in(run, KEY_HEADS, key_head, key);
       var parts = array<f32, ROWS>();
       for (var i = 0u; i < KEY_LANE_QUADS; i++) { // unrolled
         let k = load_key(key_row, min(i * LANES + lane, QUERY_QUADS - 1u));
@@ -93,8 +94,7 @@ fn attend_register(
         }
       }
       for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
-        let tail_row = field_row(sequence, TAIL_HEADS, tail_head, key);
-        let tail = load_key_tail(tail_row, min(i * LANES + lane, TAIL_QUADS - 1u));
+        let tail = load_tail(tail_run, kv_head, key, min(i * LANES + lane, TAIL_QUADS - 1u));
         for (var r = 0u; r < ROWS; r++) { // unrolled
           parts[r] += dot(q_tail[r][i], tail);
         }
@@ -131,8 +131,8 @@ fn attend_register(
       var value_rows = array<u32, VALUE_KEYS>();
       var weights = array<array<f32, ROWS>, VALUE_KEYS>();
       for (var u = 0u; u < VALUE_KEYS; u++) { // unrolled
-        let key = min(block + j + u, end - 1u);
-        value_rows[u] = row_of(sequence, VALUE_HEADS, value_head, key);
+        let key = min(block + j + u, last_key);
+        value_rows[u] = row_in(run, VALUE_HEADS, value_head, key);
         var of_key = array<f32, ROWS>();
         weights_of(lane, j + u, &own, &of_key);
         weights[u] = of_key;

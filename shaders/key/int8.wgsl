@@ -9,7 +9,7 @@ import constants::{KEY_HEADS, KEY_ROW_QUADS, KEY_GROUP_QUADS, KEY_SCALE_WORDS};
 
 // Four columns of a row, the rows of all sequences and heads being counted through.
 fn load_key(row: u32, quad: u32) -> vec4f {
-  let rows = step.batch * KEY_HEADS * step.capacity;
+  let rows = step.field_rows * KEY_HEADS;
   let group = quad / KEY_GROUP_QUADS;
   let scales = keys[rows * KEY_ROW_QUADS + row * KEY_SCALE_WORDS + group / 2u];
   return unpack_int8(keys[row * KEY_ROW_QUADS + quad]) * unpack2x16float(scales)[group % 2u];

@@ -1,9 +1,9 @@
 // mask/window.wgsl: a query sees the last `window` keys up to its own position.
-import package::part::step::{sequences, step};
+import package::part::step::{sequence_at, step};
 
 // The visible keys of one query, from .x up to but without .y.
 fn visible_keys(sequence: u32, query: u32) -> vec2u {
-  let here = sequences[sequence];
+  let here = sequence_at(sequence);
   let last = i32(query) + here.offset;
   let end = min(here.length, u32(max(last + 1, 0)));
   // A window wider than the past must not wrap around below key 0.

@@ -5,6 +5,8 @@ struct Step {
   new_tokens: u32,
   // Rows that the cache has room for, per sequence and head.
   capacity: u32,
+  // Rows of a cache field for one of its heads, those of all sequences.
+  field_rows: u32,
   // Visible keys of the longest sequence.
   context: u32,
   // Slices of the cache that are attended to apart.
@@ -26,5 +28,14 @@ struct Sequence {
   offset: i32,
 }
 
+// Words of a sequence.
+const SEQUENCE_WORDS = 3u;
+
 @group(3) @binding(0) var<uniform> step: Step;
-@group(3) @binding(1) var<storage, read> sequences: array<Sequence>;
+// The sequences, and behind them the block tables of fields/paged.wgsl: one buffer, since a stage has but few.
+@group(3) @binding(1) var<storage, read> step_words: array<u32>;
+
+fn sequence_at(index: u32) -> Sequence {
+  let first = index * SEQUENCE_WORDS;
+  return Sequence(step_words[first], step_words[first + 1u], bitcast<i32>(step_words[first + 2u]));
+}

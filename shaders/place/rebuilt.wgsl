@@ -5,3 +5,12 @@ import constants::{REBUILT_KEYS};
 fn row_of(sequence: u32, heads: u32, head: u32, token: u32) -> u32 {
   return (sequence * heads + head) * REBUILT_KEYS + token % REBUILT_KEYS;
 }
+
+// Neighbouring tokens need nothing looked up.
+fn run_of(sequence: u32, first: u32, last: u32) -> vec3u {
+  return vec3u(sequence, first, last);
+}
+
+fn row_in(run: vec3u, heads: u32, head: u32, token: u32) -> u32 {
+  return row_of(run.x, heads, head, token);
+}

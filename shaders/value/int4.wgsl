@@ -9,7 +9,7 @@ import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_GROUP_QUADS, VALUE_SCALE_
 
 // Four columns of a row, the rows of all sequences and heads being counted through.
 fn load_value(row: u32, quad: u32) -> vec4f {
-  let rows = step.batch * VALUE_HEADS * step.capacity;
+  let rows = step.field_rows * VALUE_HEADS;
   let group = quad / VALUE_GROUP_QUADS;
   let scales = values[rows * (VALUE_ROW_QUADS / 2u) + row * VALUE_SCALE_WORDS + group / 2u];
   let two_quads = values[(row * VALUE_ROW_QUADS + quad) / 2u];

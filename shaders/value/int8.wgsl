@@ -9,7 +9,7 @@ import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_GROUP_QUADS, VALUE_SCALE_
 
 // Four columns of a row, the rows of all sequences and heads being counted through.
 fn load_value(row: u32, quad: u32) -> vec4f {
-  let rows = step.batch * VALUE_HEADS * step.capacity;
+  let rows = step.field_rows * VALUE_HEADS;
   let group = quad / VALUE_GROUP_QUADS;
   let scales = values[rows * VALUE_ROW_QUADS + row * VALUE_SCALE_WORDS + group / 2u];
   return unpack_int8(values[row * VALUE_ROW_QUADS + quad]) * unpack2x16float(scales)[group % 2u];

@@ -82,12 +82,10 @@ export function upload(
   gpu.device.queue.writeBuffer(buffer, offset, data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** Equal blocks of a buffer, in bytes: `count` of them, each `stride` after the one before. */
+/** Blocks of a buffer of so many bytes each, by where they begin. */
 export interface Blocks {
-  readonly offset: number;
+  readonly offsets: readonly number[];
   readonly bytes: number;
-  readonly count: number;
-  readonly stride: number;
 }
 
 /** The bytes of a buffer made with COPY_SRC, after all work submitted so far. Throws what `checked` throws. */
@@ -96,13 +94,13 @@ export const download = (
   buffer: GPUBuffer,
   offset = 0,
   bytes = buffer.size - offset,
-): Promise<ArrayBuffer> => downloadBlocks(gpu, buffer, { offset, bytes, count: 1, stride: bytes });
+): Promise<ArrayBuffer> => downloadBlocks(gpu, buffer, { offsets: [offset], bytes });
 
 /** The same of some blocks of it, side by side. */
 export async function downloadBlocks(
   gpu: Gpu,
   buffer: GPUBuffer,
-  { offset, bytes, count, stride }: Blocks,
+  { offsets, bytes }: Blocks,
 ): Promise<ArrayBuffer> {
   requireWords(buffer.label, bytes);
   return checked(
@@ -111,13 +109,13 @@ export async function downloadBlocks(
     async () => {
       const staging = gpu.device.createBuffer({
         label: `${buffer.label} staging`,
-        size: bytes * count,
+        size: bytes * offsets.length,
         usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
       });
       try {
         const encoder = gpu.device.createCommandEncoder({ label: `download of ${buffer.label}` });
-        for (let i = 0; i < count; i++) {
-          encoder.copyBufferToBuffer(buffer, offset + i * stride, staging, i * bytes, bytes);
+        for (const [i, offset] of offsets.entries()) {
+          encoder.copyBufferToBuffer(buffer, offset, staging, i * bytes, bytes);
         }
         gpu.device.queue.submit([encoder.finish()]);
         await staging.mapAsync(GPUMapMode.READ);
@@ -127,6 +125,6 @@ export async function downloadBlocks(
         staging.destroy();
       }
     },
-    bytes * count,
+    bytes * offsets.length,
   );
 }

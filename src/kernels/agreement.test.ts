@@ -144,7 +144,7 @@ describe(`on ${layers} random layers`, () => {
         for (const [i, field] of plan.cache.entries()) {
           const kept = fieldFormat(format, field.format);
           expect(fields[i]?.format).toBe(kept);
-          expect(fieldBytes(field, kept, batch, knobs.capacity)).toBe(
+          expect(fieldBytes(field, kept, batch * knobs.capacity)).toBe(
             rows * (fields[i]?.paddedBytes ?? NaN),
           );
           // Elements to 16 bytes and scales to 4: never as much as 20 a row.

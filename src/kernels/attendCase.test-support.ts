@@ -8,7 +8,9 @@ import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
 import type { Knobs } from './dispatch';
 import { gpu } from './kernelCase.test-support';
+import { pageTokens } from './pages';
 import { Session } from './session';
+import { shufflePages } from './shufflePages.test-support';
 
 /** What rows of queries, keys and values look like. */
 export interface RowShape {
@@ -25,6 +27,8 @@ export interface AttendCase extends RowShape {
   /** Cached tokens of each sequence, the new ones included. */
   readonly lengths: readonly number[];
   readonly knobs: Partial<Knobs>;
+  /** `paged`: in shuffled pages, two of which stay free; contiguous if not given. */
+  readonly layout?: 'contiguous' | 'paged';
 }
 
 const seed = 20261122;
@@ -59,7 +63,9 @@ function poisonedRows(id: string, heads: number, width: number, lengths: readonl
 
 /** The largest error of the result against float64 over the rows as they are stored. */
 export async function attendError(one: AttendCase): Promise<number> {
-  const { lengths, newTokens, knobs } = one;
+  const { lengths, newTokens, layout } = one;
+  const pages = lengths.length * Math.ceil(Math.max(...lengths) / pageTokens) + 2;
+  const knobs = { ...one.knobs, ...(layout === 'paged' ? { pages } : {}) };
   const plan = planOf(one);
   const batch = lengths.length;
   const longest = Math.max(...lengths);
@@ -71,6 +77,7 @@ export async function attendError(one: AttendCase): Promise<number> {
     const { format = 'f32' } = knobs;
     const cache = new ReferenceCache(plan.cache, batch, capacity, { format });
     session.cache.poison();
+    shufflePages(session.cache.pages, batch, longest);
     session.poisonActivations();
     for (const { id, heads, width } of plan.cache) {
       const rows = poisonedRows(id, heads, width, lengths);

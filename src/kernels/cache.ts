@@ -1,28 +1,22 @@
-// The KV cache on the GPU: one buffer a field, of fixed capacity, appended in place and never reallocated.
+// The KV cache on the GPU: one buffer a field, of fixed capacity, appended in place and never reallocated. Its rows are
+// contiguous, or in pages that sequences share out.
 
-import { elementRowBytes, scaleRowBytes, type FormatId } from '../attention/format';
 import { find, type Field } from '../attention/plan';
 import { decodeRows, encodeRows } from '../attention/quantize';
 import { createBuffer, download, downloadBlocks, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { formatOf, type Knobs } from './dispatch';
+import { FieldLayout, type Plane } from './fieldLayout';
 import { fill } from './fill';
-import { fieldBytes, fieldRowQuads } from './layout';
-
-/** Rows of a field: those of one sequence and head stand together, [blocks, capacity]. */
-interface FieldLayout {
-  readonly format: FormatId;
-  readonly blocks: number;
-  /** Bytes of a row in the elements' plane, which comes first, and in the scales'. */
-  readonly elementBytes: number;
-  readonly scaleBytes: number;
-  /** Where the scales' plane begins. */
-  readonly scalesFrom: number;
-}
+import { fieldBytes, fieldRowQuads, fieldRows } from './layout';
+import { blocksPerSequence, Pages, type PageCopy } from './pages';
+import type { StepPositions } from './stepData';
 
 export class KvCache {
   /** One map of buffers by field id for each copy; copies hold the same rows. */
   private readonly copies: readonly ReadonlyMap<string, GPUBuffer>[];
+  /** Which pages hold whose tokens, where the cache is in pages. */
+  readonly pages: Pages | undefined;
 
   private constructor(
     private readonly gpu: Gpu,
@@ -34,12 +28,14 @@ export class KvCache {
     this.copies = Array.from({ length: copies }, (_, copy) => {
       const buffers = new Map<string, GPUBuffer>();
       for (const field of fields) {
-        const bytes = fieldBytes(field, formatOf(field, knobs), knobs.batch, knobs.capacity);
+        const bytes = fieldBytes(field, formatOf(field, knobs), fieldRows(knobs));
         const label = `${field.id} ${copy}`;
         buffers.set(field.id, createBuffer(gpu, label, bytes, STORAGE | COPY_SRC | COPY_DST));
       }
       return buffers;
     });
+    const { pages, batch } = knobs;
+    this.pages = pages === undefined ? pages : new Pages(pages, batch, blocksPerSequence(knobs));
   }
 
   /** Allocates `copies` equal caches; call within `checked`. Decode rotates over them, so that a processor's cache does not pass for bandwidth. */
@@ -62,12 +58,51 @@ export class KvCache {
   }
 
   private layout(field: Field): FieldLayout {
-    const format = formatOf(field, this.knobs);
-    const blocks = this.knobs.batch * field.heads;
-    const elementBytes = elementRowBytes(format, field.width);
-    const scaleBytes = scaleRowBytes(format, field.width);
-    const scalesFrom = blocks * this.knobs.capacity * elementBytes;
-    return { format, blocks, elementBytes, scaleBytes, scalesFrom };
+    return new FieldLayout(field, this.knobs, this.pages);
+  }
+
+  /**
+   * Where the cache is in pages, makes the step's tokens have some: new ones, and copies of shared ones that it writes
+   * to. Returns the block tables. Throws RangeError where too few pages are free.
+   */
+  prepare({
+    starts,
+    lengths,
+    newTokens,
+  }: Pick<StepPositions, 'starts' | 'lengths' | 'newTokens'>):
+    | Uint32Array<ArrayBuffer>
+    | undefined {
+    if (!this.pages) return undefined;
+    const copies = this.pages.prepare(
+      starts.map((start, i) => ({ start, end: start + newTokens, length: lengths[i] ?? 0 })),
+    );
+    if (copies.length > 0) this.copyPages(copies);
+    return this.pages.words();
+  }
+
+  private copyPages(copies: readonly PageCopy[]): void {
+    const layouts = this.fields.map((field) => ({ id: field.id, layout: this.layout(field) }));
+    const bytes = Math.max(...layouts.map(({ layout }) => layout.largestPageBytes));
+    const { COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const between = createBuffer(this.gpu, 'a page', bytes, COPY_SRC | COPY_DST);
+    const encoder = this.gpu.device.createCommandEncoder({ label: 'copies of pages' });
+    for (const { id, layout } of layouts) {
+      for (const buffers of this.copies) {
+        const buffer = buffers.get(id);
+        if (buffer) layout.copyPages(encoder, buffer, between, copies);
+      }
+    }
+    this.gpu.device.queue.submit([encoder.finish()]);
+    between.destroy();
+  }
+
+  /**
+   * Makes the first `tokens` tokens of one sequence those of another too, whose own are given back. Nothing is copied
+   * until one of them writes to a page that both have: then that page is. Throws RangeError where there are no pages.
+   */
+  fork(from: number, to: number, tokens: number): void {
+    if (!this.pages) throw new RangeError('a cache that is not in pages shares none');
+    this.pages.fork(from, to, tokens);
   }
 
   /** Writes rows [batch, heads, tokens, width] from token `start` on, into every copy. */
@@ -75,9 +110,16 @@ export class KvCache {
     for (const copy of this.copies.keys()) this.writeCopy(copy, fieldId, rows, start);
   }
 
+  /** Gives every sequence pages for these tokens, to be written. */
+  private claim(start: number, tokens: number): void {
+    const starts = Array.from({ length: this.knobs.batch }, () => start);
+    this.prepare({ starts, newTokens: tokens, lengths: starts });
+  }
+
   private writeCopy(copy: number, fieldId: string, rows: Float32Array, start: number): void {
     const field = find(this.fields, fieldId);
-    const { format, blocks, elementBytes, scaleBytes, scalesFrom } = this.layout(field);
+    const layout = this.layout(field);
+    const { format, blocks, elements, scales } = layout;
     const { capacity } = this.knobs;
     const tokens = rows.length / (blocks * field.width);
     if (!Number.isInteger(tokens) || start + tokens > capacity) {
@@ -87,12 +129,18 @@ export class KvCache {
     }
     const buffer = this.buffer(fieldId, copy);
     if (!buffer) return;
+    this.claim(start, tokens);
     const size = tokens * field.width;
     for (let block = 0; block < blocks; block++) {
-      const encoded = encodeRows(rows.subarray(block * size, (block + 1) * size), format, field);
-      const row = block * capacity + start;
-      upload(this.gpu, buffer, encoded.elements, row * elementBytes);
-      if (scaleBytes > 0) upload(this.gpu, buffer, encoded.scales, scalesFrom + row * scaleBytes);
+      for (const { token, count, row } of layout.runs(block, start, tokens)) {
+        const first = block * size + (token - start) * field.width;
+        const part = rows.subarray(first, first + count * field.width);
+        const encoded = encodeRows(part, format, field);
+        upload(this.gpu, buffer, encoded.elements, row * elements.bytes);
+        if (scales.bytes > 0) {
+          upload(this.gpu, buffer, encoded.scales, scales.from + row * scales.bytes);
+        }
+      }
     }
   }
 
@@ -108,7 +156,16 @@ export class KvCache {
     const { capacity } = this.knobs;
     const rowQuads = fieldRowQuads(format, field.width);
     const target = { buffer, format, shape: field, rowQuads, blocks, blockRows: tokens, capacity };
-    await fill(this.gpu, target, seed, scale);
+    if (!this.pages) return fill(this.gpu, target, seed, scale);
+    const bytes = fieldBytes(field, format, this.knobs.batch * tokens);
+    const { STORAGE, COPY_SRC } = GPUBufferUsage;
+    const contiguous = createBuffer(this.gpu, `${fieldId} filled`, bytes, STORAGE | COPY_SRC);
+    await fill(this.gpu, { ...target, buffer: contiguous, capacity: tokens }, seed, scale);
+    this.claim(0, tokens);
+    const encoder = this.gpu.device.createCommandEncoder({ label: `${fieldId} in pages` });
+    this.layout(field).copyIn(encoder, contiguous, buffer, tokens);
+    this.gpu.device.queue.submit([encoder.finish()]);
+    contiguous.destroy();
   }
 
   /** Makes one token NaN in every sequence and head of a field, in the first copy: an append that misses it shows. */
@@ -144,35 +201,49 @@ export class KvCache {
     }
   }
 
-  /** All rows of the first copy: [batch, heads, capacity, width]. */
+  /** All rows of the first copy: [batch, heads, capacity, width], NaN where there is no page. */
   async read(fieldId: string): Promise<Float32Array> {
     const field = find(this.fields, fieldId);
-    const { format, scalesFrom } = this.layout(field);
+    const layout = this.layout(field);
+    const { format, blocks, scales } = layout;
     const buffer = this.buffer(fieldId);
     if (!buffer) throw new Error(`no buffer for ${fieldId}`);
     const bytes = new Uint8Array(await download(this.gpu, buffer));
-    const elements = bytes.subarray(0, scalesFrom);
-    return decodeRows({ elements, scales: bytes.subarray(scalesFrom) }, format, field);
+    const planes = {
+      elements: bytes.subarray(0, scales.from),
+      scales: bytes.subarray(scales.from),
+    };
+    const stored = decodeRows(planes, format, field);
+    if (!this.pages) return stored;
+    const { capacity } = this.knobs;
+    const rows = new Float32Array(blocks * capacity * field.width).fill(NaN);
+    for (let block = 0; block < blocks; block++) {
+      for (const { token, count, row } of layout.runs(block, 0, capacity)) {
+        const part = stored.subarray(row * field.width, (row + count) * field.width);
+        rows.set(part, (block * capacity + token) * field.width);
+      }
+    }
+    return rows;
   }
 
   /** One token of every sequence and head of the first copy: [batch, heads, width]. */
   async readToken(fieldId: string, token: number): Promise<Float32Array> {
     const field = find(this.fields, fieldId);
-    const { format, blocks, elementBytes, scaleBytes, scalesFrom } = this.layout(field);
+    const layout = this.layout(field);
     const buffer = this.buffer(fieldId);
     if (!buffer) throw new Error(`no buffer for ${fieldId}`);
-    const plane = async (from: number, bytes: number) =>
-      new Uint8Array(
-        await downloadBlocks(this.gpu, buffer, {
-          offset: from + token * bytes,
-          bytes,
-          count: blocks,
-          stride: this.knobs.capacity * bytes,
-        }),
-      );
-    const elements = await plane(0, elementBytes);
-    const scales = scaleBytes > 0 ? await plane(scalesFrom, scaleBytes) : new Uint8Array();
-    return decodeRows({ elements, scales }, format, field);
+    const rows = Array.from({ length: layout.blocks }, (_, block) => {
+      const row = layout.rowOf(block, token);
+      if (row === undefined) throw new RangeError(`token ${token} of ${fieldId} has no page`);
+      return row;
+    });
+    const read = async ({ from, bytes }: Plane) => {
+      const offsets = rows.map((row) => from + row * bytes);
+      return new Uint8Array(await downloadBlocks(this.gpu, buffer, { offsets, bytes }));
+    };
+    const elements = await read(layout.elements);
+    const scales = layout.scales.bytes > 0 ? await read(layout.scales) : new Uint8Array();
+    return decodeRows({ elements, scales }, layout.format, field);
   }
 
   dispose(): void {

@@ -10,7 +10,7 @@ export type AttendFamilyId = (typeof attendFamilies)[number];
 /** What may be chosen for the same plan without changing its result. */
 export interface Knobs {
   readonly batch: number;
-  /** Rows of the cache per sequence and head. */
+  /** Rows of the cache per sequence and head; where it is in pages, the most that a sequence may have. */
   readonly capacity: number;
   /** The most new tokens that one step brings. */
   readonly maxNewTokens: number;
@@ -27,6 +27,8 @@ export interface Knobs {
    * capacity >= window + new tokens - 1.
    */
   readonly ring?: boolean;
+  /** The cache is in so many pages of 64 tokens, which its sequences share out: see pages.ts. */
+  readonly pages?: number;
   /** Positions that rotation tables reach; the capacity if not given, which is too few for a ring. */
   readonly maxPositions?: number;
   /** Tokens whose keys and values are rebuilt at a time, a multiple of 256; see rebuilt.ts if not given. */
@@ -58,7 +60,7 @@ export interface Dispatch {
   readonly slots: Readonly<Record<string, string>>;
   /** WGSL text of each link constant. */
   readonly constants: Readonly<Record<string, string>>;
-  /** Buffer id of each of the shader's variables; `step` and `sequences` are bound by the session. */
+  /** Buffer id of each of the shader's variables; `step` and `step_words` are bound by the session. */
   readonly buffers: Readonly<Record<string, string>>;
   readonly grid: (sizes: StepSizes) => Grid;
   /** Which chunk of the cached tokens it works on, for shaders with span/chunk. */
@@ -140,7 +142,10 @@ export function cutGrid(grid: Grid, count: number): { origin: Grid; grid: Grid }
 export const isEmpty = (grid: Grid): boolean => grid.includes(0);
 
 /** The slot that says in which row of a field a token stands. */
-export const fieldsSlot = ({ ring }: Knobs): string => (ring ? 'fields/ring' : 'fields/contiguous');
+export function fieldsSlot({ ring, pages }: Knobs): string {
+  if (ring && pages !== undefined) throw new RangeError('a ring is not kept in pages');
+  return pages === undefined ? (ring ? 'fields/ring' : 'fields/contiguous') : 'fields/paged';
+}
 
 export const formatOf = (field: Field, knobs: Knobs): FormatId =>
   fieldFormat(knobs.format, field.format);

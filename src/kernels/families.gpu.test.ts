@@ -30,6 +30,7 @@ interface Pair {
   readonly groupSize: number;
   readonly width: keyof typeof widths;
   readonly newTokens: number;
+  readonly layout: NonNullable<AttendCase['layout']>;
 }
 
 const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
@@ -42,6 +43,7 @@ const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
     groupSize: [1, 3, 4, 7, 8, 32],
     width: ['64', '80', '96', '128', '256', '192/128', '576/512 latent', '288/256 latent'],
     newTokens: [1, 3, 33],
+    layout: ['contiguous', 'paged'],
   },
   ({ heads, groupSize, width, length, newTokens }) =>
     // All heads share a latent, whatever their number.
@@ -52,7 +54,15 @@ const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
   { seed: 20261122 },
 );
 
-const caseOf = ({ heads, groupSize, width, length, newTokens, ...knobs }: Pair): AttendCase => {
+const caseOf = ({
+  heads,
+  groupSize,
+  width,
+  length,
+  newTokens,
+  layout,
+  ...knobs
+}: Pair): AttendCase => {
   const [qkDim, vDim, latent] = widths[width];
   const shape: RowShape = {
     queryHeads: heads,
@@ -64,7 +74,7 @@ const caseOf = ({ heads, groupSize, width, length, newTokens, ...knobs }: Pair):
   // A second, shorter sequence where that is cheap.
   const lengths = length > 200 || length === newTokens ? [length] : [length, newTokens];
   // Few rows share a load in these tests: software compiles many for seconds.
-  return { ...shape, newTokens, lengths, knobs: { ...knobs, rows: 3 } };
+  return { ...shape, newTokens, lengths, layout, knobs: { ...knobs, rows: 3 } };
 };
 
 const said = (pair: Pair) => Object.values(pair).join(' · ');

@@ -12,6 +12,7 @@ import { compare } from '../reference/agreement';
 import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
 import { Session } from './session';
+import { shufflePages } from './shufflePages.test-support';
 
 export const dawn = await dawnAdapter();
 let opened: Promise<Gpu> | undefined;
@@ -71,6 +72,8 @@ interface Case {
   readonly window?: number;
   /** The cache is a ring of so many tokens. */
   readonly ring?: number;
+  /** The cache is in so many pages, which are handed out in no order. */
+  readonly pages?: number;
   readonly rebuiltKeys?: number;
   /** Columns of a seeded additive mask, in which a third of the keys is hidden. */
   readonly maskColumns?: number;
@@ -92,6 +95,7 @@ export async function worstError({
   conventions = plainConventions,
   window,
   ring,
+  pages,
   rebuiltKeys,
   maskColumns,
   taps = [],
@@ -121,12 +125,14 @@ export async function worstError({
       maxPositions,
       ring: ring !== undefined,
       ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),
+      ...(pages === undefined ? {} : { pages }),
       ...(session ? { shared: session } : {}),
     });
     sessions.push(session);
   }
   const weights = weightsOf(first, seed);
   sessions[0]?.cache.poison();
+  shufflePages(sessions[0]?.cache.pages, batch, capacity);
   for (const [id, data] of Object.entries(weights)) sessions[0]?.writeWeight(id, data);
   if (longest > 0) {
     for (const { id, heads, width } of first.cache) {

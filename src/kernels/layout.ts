@@ -2,6 +2,8 @@
 
 import { elementRowBytes, paddedRowBytes, type FormatId } from '../attention/format';
 import { sizeOf, type Axis, type Field } from '../attention/plan';
+import type { Knobs } from './dispatch';
+import { pageTokens } from './pages';
 
 /** Quads that hold `width` elements. */
 export const quads = (width: number): number => Math.ceil(width / 4);
@@ -34,13 +36,20 @@ export const bytesPerQuad: Record<FormatId, number> = {
 export const fieldRowQuads = (format: FormatId, width: number): number =>
   elementRowBytes(format, width) / bytesPerQuad[format];
 
-/** Bytes of a cache field for one copy: [batch, heads, capacity, padded width], and after it the scales' plane. */
-export const fieldBytes = (
-  field: Field,
-  format: FormatId,
-  batch: number,
-  capacity: number,
-): number => batch * field.heads * capacity * paddedRowBytes(format, field.width);
+/** Rows of a cache field for one of its heads, those of all sequences. */
+export const fieldRows = ({
+  batch,
+  capacity,
+  pages,
+}: Pick<Knobs, 'batch' | 'capacity' | 'pages'>): number =>
+  pages === undefined ? batch * capacity : pages * pageTokens;
+
+/**
+ * Bytes of a cache field for one copy: [batch, heads, capacity, padded width], or [pages, heads, 64, padded width], and
+ * after it the scales' plane.
+ */
+export const fieldBytes = (field: Field, format: FormatId, rows: number): number =>
+  field.heads * rows * paddedRowBytes(format, field.width);
 
 /** Copies [blocks, width] into [blocks, padded width], the padding being zero. */
 export function padRows(

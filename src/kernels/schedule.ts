@@ -12,7 +12,7 @@ import {
   type Knobs,
   type Schedule,
 } from './dispatch';
-import { fieldBytes, rowLayout } from './layout';
+import { fieldBytes, fieldRows, rowLayout } from './layout';
 import { scheduleNormalize } from './normalize';
 import { scheduleOuterProduct } from './outerProduct';
 import { scheduleProject, scheduleRebuild } from './project';
@@ -63,7 +63,7 @@ function buffersOf(plan: Plan, knobs: Knobs): BufferSpec[] {
     buffers.push({ id, role: 'table', bytes: maxPositions * dim * 4 });
   }
   for (const field of plan.cache) {
-    const bytes = fieldBytes(field, formatOf(field, knobs), batch, capacity);
+    const bytes = fieldBytes(field, formatOf(field, knobs), fieldRows(knobs));
     buffers.push({ id: field.id, role: 'cache', bytes });
   }
   return buffers;

@@ -61,7 +61,7 @@ export class Session {
       ...shared?.schedule.knobs,
       ...spec,
     };
-    for (const name of ['batch', 'capacity', 'format', 'ring'] as const) {
+    for (const name of ['batch', 'capacity', 'format', 'ring', 'pages'] as const) {
       if (shared && shared.schedule.knobs[name] !== knobs[name]) {
         throw new RangeError(`a shared cache has another ${name}`);
       }
@@ -109,7 +109,7 @@ export class Session {
       buffers.set(id, buffer);
     }
     const chunks = scheduled.dispatches.map(({ chunk = 0 }) => chunk);
-    const data = new StepData(gpu, knobs.batch, Math.max(0, ...chunks) + 1);
+    const data = new StepData(gpu, knobs, Math.max(0, ...chunks) + 1);
     return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data);
   }
 
@@ -172,7 +172,7 @@ export class Session {
     for (const spec of this.schedule.buffers) {
       if (spec.role === 'mask') upload(this.gpu, this.buffer(spec.id), encodeMask(positions, spec));
     }
-    this.data.write(positions, sizes);
+    this.data.write(positions, sizes, this.cache.prepare(positions));
     this.sizes = sizes;
   }
 
@@ -230,7 +230,7 @@ export class Session {
 
   private resource(dispatch: Dispatch, name: string, copy: number): GPUBufferBinding {
     if (name === 'step') return { buffer: this.data.step };
-    if (name === 'sequences') return { buffer: this.data.sequences };
+    if (name === 'step_words') return { buffer: this.data.words };
     if (name === 'chunk') return this.data.chunk(dispatch.chunk ?? 0);
     const id = dispatch.buffers[name];
     if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);

@@ -5,6 +5,8 @@ import type { AdditiveMask, Plan } from '../attention/plan';
 import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import type { BufferSpec, Grid, Knobs, Schedule, StepSizes } from './dispatch';
+import { fieldRows } from './layout';
+import { blocksPerSequence } from './pages';
 import { shaderSources } from './sources';
 
 /** Where the sequences stand in one step; one entry a sequence. */
@@ -125,20 +127,21 @@ const hiddenScore = -3e38;
 
 export class StepData {
   readonly step: GPUBuffer;
-  readonly sequences: GPUBuffer;
+  /** The sequences, and their block tables where the cache is in pages. */
+  readonly words: GPUBuffer;
   /** The chunks' indices, each on an alignment of its own. */
   private readonly chunks: GPUBuffer;
   private readonly definitions = makeShaderDataDefinitions(shaderSources['part/step'] ?? '');
 
   constructor(
     private readonly gpu: Gpu,
-    batch: number,
+    private readonly knobs: Knobs,
     chunks: number,
   ) {
     const { UNIFORM, STORAGE, COPY_DST } = GPUBufferUsage;
     this.step = createBuffer(gpu, 'step', this.definition('Step').size, UNIFORM | COPY_DST);
-    const bytes = batch * this.definition('Sequence').size;
-    this.sequences = createBuffer(gpu, 'sequences', bytes, STORAGE | COPY_DST);
+    const bytes = knobs.batch * (this.definition('Sequence').size + blocksPerSequence(knobs) * 4);
+    this.words = createBuffer(gpu, 'step words', bytes, STORAGE | COPY_DST);
     this.chunks = createBuffer(
       gpu,
       'chunks',
@@ -161,12 +164,14 @@ export class StepData {
     return found;
   }
 
-  write(positions: StepPositions, sizes: StepSizes): void {
+  /** `tables`: the sequences' block tables, where the cache is in pages. */
+  write(positions: StepPositions, sizes: StepSizes, tables?: Uint32Array<ArrayBuffer>): void {
     const step = makeStructuredView(this.definition('Step'));
     step.set({
       batch: sizes.batch,
       new_tokens: sizes.newTokens,
       capacity: sizes.capacity,
+      field_rows: fieldRows(this.knobs),
       context: sizes.context,
       splits: sizes.splits,
       window: Math.min(positions.window ?? Infinity, 0xffffffff),
@@ -183,7 +188,8 @@ export class StepData {
         offset: positions.offsets[i] ?? 0,
       });
     }
-    upload(this.gpu, this.sequences, new Uint8Array(bytes));
+    upload(this.gpu, this.words, new Uint8Array(bytes));
+    if (tables) upload(this.gpu, this.words, tables, bytes.byteLength);
   }
 
   /** Moves the grids of what is submitted next: their first workgroup. */
@@ -194,7 +200,7 @@ export class StepData {
 
   dispose(): void {
     this.step.destroy();
-    this.sequences.destroy();
+    this.words.destroy();
     this.chunks.destroy();
   }
 }

@@ -13,6 +13,7 @@ import { Reference } from '../reference/reference';
 import { formatOf } from './dispatch';
 import { gpu, weightsOf, type Turn } from './kernelCase.test-support';
 import { Session } from './session';
+import { shufflePages } from './shufflePages.test-support';
 
 interface StoredCase {
   readonly variantId: string;
@@ -23,6 +24,8 @@ interface StoredCase {
   readonly past?: readonly number[];
   readonly reduction?: 'workgroup' | 'subgroup';
   readonly rebuiltKeys?: number;
+  /** The cache is in so many pages, which are handed out in no order. */
+  readonly pages?: number;
   readonly conventions?: Conventions;
   readonly window?: number;
   /** Also compare what is tapped at this stage, with the rows that the cache holds. */
@@ -109,6 +112,7 @@ export async function storedErrors({
   past = Array.from({ length: batch }, () => 0),
   reduction = 'workgroup',
   rebuiltKeys,
+  pages,
   conventions = mildConventions,
   window,
   tap,
@@ -131,6 +135,7 @@ export async function storedErrors({
       format,
       reduction,
       ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),
+      ...(pages === undefined ? {} : { pages }),
       ...(shared ? { shared } : {}),
     });
     sessions.push(session);
@@ -140,6 +145,7 @@ export async function storedErrors({
   const weights = weightsOf(first, seed);
   const exact = new ReferenceCache(first.cache, batch, capacity);
   device.cache.poison();
+  shufflePages(device.cache.pages, batch, capacity);
   for (const [id, data] of Object.entries(weights)) device.writeWeight(id, data);
   for (const { id, heads, width } of longest > 0 ? first.cache : []) {
     const rows = uniforms(seedOf(seed, `past ${id}`), batch * heads * longest * width);

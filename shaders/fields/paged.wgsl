@@ -1,0 +1,27 @@
+// fields/paged.wgsl: a cache field lies in pages of 64 tokens, wherever one was free, and a block table names them.
+// paper   PagedAttention (Kwon et al. 2023, arXiv:2309.06180)
+import package::part::step::{step, step_words, SEQUENCE_WORDS};
+
+const PAGE_TOKENS = 64u;
+
+// The block tables, [batch, capacity / 64 rounded up], stand behind the sequences.
+fn page_of(sequence: u32, token: u32) -> u32 {
+  let table = sequence * ((step.capacity + PAGE_TOKENS - 1u) / PAGE_TOKENS);
+  return step_words[SEQUENCE_WORDS * step.batch + table + token / PAGE_TOKENS];
+}
+
+// Which row of [pages, heads, 64] holds a token.
+fn field_row(sequence: u32, heads: u32, head: u32, token: u32) -> u32 {
+  return (page_of(sequence, token) * heads + head) * PAGE_TOKENS + token % PAGE_TOKENS;
+}
+
+// What finds the rows of up to 64 neighbouring tokens: they stand in two pages at most, and .z is the
+// block of the first.
+fn field_run(sequence: u32, first: u32, last: u32) -> vec3u {
+  return vec3u(page_of(sequence, first), page_of(sequence, last), first / PAGE_TOKENS);
+}
+
+fn field_row_in(run: vec3u, heads: u32, head: u32, token: u32) -> u32 {
+  let page = select(run.x, run.y, token / PAGE_TOKENS > run.z);
+  return (page * heads + head) * PAGE_TOKENS + token % PAGE_TOKENS;
+}
