@@ -78,6 +78,7 @@ export interface Circumstances extends Pick<
   | 'firstNs'
   | 'firstCompiled'
   | 'rotatedBytes'
+  | 'kernels'
 > {
   /** The compulsory bytes where nothing counts the actual ones. */
   readonly actualBytes?: number;
@@ -113,6 +114,7 @@ export function measuredPoint(
     compulsoryBytes,
     flops,
     actualBytes: how.actualBytes ?? compulsoryBytes,
+    ...(how.kernels ? { kernels: how.kernels } : {}),
   };
 }
 

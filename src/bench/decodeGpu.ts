@@ -1,12 +1,15 @@
 // Decode against context on a GPU: every point is checked against float64, then timed in interleaved rounds.
 
 import type { Timer } from '../gpu/timer';
+import type { KernelChoice } from '../kernels/choices';
+import type { Knobs } from '../kernels/dispatch';
 import { failureEvent, measuredPoint, pointsOf, Progress } from './contest';
 import { DecodeRun, type DecodeDevice, type FittingPoint, type Runner } from './decodeRun';
 import { failureOf } from './failures';
 import { fitOf, memoryOf } from './fit';
 import { groupsOf, isTold, roundOrder } from './protocol';
 import type { DecodeEvent, DecodeRequest } from './records';
+import { choiceFor } from './tuning/key';
 
 /**
  * Yields events as they come. Contexts ascend in groups that fit the device together, the shortest context first
@@ -25,7 +28,9 @@ export async function* decodeOnGpu(
   const memory = memoryOf(device.gpu);
   const fitting: FittingPoint[] = [];
   for (const point of points) {
-    const fit = fitOf(request, point, memory);
+    const fit = fitOf(request, point, memory, (plan, knobs) =>
+      choiceFor(device.gpu, plan, knobs, request.tuned ?? []),
+    );
     if ('copies' in fit) {
       fitting.push({ ...point, ...fit });
     } else {
@@ -44,6 +49,12 @@ export async function* decodeOnGpu(
     }
   }
 }
+
+const kernelsOf = ({ family = 'staged', reduction, rows }: Knobs): KernelChoice => ({
+  family,
+  reduction,
+  ...(rows === undefined ? {} : { rows }),
+});
 
 /** Adds to `runners` the points that run and agree; the caller disposes of their sessions. */
 async function* prepareGroup(
@@ -115,6 +126,7 @@ async function* measureGroup(
       const { actualBytes } = session;
       const how = {
         ...runner,
+        kernels: kernelsOf(point.knobs),
         format,
         timer: kind,
         resolutionNs,

@@ -9,7 +9,7 @@ import { Session } from '../kernels/session';
 import { appendedFields, compareStep } from './check';
 import type { Point } from './contest';
 import { TooSlowError } from './failures';
-import { sessionSpec, type Fit } from './fit';
+import type { Fit } from './fit';
 import { nextSteps, partsOf } from './protocol';
 import type { AgreementReport, DecodeRequest } from './records';
 import { seedings } from './seeding';
@@ -28,7 +28,7 @@ export interface DecodeDevice {
 }
 
 export interface Runner {
-  readonly point: Point;
+  readonly point: FittingPoint;
   readonly session: Session;
   /** Encodes one step after the other, each on the next copy of the cache, from sample to sample. */
   readonly encode: Encode;
@@ -105,10 +105,9 @@ export class DecodeRun {
   /** With a single copy of the cache where the device has no room for all. */
   private async create(point: FittingPoint): Promise<Pick<Runner, 'session' | 'rotatedBytes'>> {
     const { gpu, createSession } = this.device;
-    const spec = sessionSpec(this.request, point.context);
-    const { copies, rotatedBytes } = point;
+    const { copies, rotatedBytes, knobs } = point;
     const make = (count: number) => {
-      const how = { ...spec, copies: count };
+      const how = { ...knobs, copies: count };
       return createSession
         ? createSession(gpu, point.plan, how)
         : Session.create(gpu, point.plan, how);

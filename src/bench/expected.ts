@@ -1,4 +1,4 @@
-// The float64 result of one decode step on seeded values, in slices that can be stopped.
+// The float64 result of one step on seeded values, in slices that can be stopped.
 
 import type { FormatId } from '../attention/format';
 import { axesOf, find, sizeOf, type Plan } from '../attention/plan';
@@ -45,10 +45,10 @@ export function referenceBytes(plan: Plan, batch: number, context: number): numb
   return 4 * (weights + batch * context * perToken);
 }
 
-/** A decode step's reference with everything it reads; `step` may be run again and again. */
+/** A step's reference with everything it reads; `step` may be run again and again. */
 export interface PreparedReference {
   readonly cache: ReferenceCache;
-  /** Runs one step: appends the new token as the last one and attends to all. Yields multiply-adds. */
+  /** Runs one step: appends the new tokens as the last ones and attends to all. Yields multiply-adds. */
   step(): Generator<number, Float64Array>;
 }
 
@@ -65,6 +65,8 @@ function allocate<T>(neededBytes: number, make: () => T): T {
 export interface ReferenceSize {
   readonly batch: number;
   readonly context: number;
+  /** The last ones of `context`; 1 if not given. */
+  readonly newTokens?: number;
   /** Cached rows are rounded as this format stores them, so that what it loses is not taken for a wrong kernel. */
   readonly format?: FormatId;
 }
@@ -76,7 +78,7 @@ export interface ReferenceSize {
 export async function prepareReference(
   plan: Plan,
   seeding: readonly Seeding[],
-  { batch, context, format }: ReferenceSize,
+  { batch, context, newTokens = 1, format }: ReferenceSize,
   pace: Pace,
 ): Promise<PreparedReference> {
   // Cached rows are float32 by their definition, so that half the memory holds them exactly.
@@ -98,7 +100,7 @@ export async function prepareReference(
       if (format) await store(cache, each.id, pace);
       continue;
     }
-    const rows = each.kind === 'input' ? batch : 1;
+    const rows = each.kind === 'input' ? batch * newTokens : 1;
     const size = rows * sizeOf(axesOf(plan, each.id));
     const values = allocate(neededBytes, () => new Float32Array(size));
     await fill(values, each, pace);
@@ -110,11 +112,11 @@ export async function prepareReference(
     cache,
     *step() {
       const { output } = yield* reference.steps({
-        newTokens: 1,
+        newTokens,
         inputs,
-        starts: perSequence(context - 1),
+        starts: perSequence(context - newTokens),
         lengths: perSequence(context),
-        offsets: perSequence(context - 1),
+        offsets: perSequence(context - newTokens),
       });
       return output;
     },

@@ -1,7 +1,10 @@
 // Whether a point fits the device and the float64 check, asked before anything is allocated.
 
 import { weightFormatFor } from '../attention/format';
+import type { Plan } from '../attention/plan';
 import type { Gpu } from '../gpu/device';
+import type { KernelChoice } from '../kernels/choices';
+import type { Knobs } from '../kernels/dispatch';
 import { footprint } from '../kernels/footprint';
 import { schedule } from '../kernels/schedule';
 import type { Point } from './contest';
@@ -44,26 +47,40 @@ export interface Fit {
   readonly rotatedBytes: number;
   /** On the device, with the copies. */
   readonly bytes: number;
+  /** What its session is created with. */
+  readonly knobs: Knobs;
 }
 
-/** What a session of the point is created with. */
-export const sessionSpec = ({ batch, format }: DecodeRequest, context: number) =>
-  ({
-    batch,
-    capacity: context,
-    maxNewTokens: 1,
-    format,
-    weightFormat: weightFormatFor(format),
-    reduction: 'workgroup',
-  }) as const;
+/** What a session of a point is created with, before its kernels are chosen. */
+export const knobsOf = (
+  { batch, format }: Pick<DecodeRequest, 'batch' | 'format'>,
+  context: number,
+): Knobs => ({
+  batch,
+  capacity: context,
+  maxNewTokens: 1,
+  format,
+  weightFormat: weightFormatFor(format),
+  reduction: 'workgroup',
+});
 
-/** How a point fits, or why it does not: no kernel does it, or it takes too many bytes. */
+/**
+ * How a point fits, or why it does not: no kernel does it, or it takes too many bytes.
+ * @param choose which kernels the plan is to run on; may throw where there are none
+ */
 export function fitOf(
   request: DecodeRequest,
   point: Point,
   memory: DeviceMemory,
+  choose: (plan: Plan, knobs: Knobs) => KernelChoice,
 ): Fit | RunFailure {
-  const scheduleAt = (context: number) => schedule(point.plan, sessionSpec(request, context));
+  let choice: KernelChoice | undefined;
+  const knobsAt = (context: number): Knobs => {
+    const knobs = knobsOf(request, context);
+    choice ??= choose(point.plan, knobs);
+    return { ...knobs, ...choice };
+  };
+  const scheduleAt = (context: number) => schedule(point.plan, knobsAt(context));
   /** The first demand that is larger than what there is. */
   const excessAt = (context: number) => {
     const { largestBytes, totalBytes } = footprint(scheduleAt(context));
@@ -91,5 +108,6 @@ export function fitOf(
   const share = memory.groupBytes / request.contenders.length;
   const copies = copiesFor(cacheBytes, share - (once - cacheBytes), memory.software);
   const { totalBytes } = footprint(scheduled, copies);
-  return { copies, rotatedBytes: copies * cacheBytes, bytes: totalBytes };
+  const rotatedBytes = copies * cacheBytes;
+  return { copies, rotatedBytes, bytes: totalBytes, knobs: scheduled.knobs };
 }

@@ -4,6 +4,8 @@ import type { Dims } from '../attention/dims';
 import type { FormatId } from '../attention/format';
 import type { Scope } from '../attention/scope';
 import type { Conventions } from '../attention/variant';
+import type { KernelChoice } from '../kernels/choices';
+import type { TunedKernels } from './tuning/records';
 
 /** One variant in one mode, as a contender of a run. */
 export interface Contender {
@@ -24,6 +26,8 @@ export interface DecodeRequest {
   /** Samples of each point; at least 5. */
   readonly rounds: number;
   readonly seed: number;
+  /** Kernels that were found to be the fastest on the device; those shipped serve where there are none. */
+  readonly tuned?: readonly TunedKernels[];
 }
 
 /** One measured point with its circumstances. Times are of one decode step of one layer. */
@@ -62,6 +66,8 @@ export interface MeasuredPoint extends Contender {
   readonly flops: number;
   /** What these kernels move, as their schedule counts it. */
   readonly actualBytes: number;
+  /** Which of the GPU's attention kernels ran. */
+  readonly kernels?: KernelChoice;
 }
 
 /** A comparison with float64 on the same inputs. */

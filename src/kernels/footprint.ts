@@ -1,6 +1,5 @@
 // What a schedule takes of a device's memory, to be asked before anything is allocated.
 
-import type { Gpu } from '../gpu/device';
 import { UnsupportedError } from '../gpu/errors';
 import type { Schedule, StepSizes } from './dispatch';
 
@@ -18,8 +17,13 @@ export function footprint(
   return { totalBytes, largestBytes };
 }
 
+/** What is asked of a device here. */
+interface Limited {
+  readonly device: Pick<GPUDevice, 'limits'>;
+}
+
 /** Throws UnsupportedError where a buffer is larger than the device binds. */
-export function refuseLarge(gpu: Gpu, { buffers }: Schedule): void {
+export function refuseLarge(gpu: Limited, { buffers }: Schedule): void {
   const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
   const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
   const large = buffers.find(({ bytes }) => bytes > limit);
@@ -34,7 +38,7 @@ export function refuseLarge(gpu: Gpu, { buffers }: Schedule): void {
 }
 
 /** Throws UnsupportedError where a grid of the step has a longer side than the device takes. */
-export function refuseWide(gpu: Gpu, { dispatches }: Schedule, sizes: StepSizes): void {
+export function refuseWide(gpu: Limited, { dispatches }: Schedule, sizes: StepSizes): void {
   const limit = gpu.device.limits.maxComputeWorkgroupsPerDimension;
   for (const { grid, kernel } of dispatches) {
     const largest = Math.max(...grid(sizes));

@@ -12,7 +12,7 @@ import {
   type AttendResult,
 } from './attendFamily';
 import type { AttendShape } from './attendShape';
-import { splitKeys as decodeKeys, u32, type Context, type Dispatch } from './dispatch';
+import { splitKeys as decodeKeys, u32, type Context, type Dispatch, type Knobs } from './dispatch';
 import { ofSpan, type Span } from './rebuilt';
 
 /** Lanes of a workgroup: as many as the smallest subgroups that WebGPU knows have. */
@@ -22,6 +22,22 @@ const mostQuads = 272;
 const mostRows = 8;
 /** Quads of a value up to which four keys are weighed at a time: more text would not fit the instruction cache. */
 const widestUnrolled = 16;
+
+/** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds for them. */
+export function heldRows(
+  { groupSize, key, keyTail, value }: AttendShape,
+  knobs: Pick<Knobs, 'rows' | 'maxNewTokens'>,
+) {
+  const laneQuads = {
+    KEY_LANE_QUADS: Math.ceil(key.quads / lanes),
+    TAIL_LANE_QUADS: Math.ceil((keyTail?.quads ?? 0) / lanes),
+    VALUE_LANE_QUADS: Math.ceil(value.quads / lanes),
+  };
+  const quadsOfRow = Object.values(laneQuads).reduce((sum, quads) => sum + quads, 0);
+  const most = Math.max(1, Math.min(knobs.rows ?? mostRows, Math.floor(mostQuads / quadsOfRow)));
+  const rows = packSize(groupSize, knobs.maxNewTokens, most);
+  return { laneQuads, rows, quads: rows * quadsOfRow };
+}
 
 export const registerAttend: AttendFamily = (context, shape, spans) => {
   const prefillKeys = spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity;
@@ -39,15 +55,8 @@ function sliceAttend(
   result: AttendResult,
   splitKeys: number,
 ): Dispatch {
-  const { kvHeads, groupSize, out, key, keyTail, value, slots } = shape;
-  const laneQuads = {
-    KEY_LANE_QUADS: Math.ceil(key.quads / lanes),
-    TAIL_LANE_QUADS: Math.ceil((keyTail?.quads ?? 0) / lanes),
-    VALUE_LANE_QUADS: Math.ceil(value.quads / lanes),
-  };
-  const quadsOfRow = Object.values(laneQuads).reduce((sum, quads) => sum + quads, 0);
-  const most = Math.max(1, Math.min(knobs.rows ?? mostRows, Math.floor(mostQuads / quadsOfRow)));
-  const rows = packSize(groupSize, knobs.maxNewTokens, most);
+  const { kvHeads, groupSize, out, slots } = shape;
+  const { laneQuads, rows } = heldRows(shape, knobs);
   const packs = (newTokens: number) => Math.ceil((newTokens * groupSize) / rows);
   const finish = finishing(shape, result);
   return {

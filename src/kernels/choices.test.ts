@@ -1,0 +1,139 @@
+// Which kernels a plan starts with, and which are pruned before anything is compiled.
+
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../attention/plan';
+import { proposeDims } from '../attention/propose';
+import { cut } from '../attention/scope';
+import { plainConventions } from '../attention/variant';
+import { variantById } from '../attention/variants';
+import { candidatesFor, shippedChoice, type GpuFacts } from './choices';
+import type { Knobs } from './dispatch';
+
+const attendOf = (variantId: string, mode: string, phase: Plan['phase'] = 'decode') => {
+  const dims = proposeDims({ modelDim: 4096, queryHeads: 32, kvHeads: 8, headDim: 128 });
+  const latent = { ...dims, latentDim: 512, ropeDim: 64 };
+  const plan = variantById(variantId).plan(latent, { phase, mode, conventions: plainConventions });
+  return cut(plan, ({ op }) => op === 'attend');
+};
+
+const knobs: Knobs = {
+  batch: 1,
+  capacity: 2048,
+  maxNewTokens: 1,
+  format: 'f32',
+  weightFormat: 'f32',
+  reduction: 'workgroup',
+};
+
+const gpuOf = (
+  software: boolean,
+  features: readonly string[] = [],
+  limits: Partial<Record<string, number>> = {},
+): GpuFacts => ({
+  info: { vendor: 'test', architecture: 'paper', description: '', software },
+  device: {
+    features: new Set(features),
+    limits: {
+      maxBufferSize: 2 ** 30,
+      maxStorageBufferBindingSize: 2 ** 30,
+      maxComputeWorkgroupsPerDimension: 65535,
+      ...limits,
+    } as unknown as GPUSupportedLimits,
+  },
+});
+
+const subgroups = ['subgroups'];
+
+test('software adapters start with registers, others with staged tiles, and both say why', () => {
+  expect(shippedChoice({ software: true })).toMatchObject({
+    choice: { family: 'register', reduction: 'workgroup', rows: 8 },
+    basis: 'measured',
+  });
+  expect(shippedChoice({ software: false })).toMatchObject({
+    choice: { family: 'staged', reduction: 'workgroup' },
+    basis: 'predicted',
+  });
+  for (const software of [true, false]) expect(shippedChoice({ software }).reason).toMatch(/load/);
+});
+
+describe('candidates', () => {
+  const everything = [
+    ['gqa', 'cached', 'decode', 1],
+    ['mha', 'cached', 'decode', 1],
+    ['mqa', 'cached', 'decode', 1],
+    ['mla', 'absorbed', 'decode', 1],
+    ['gqa', 'cached', 'prefill', 2048],
+    ['mla', 'absorbed', 'prefill', 2048],
+  ] as const;
+
+  test.each(everything)(
+    'of %s %s %s are at most 8, each tried or pruned with its reason',
+    (...of) => {
+      const [id, mode, phase, maxNewTokens] = of;
+      for (const software of [true, false]) {
+        const gpu = gpuOf(software, subgroups);
+        const { kept, pruned } = candidatesFor(gpu, attendOf(id, mode, phase), {
+          ...knobs,
+          maxNewTokens,
+        });
+        expect(kept.length).toBeGreaterThan(0);
+        expect(kept.length).toBeLessThanOrEqual(8);
+        expect(kept.length + pruned.length).toBe(8);
+        expect(new Set(kept.map((choice) => JSON.stringify(choice))).size).toBe(kept.length);
+      }
+    },
+  );
+
+  test('need the feature subgroups to reduce by subgroups', () => {
+    const { kept, pruned } = candidatesFor(gpuOf(true), attendOf('gqa', 'cached'), knobs);
+    expect(kept.map(({ reduction }) => reduction)).not.toContain('subgroup');
+    const needs = pruned.filter(({ reason }) => reason.code === 'needsFeature');
+    expect(needs.map(({ choice }) => choice.family)).toEqual(['staged', 'register', 'register']);
+  });
+
+  test('come with the shortest shaders first', () => {
+    const { kept } = candidatesFor(gpuOf(true), attendOf('mqa', 'cached'), knobs);
+    const rows = kept.flatMap((choice) => choice.rows ?? []);
+    expect(rows).toEqual([1, 2, 4, 8]);
+  });
+
+  test('are one where knobs make no difference: a group of 4 never holds 8 rows', () => {
+    const { kept, pruned } = candidatesFor(gpuOf(true), attendOf('gqa', 'cached'), knobs);
+    expect(kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 2, 4]);
+    expect(pruned).toContainEqual({
+      choice: { family: 'register', reduction: 'workgroup', rows: 8 },
+      reason: {
+        code: 'sameAs',
+        choice: { family: 'register', reduction: 'workgroup', rows: 4 },
+      },
+    });
+  });
+
+  test('hold no more than the registers of a GPU, while software may', () => {
+    // 32 quads of keys and 32 of values, four lanes: 16 a row.
+    const gpu = candidatesFor(gpuOf(false), attendOf('mqa', 'cached'), knobs);
+    expect(gpu.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 2, 4]);
+    expect(gpu.pruned).toContainEqual({
+      choice: { family: 'register', reduction: 'workgroup', rows: 8 },
+      reason: { code: 'registers', laneQuads: 128, mostLaneQuads: 64 },
+    });
+    const latent = candidatesFor(gpuOf(false), attendOf('mla', 'absorbed'), knobs);
+    expect(latent.kept.map(({ family }) => family)).toEqual(['staged']);
+    const software = candidatesFor(gpuOf(true), attendOf('mla', 'absorbed'), knobs);
+    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 2, 4]);
+  });
+
+  test('fit the limits: partial results of a long prompt may be too large a buffer', () => {
+    const limits = { maxStorageBufferBindingSize: 2 ** 27 };
+    const plan = attendOf('mla', 'absorbed', 'prefill');
+    const { kept, pruned } = candidatesFor(gpuOf(true, [], limits), plan, {
+      ...knobs,
+      capacity: 1024,
+      maxNewTokens: 1024,
+    });
+    expect(new Set(kept.map(({ family }) => family))).toEqual(new Set(['register']));
+    const staged = pruned.find(({ choice }) => choice.family === 'staged');
+    expect(staged?.reason).toMatchObject({ code: 'unsupported' });
+    expect(JSON.stringify(staged)).toContain('too large for this device');
+  });
+});

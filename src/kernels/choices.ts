@@ -1,0 +1,162 @@
+// Which attention kernels a plan starts with, and which others are worth a try on a device: the tuner measures them.
+
+import type { Plan } from '../attention/plan';
+import type { AdapterInfo, Gpu } from '../gpu/device';
+import { link } from '../gpu/link';
+import { shapeOf, type AttendShape } from './attendShape';
+import type { AttendFamilyId, Knobs, Schedule } from './dispatch';
+import { refuseLarge, refuseWide } from './footprint';
+import { heldRows } from './registerAttend';
+import { schedule } from './schedule';
+import { shaderSources } from './sources';
+import { sizesOf } from './stepData';
+
+/** The knobs that a device decides, not a user. */
+export interface KernelChoice {
+  readonly family: AttendFamilyId;
+  readonly reduction: Knobs['reduction'];
+  /** Of the register family alone. */
+  readonly rows?: number;
+}
+
+export interface ShippedChoice {
+  readonly choice: KernelChoice;
+  /** `measured` on such an adapter, or `predicted` from what its processors are made of. */
+  readonly basis: 'measured' | 'predicted';
+  readonly reason: string;
+}
+
+/** By kind of adapter; docs/performance.md has the figures. */
+const shipped = {
+  software: {
+    choice: { family: 'register', reduction: 'workgroup', rows: 8 },
+    basis: 'measured',
+    reason:
+      'a load costs as much as 60 to 80 multiply-adds there and a barrier more: each load serves up to 8 rows held in ' +
+      'registers, and subgroups of 4 save nothing',
+  },
+  hardware: {
+    choice: { family: 'staged', reduction: 'workgroup' },
+    basis: 'predicted',
+    reason:
+      'workgroup memory and barriers are cheap there, and many lanes load neighbouring quads of a row together',
+  },
+} as const satisfies Record<string, ShippedChoice>;
+
+/** What runs start with before anything was tuned. */
+export const shippedChoice = ({ software }: Pick<AdapterInfo, 'software'>): ShippedChoice =>
+  software ? shipped.software : shipped.hardware;
+
+/** Every choice there is, small to large; no more rows with subgroups than are worth a compile. */
+const allChoices: readonly KernelChoice[] = [
+  { family: 'staged', reduction: 'workgroup' },
+  { family: 'staged', reduction: 'subgroup' },
+  ...[1, 2, 4, 8].map((rows) => ({ family: 'register', reduction: 'workgroup', rows }) as const),
+  ...[4, 8].map((rows) => ({ family: 'register', reduction: 'subgroup', rows }) as const),
+];
+
+/**
+ * Quads that a lane of a GPU may hold: with more than 256 values of 4 bytes (the most that NVIDIA's and AMD's lanes
+ * address) rows would be spilled to memory. A software adapter keeps them in a processor's cache.
+ */
+const mostLaneQuads = 64;
+
+/** Why a choice is not tried at all. */
+export type PruneReason =
+  | { readonly code: 'needsFeature'; readonly feature: 'subgroups' }
+  | { readonly code: 'registers'; readonly laneQuads: number; readonly mostLaneQuads: number }
+  /** Other knobs give the same shaders. */
+  | { readonly code: 'sameAs'; readonly choice: KernelChoice }
+  /** No kernel does it, or a buffer or grid is beyond the device's limits. */
+  | { readonly code: 'unsupported'; readonly message: string };
+
+export interface Candidates {
+  /** At most 8, the shortest shaders first: they compile soonest. */
+  readonly kept: readonly KernelChoice[];
+  readonly pruned: readonly { readonly choice: KernelChoice; readonly reason: PruneReason }[];
+}
+
+/** The plan's attention as its kernels see it; undefined where it has none. */
+export function attendShapeOf(plan: Plan, knobs: Knobs): AttendShape | undefined {
+  const index = plan.steps.findIndex(({ op }) => op === 'attend');
+  const step = plan.steps[index];
+  return step?.op === 'attend' ? shapeOf(step, { plan, knobs, index }) : undefined;
+}
+
+/** The device and what it grants: a Gpu, or less in a test. */
+export type GpuFacts = Pick<Gpu, 'info'> & {
+  readonly device: Pick<GPUDevice, 'features' | 'limits'>;
+};
+
+/** @returns what is worth compiling, or one that spills where nothing else does the plan */
+export function candidatesFor(gpu: GpuFacts, plan: Plan, knobs: Knobs): Candidates {
+  const { kept, pruned } = pruneAll(gpu, plan, knobs);
+  if (kept.length > 0) return { kept, pruned };
+  const spilling = pruned.find(({ reason }) => reason.code === 'registers');
+  if (!spilling) return { kept, pruned };
+  return { kept: [spilling.choice], pruned: pruned.filter((each) => each !== spilling) };
+}
+
+function pruneAll(gpu: GpuFacts, plan: Plan, knobs: Knobs): Candidates {
+  const kept: { choice: KernelChoice; text: string }[] = [];
+  const pruned: { choice: KernelChoice; reason: PruneReason }[] = [];
+  for (const choice of allChoices) {
+    const chosen = { ...knobs, ...choice };
+    const reason = reasonAgainst(gpu, plan, chosen);
+    if (reason) {
+      pruned.push({ choice, reason });
+      continue;
+    }
+    const text = textOf(schedule(plan, chosen));
+    const same = kept.find((other) => other.text === text);
+    if (same) pruned.push({ choice, reason: { code: 'sameAs', choice: same.choice } });
+    else kept.push({ choice, text });
+  }
+  const sorted = kept.toSorted((a, b) => a.text.length - b.text.length);
+  return { kept: sorted.map(({ choice }) => choice), pruned };
+}
+
+/** Why a choice is not to be tried, if there is a reason. */
+function reasonAgainst(gpu: GpuFacts, plan: Plan, knobs: Knobs): PruneReason | undefined {
+  const { family, reduction } = knobs;
+  if (reduction === 'subgroup' && !gpu.device.features.has('subgroups')) {
+    return { code: 'needsFeature', feature: 'subgroups' };
+  }
+  try {
+    const shape = attendShapeOf(plan, knobs);
+    if (shape && family === 'register' && !gpu.info.software) {
+      const { quads } = heldRows(shape, knobs);
+      if (quads > mostLaneQuads) return { code: 'registers', laneQuads: quads, mostLaneQuads };
+    }
+    const scheduled = schedule(plan, knobs);
+    refuseLarge(gpu, scheduled);
+    refuseWide(gpu, scheduled, fullSizes(scheduled));
+    return undefined;
+  } catch (error) {
+    return { code: 'unsupported', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The largest step that the knobs allow. */
+function fullSizes(scheduled: Schedule) {
+  const { batch, capacity, maxNewTokens: newTokens } = scheduled.knobs;
+  const perSequence = (value: number) => Array.from({ length: batch }, () => value);
+  return sizesOf(
+    {
+      newTokens,
+      starts: perSequence(capacity - newTokens),
+      lengths: perSequence(capacity),
+      offsets: perSequence(capacity - newTokens),
+    },
+    scheduled,
+  );
+}
+
+/** All that is compiled for a schedule. */
+const textOf = ({ dispatches }: Schedule): string => {
+  const texts = dispatches.map(
+    ({ kernel, slots, constants }) =>
+      link({ sources: shaderSources, kernel, slots, constants }).code,
+  );
+  return [...new Set(texts)].join('\n');
+};
