@@ -1,6 +1,8 @@
 // What a step's numbers become before the device reads them.
 
 import { describe, expect, test } from 'vitest';
+import { proposeDims } from '../attention/propose';
+import { variantById } from '../attention/variants';
 import { shaderSources } from './sources';
 import { encodeMask, sizesOf, type StepPositions } from './stepData';
 
@@ -46,8 +48,9 @@ describe('the sizes of a step', () => {
     weightFormat: 'f32',
     reduction: 'workgroup',
   } as const;
-  const key = { id: 'key', holds: 'key', heads: 2, width: 8, format: 'chosen' } as const;
-  const plan = { cache: [key] };
+  const dims = proposeDims({ modelDim: 24, queryHeads: 4, kvHeads: 2, headDim: 8, vDim: 8 });
+  const planOf = (mode: string) => variantById('gqa').plan(dims, { phase: 'prefill', mode });
+  const plan = planOf('cached');
   const positions: StepPositions = {
     newTokens: 2,
     starts: [900, 10],
@@ -81,9 +84,12 @@ describe('the sizes of a step', () => {
   });
 
   test('refuse keys that a plan without a cache has not', () => {
-    const cacheless = { plan: { cache: [] }, knobs, splitKeys: 256, windowed: false };
+    const cacheless = { plan: planOf('recomputed'), knobs, splitKeys: 256, windowed: false };
     expect(() => sizesOf(positions, cacheless)).toThrow(
       '902 visible keys of a plan without a cache, which has the 2 new tokens alone',
     );
+    // Without attention nobody looks at keys: rotation alone, say.
+    const rotation = { ...cacheless, plan: { ...cacheless.plan, steps: [] } };
+    expect(() => sizesOf(positions, rotation)).not.toThrow();
   });
 });

@@ -54,7 +54,9 @@ function refuseBeyond(
 }
 
 /** What of a schedule a step's sizes follow from. */
-type Sized = Pick<Schedule, 'knobs' | 'splitKeys' | 'windowed'> & { plan: Pick<Plan, 'cache'> };
+type Sized = Pick<Schedule, 'knobs' | 'splitKeys' | 'windowed'> & {
+  plan: Pick<Plan, 'cache' | 'steps'>;
+};
 
 /** Throws RangeError where a step would write or read past the cache. */
 export function sizesOf(
@@ -72,7 +74,8 @@ export function sizesOf(
   }
   refuseBeyond(positions, knobs);
   const context = Math.max(...lengths);
-  if (plan.cache.length === 0 && context > newTokens) {
+  const attends = plan.steps.some(({ op }) => op === 'attend');
+  if (attends && plan.cache.length === 0 && context > newTokens) {
     throw new RangeError(
       `${context} visible keys of a plan without a cache, which has the ${newTokens} new tokens alone`,
     );
