@@ -7,11 +7,13 @@ import { startPageRunner } from './state/pageRunner';
 import { bindAddress } from './ui/address';
 import { App } from './ui/App';
 import { bindPresentation, openPresentation } from './ui/bindPresentation';
+import { bindTuning } from './ui/bindTuning';
 import './ui/style/page.css';
 
 const { language } = openPresentation();
 bindPresentation(startI18n(language));
 bindAddress();
+void bindTuning();
 
 const runner = startPageRunner();
 void runner.askDevice();

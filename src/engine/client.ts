@@ -35,6 +35,7 @@ const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   device: () => remote.device(),
   onDevice: (listener) => remote.onDevice(proxy(listener)),
   runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
+  tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
   stop: () => remote.stop(),
   async dispose() {
     await remote.dispose();
@@ -71,6 +72,7 @@ export function createEngine(): Engine {
     device: async () => (await chosen).device(),
     onDevice: async (listener) => (await chosen).onDevice(listener),
     runDecode: async (...run) => (await chosen).runDecode(...run),
+    tune: async (...asked) => (await chosen).tune(...asked),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

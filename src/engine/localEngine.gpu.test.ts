@@ -7,7 +7,7 @@ import type { DecodeRequest } from '../bench/records';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceSession } from './deviceSession';
 import { LocalEngine } from './localEngine';
-import type { DeviceReport, RunEvent } from './protocol';
+import type { DeviceReport, RunEvent, TunedKernels, TuningEvent } from './protocol';
 
 const dawn = await dawnAdapter();
 
@@ -70,6 +70,32 @@ describe.skipIf(!dawn)('the engine', () => {
     const agreements = events.flatMap((e) => (e.type === 'agreement' ? [e.agreement] : []));
     expect(agreements.map(({ agrees }) => agrees)).toEqual([true, true, true, true]);
     expect(opened).toHaveLength(1);
+    await engine.dispose();
+  });
+
+  test('tunes when asked to, and a run starts from what that found', async () => {
+    const engine = new LocalEngine(makeSession());
+    const only = { ...request, contexts: [33] };
+    const events: TuningEvent[] = [];
+    const outcome = await engine.tune(only, (event) => events.push(event));
+    expect(outcome).toEqual({ ended: 'finished' });
+    const [found] = events.flatMap((event) => (event.type === 'tuned' ? [event.tuned] : []));
+    if (!found) throw new Error('nothing was found');
+    expect(found.medianNs).toBeGreaterThan(0);
+    const kernelsOf = async (tuned: readonly TunedKernels[]) => {
+      const points: RunEvent[] = [];
+      await engine.runDecode({ ...only, tuned }, (event) => points.push(event));
+      return points.flatMap((event) => (event.type === 'point' ? [event.point.kernels] : []));
+    };
+    const other: TunedKernels = {
+      ...found,
+      choice: { family: 'register', reduction: 'workgroup', rows: 1 },
+    };
+    const [ran] = await kernelsOf([other]);
+    expect(ran).toEqual(other.choice);
+    // Without any, the one shipped for software.
+    const [shipped] = await kernelsOf([]);
+    expect(shipped).toEqual({ family: 'register', reduction: 'workgroup', rows: 8 });
     await engine.dispose();
   });
 

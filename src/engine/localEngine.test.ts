@@ -49,6 +49,13 @@ test('runs on the CPU and finishes', async () => {
   expect(points.at(-1)).toMatchObject({ variantId: 'gqa', context: 33, ranOn: 'cpu' });
 });
 
+test('finds nothing to tune on the CPU, and says so by finishing', async () => {
+  const events: unknown[] = [];
+  const outcome = await withoutGpu().tune(request, (event) => events.push(event));
+  expect(outcome).toEqual({ ended: 'finished' });
+  expect(events).toEqual([]);
+});
+
 test('tells progress at most ten times a second, and everything else', async () => {
   const events: { type: string; atMs: number }[] = [];
   await withoutGpu().runDecode({ ...request, rounds: 40 }, ({ type }) => {

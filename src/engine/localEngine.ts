@@ -2,14 +2,16 @@
 
 import type { DecodeRequest } from '../bench/records';
 import { DeviceLostError } from '../gpu/errors';
-import { DeviceSession, reportOf, type NoDevice } from './deviceSession';
+import { DeviceSession, reportOf, type NoDevice, type OpenDevice } from './deviceSession';
 import type {
   DeviceListener,
   DeviceReport,
   Engine,
   OnEvent,
+  OnTuningEvent,
   RunEvent,
   RunOutcome,
+  TuningEvent,
 } from './protocol';
 
 /** How long a run may take to end by itself after a stop; then the device is dropped under it. */
@@ -32,17 +34,20 @@ const sameDevice = (a: DeviceReport, b: DeviceReport): boolean =>
 /** The kernels and their shaders: half of the engine's weight, of use only where there is a device. */
 const gpuRuns = () => import('../bench/decodeGpu');
 
+/** Loaded when somebody asks for it. */
+const gpuTuning = () => import('../bench/tuning/tuneRequest');
+
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
 
 /** Passes events on, progress not too often, until it is closed. */
-class Gate {
+class Gate<Event extends { readonly type: string }> {
   private open = true;
   private lastProgressMs = -Infinity;
 
-  constructor(private readonly onEvent: OnEvent) {}
+  constructor(private readonly onEvent: (event: Event) => void) {}
 
-  readonly emit = (event: RunEvent): void => {
+  readonly emit = (event: Event): void => {
     if (!this.open) return;
     if (event.type === 'progress') {
       const nowMs = performance.now();
@@ -57,11 +62,12 @@ class Gate {
   }
 }
 
-/** A run as it was asked for. */
-interface Asked {
-  readonly request: DecodeRequest;
-  readonly madeFor: DeviceReport | undefined;
-}
+/** What is to be done on the device that there is, or an outcome without doing anything. */
+type Work<Event> = (
+  device: OpenDevice | NoDevice,
+  signal: AbortSignal,
+  emit: (event: Event) => void,
+) => Promise<AsyncIterable<Event> | RunOutcome>;
 
 interface Running {
   readonly outcome: Promise<RunOutcome>;
@@ -97,16 +103,34 @@ export class LocalEngine implements Engine {
     return Promise.resolve();
   }
 
-  async runDecode(
-    request: DecodeRequest,
-    onEvent: OnEvent,
-    madeFor?: DeviceReport,
+  runDecode(request: DecodeRequest, onEvent: OnEvent, madeFor?: DeviceReport): Promise<RunOutcome> {
+    return this.runAlone<RunEvent>(onEvent, async (device, signal, emit) => {
+      const report = reportOf(device);
+      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      if ('gpu' in device) return (await gpuRuns()).decodeOnGpu(device, request, signal);
+      if (madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      return (await cpuRuns()).decodeOnCpu(request, signal);
+    });
+  }
+
+  tune(request: DecodeRequest, onEvent: OnTuningEvent): Promise<RunOutcome> {
+    return this.runAlone<TuningEvent>(onEvent, async (device, signal) =>
+      'gpu' in device
+        ? (await gpuTuning()).tuneRequest(device, request, signal)
+        : { ended: 'finished' },
+    );
+  }
+
+  /** Ends what runs, then does the work. */
+  private async runAlone<Event extends { readonly type: string }>(
+    onEvent: (event: Event) => void,
+    work: Work<Event>,
   ): Promise<RunOutcome> {
     const mine = ++this.latest;
     await this.endRunning();
     // Of several calls that waited for the same end, the last one runs, and none where a stop came after it.
     if (mine !== this.latest) return { ended: 'stopped' };
-    const running = this.start({ request, madeFor }, onEvent);
+    const running = this.start(work, onEvent);
     this.running = running;
     const outcome = await running.outcome;
     if (this.running === running) this.running = undefined;
@@ -137,19 +161,22 @@ export class LocalEngine implements Engine {
     await running.outcome;
   }
 
-  private start(asked: Asked, onEvent: OnEvent): Running {
+  private start<Event extends { readonly type: string }>(
+    work: Work<Event>,
+    onEvent: (event: Event) => void,
+  ): Running {
     const controller = new AbortController();
     const gate = new Gate(onEvent);
     let leave: Running['leave'] = () => {};
     const left = new Promise<RunOutcome>((resolve) => (leave = resolve));
-    const run = this.run(asked, gate, controller.signal, leave);
+    const run = this.run(work, gate, controller.signal, leave);
     const outcome = Promise.race([run, left]).finally(() => gate.close());
     return { outcome, controller, leave };
   }
 
-  private async run(
-    { request, madeFor }: Asked,
-    { emit }: Gate,
+  private async run<Event extends { readonly type: string }>(
+    work: Work<Event>,
+    { emit }: Gate<Event>,
     signal: AbortSignal,
     leave: Running['leave'],
   ): Promise<RunOutcome> {
@@ -162,13 +189,8 @@ export class LocalEngine implements Engine {
         });
       }
       signal.throwIfAborted();
-      const report = reportOf(device);
-      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
-      if ('reason' in device && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
-      const events =
-        'gpu' in device
-          ? (await gpuRuns()).decodeOnGpu(device, request, signal)
-          : (await cpuRuns()).decodeOnCpu(request, signal);
+      const events = await work(device, signal, emit);
+      if ('ended' in events) return events;
       for await (const event of events) emit(event);
       return { ended: 'finished' };
     } catch (error) {

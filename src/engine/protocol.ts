@@ -1,6 +1,7 @@
 // The messages between the page and the worker: types alone, so that the page can know them without any GPU code.
 
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
+import type { TuningEvent } from '../bench/tuning/records';
 
 export type {
   AgreementReport,
@@ -9,6 +10,7 @@ export type {
   MeasuredPoint,
   RunFailure,
 } from '../bench/records';
+export type { TunedKernels, TuningEvent } from '../bench/tuning/records';
 
 /** Why there is no GPU to run on; the page says it in words beside the Run button. */
 export type NoGpuReason =
@@ -53,9 +55,11 @@ export interface RunOutcome {
 
 export type OnEvent = (event: RunEvent) => void;
 
+export type OnTuningEvent = (event: TuningEvent) => void;
+
 export type DeviceListener = (device: DeviceReport) => void;
 
-/** The worker, as the page sees it. One run at a time: a second call of `runDecode` stops the first. */
+/** The worker, as the page sees it. One run or tuning at a time: a second call stops the first. */
 export interface Engine {
   device(): Promise<DeviceReport>;
   /**
@@ -70,6 +74,12 @@ export interface Engine {
    *   told of the CPU, then offers a run of the CPU's size.
    */
   runDecode(request: DecodeRequest, onEvent: OnEvent, madeFor?: DeviceReport): Promise<RunOutcome>;
+  /**
+   * Measures which attention kernels serve the request's contenders best here, at most 1.5 s of the device's time
+   * each. It tells what it found and keeps nothing: a later request brings it as `tuned`. Finishes at once where there
+   * is no GPU.
+   */
+  tune(request: DecodeRequest, onEvent: OnTuningEvent): Promise<RunOutcome>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -3,9 +3,30 @@
 import '../polyfill';
 import { expose, releaseProxy, type Remote } from 'comlink';
 import { LocalEngine } from './localEngine';
-import type { Engine, OnEvent } from './protocol';
+import type { Engine } from './protocol';
 
 const engine = new LocalEngine();
+
+/** A function of the page's as it arrives here. */
+type Proxied<Event> = ((event: Event) => Promise<unknown>) & { [releaseProxy](): void };
+
+/** Runs with a listener of the page's; resolves when it has heard all. */
+async function telling<Event, Outcome>(
+  listener: (event: Event) => void,
+  run: (tell: (event: Event) => void) => Promise<Outcome>,
+): Promise<Outcome> {
+  const remote = listener as Proxied<Event>;
+  let delivered: Promise<unknown> = Promise.resolve();
+  try {
+    return await run((event) => {
+      delivered = remote(event);
+    });
+  } finally {
+    // Messages arrive in order, so that with the last answer all events have been seen before the outcome.
+    await delivered.catch(() => undefined);
+    remote[releaseProxy]();
+  }
+}
 
 // A function that arrives here is a proxy of the page's: a call is a message, with an answer to be awaited.
 const exposed: Engine = {
@@ -16,20 +37,9 @@ const exposed: Engine = {
     const remote = listener as Remote<typeof listener>;
     return engine.onDevice((device) => void remote(device).catch(() => undefined));
   },
-  async runDecode(request, onEvent, madeFor) {
-    const remote = onEvent as Remote<typeof onEvent>;
-    let delivered: Promise<unknown> = Promise.resolve();
-    try {
-      const tell: OnEvent = (event) => {
-        delivered = remote(event);
-      };
-      return await engine.runDecode(request, tell, madeFor);
-    } finally {
-      // Messages arrive in order, so that with the last answer all events have been seen before the outcome.
-      await delivered.catch(() => undefined);
-      remote[releaseProxy]();
-    }
-  },
+  runDecode: (request, onEvent, madeFor) =>
+    telling(onEvent, (tell) => engine.runDecode(request, tell, madeFor)),
+  tune: (request, onEvent) => telling(onEvent, (tell) => engine.tune(request, tell)),
 };
 
 expose(exposed);

@@ -8,6 +8,7 @@ import type {
   MeasuredPoint,
   RunEvent,
   RunOutcome,
+  TuningEvent,
 } from '../engine/protocol';
 
 export const fakeDevice: DeviceReport = {
@@ -55,8 +56,16 @@ export interface FakeRun {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** A tuning that the test drives. */
+export interface FakeTuning {
+  readonly request: DecodeRequest;
+  readonly emit: (event: TuningEvent) => void;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   const runs: FakeRun[] = [];
+  const tunings: FakeTuning[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -68,11 +77,12 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       new Promise((end) => {
         runs.push({ request, madeFor, emit, end });
       }),
+    tune: (request, emit) => new Promise((end) => tunings.push({ request, emit, end })),
     stop: () => {
       runs.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs, tellDevice: (report: DeviceReport) => listener(report) };
+  return { engine, runs, tunings, tellDevice: (report: DeviceReport) => listener(report) };
 }

@@ -4,11 +4,14 @@ import { deviceStore } from './device';
 import { fakeDevice, fakeEngine, fakePoint } from './fakeEngine.test-support';
 import { noResults, resultsStore, verdictOf, type Results } from './results';
 import { createRunner } from './runner';
+import { tuningStore } from './tuning';
+import { someTuned } from './tuned.test-support';
 
 beforeEach(() => {
   vi.useFakeTimers();
   controlsStore.setState(defaultControls('deepseek-v2-lite'), true);
   resultsStore.setState(noResults, true);
+  tuningStore.setState({ tuned: [] }, true);
   deviceStore.setState({ device: { status: 'asking' } });
 });
 afterEach(() => {
@@ -203,4 +206,36 @@ describe('the verdict', () => {
       worst: bad,
     });
   });
+});
+
+test('tuning keeps what it finds, and the next run starts from it', async () => {
+  const { engine, runs, tunings } = fakeEngine();
+  const runner = createRunner(engine);
+  const events: string[] = [];
+  const tell = ({ type }: { type: string }) => events.push(type);
+  expect(await runner.tune(tell)).toEqual({ ended: 'finished' });
+  expect(tunings).toEqual([]);
+  await runner.askDevice();
+  const ended = runner.tune(tell);
+  const [tuning] = tunings;
+  tuning?.emit({
+    type: 'progress',
+    fraction: 0.1,
+    stage: 'check',
+    variantId: 'gqa',
+    mode: 'cached',
+    choice: someTuned.choice,
+  });
+  tuning?.emit({ type: 'tuned', variantId: 'gqa', mode: 'cached', tuned: someTuned });
+  tuning?.end({ ended: 'stopped' });
+  expect(await ended).toEqual({ ended: 'stopped' });
+  expect(events).toEqual(['progress', 'tuned']);
+  expect(tuningStore.getState().tuned).toEqual([someTuned]);
+  void runner.start();
+  expect(runs[0]?.request).toEqual({ ...tuning?.request, tuned: [someTuned] });
+});
+
+test('a run without anything tuned asks for nothing', async () => {
+  const { run } = await started();
+  expect(run.request).not.toHaveProperty('tuned');
 });

@@ -1,10 +1,18 @@
 // Commands: ask for the device, run, stop. Joins the stores to the engine.
 
-import type { DeviceReport, Engine, RunEvent } from '../engine/protocol';
+import type {
+  DecodeRequest,
+  DeviceReport,
+  Engine,
+  OnTuningEvent,
+  RunEvent,
+  RunOutcome,
+} from '../engine/protocol';
 import { controlsStore, modelOf } from './controls';
 import { requestOf } from './decode';
 import { deviceStore } from './device';
 import { afterEvents, noResults, resultsStore } from './results';
+import { keepTuned, tuningStore } from './tuning';
 
 /** Ten times a second is as often as a chart can be read, and leaves the main thread free. */
 const flushMs = 100;
@@ -14,7 +22,15 @@ export interface Runner {
   askDevice(): Promise<void>;
   /** Resolves when the run has ended, however it ended. */
   start(): Promise<void>;
+  /** Tunes the kernels for what a run would measure now, and keeps what it finds. Tells each event. */
+  tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   stop(): Promise<void>;
+}
+
+/** Runs start from what was tuned, where something was. */
+function withTuned(request: DecodeRequest): DecodeRequest {
+  const { tuned } = tuningStore.getState();
+  return tuned.length > 0 ? { ...request, tuned } : request;
 }
 
 const messageOf = (error: unknown): string =>
@@ -69,7 +85,7 @@ export function createRunner(engine: Engine): Runner {
         const onEvent = (event: RunEvent) => {
           if (mine === current) receive(event);
         };
-        const outcome = await engine.runDecode(request, onEvent, device.report);
+        const outcome = await engine.runDecode(withTuned(request), onEvent, device.report);
         if (mine !== current) return;
         flush();
         const failure = outcome.failure ?? null;
@@ -80,6 +96,18 @@ export function createRunner(engine: Engine): Runner {
         const failure = { code: 'internal', message: messageOf(error) } as const;
         resultsStore.setState({ status: 'failed', failure, progress: null });
       }
+    },
+
+    async tune(onEvent) {
+      const { device } = deviceStore.getState();
+      const runsOn = device.status === 'known' ? device.report.runsOn : 'cpu';
+      const request = requestOf(controlsStore.getState(), runsOn);
+      // Kernels are a device's.
+      if (!request || runsOn === 'cpu') return { ended: 'finished' };
+      return engine.tune(request, (event) => {
+        if (event.type === 'tuned') keepTuned([event.tuned]);
+        onEvent(event);
+      });
     },
 
     async stop() {
