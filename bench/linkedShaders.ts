@@ -1,6 +1,6 @@
 // Every shader text that the kernels make: for each model, variant, mode, phase, format and convention that changes one.
 import { formatIds, weightFormatFor, type FormatId } from '../src/attention/format';
-import type { Plan, Tap } from '../src/attention/plan';
+import type { Phase, Plan, Tap } from '../src/attention/plan';
 import { proposeDims } from '../src/attention/propose';
 import { plainConventions, plainRope, type Conventions } from '../src/attention/variant';
 import { nativeVariant, variants } from '../src/attention/variants';
@@ -72,6 +72,11 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
 );
 
 const someKnobs: readonly Knobs[] = [1, 64].map((tokens) => knobsOf('f16', 'workgroup', tokens));
+
+/** Texts of which a few are enough: those that count their loads. */
+const countingKnobs: readonly Knobs[] = [1, 64].map((tokens) =>
+  knobsOf('f32', 'workgroup', tokens, { counting: true }),
+);
 
 /** The same plan where every query sees every key. */
 const unmasked = (plan: Plan): Plan => ({
@@ -147,6 +152,15 @@ export function linkedShaders(): NamedShader[] {
         } catch (cause) {
           throw new Error(`${name} in ${knobs.format} cannot be linked`, { cause });
         }
+      }
+    }
+    if (model.status !== 'madeUp') continue;
+    const plain = (phase: Phase) =>
+      nativeVariant(model.dims).plan(proposeDims(model.dims), { phase });
+    for (const knobs of countingKnobs) {
+      for (const dispatch of schedule(plain(knobs.maxNewTokens > 1 ? 'prefill' : 'decode'), knobs)
+        .dispatches) {
+        add(`${model.name}, counted`, dispatch);
       }
     }
   }

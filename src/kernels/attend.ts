@@ -36,7 +36,7 @@ export function scheduleAttend(
   const { knobs } = context;
   const { splitKeys, onSpan } = families[knobs.family ?? 'staged'](context, shape, spans);
   const { before, windowed } = shape;
-  const buffers = [...shape.maskBuffers, ...shape.turnBuffers];
+  const buffers = [...shape.maskBuffers, ...shape.loadsBuffers, ...shape.turnBuffers];
   if (splitKeys === Infinity && !shape.sinks && !shape.lse) {
     const result = { kind: 'context', buffer: shape.result } as const;
     return {

@@ -109,6 +109,9 @@ function turnedOf({ q: [q], out }: AttendStep, context: Context, key: Rows, valu
   return turnAround(context, { query: q.from, out, key: key.field, value: value.field });
 }
 
+/** What key/counting and its like count: quads of keys, of values and of second key pieces. */
+const loadsBuffer = { id: 'loads', role: 'loads', bytes: 12 } as const;
+
 /** Everything that the attention kernels need to know of a step. */
 export function shapeOf(step: AttendStep, context: Context) {
   const { plan, knobs } = context;
@@ -122,6 +125,8 @@ export function shapeOf(step: AttendStep, context: Context) {
   const queryTail = qTail ?? { ...q, quads: 0 };
   const { softcap, scale, mask, sinks } = step;
   const rebuilt = key.place === 'rebuilt';
+  if (knobs.counting && key.format !== 'f32') throw new Error(`loads are counted in f32 only`);
+  const counted = knobs.counting ? 'counting' : undefined;
   const bytesPerValue =
     value.quads * bytesPerQuad[value.format] + scaleBytesOf(value.format, value.quads * 4);
   if (mask.window && !mask.causal)
@@ -150,7 +155,9 @@ export function shapeOf(step: AttendStep, context: Context) {
       keys: key.buffer,
       ...(keyTail ? { key_tails: keyTail.buffer } : {}),
       ...(mask.additive ? { additive: maskBuffer } : {}),
+      ...(counted ? { loads: loadsBuffer.id } : {}),
     },
+    loadsBuffers: counted ? [loadsBuffer] : [],
     /** The additive mask as the step brings it, with room for the largest. */
     maskBuffers: mask.additive
       ? [
@@ -168,8 +175,8 @@ export function shapeOf(step: AttendStep, context: Context) {
         ]
       : [],
     slots: {
-      key: `key/${key.format}`,
-      key_tail: keyTail ? `key_tail/${keyTail.format}` : 'key_tail/none',
+      key: `key/${counted ?? key.format}`,
+      key_tail: keyTail ? `key_tail/${counted ?? keyTail.format}` : 'key_tail/none',
       place: `place/${key.place}`,
       fields: fieldsSlot(knobs),
       mask: !mask.causal ? 'mask/full' : mask.window ? 'mask/window' : 'mask/causal',
@@ -201,7 +208,7 @@ export function shapeOf(step: AttendStep, context: Context) {
     },
     /** What those have besides that weigh values, and what they load them by. */
     valueConstants: u32({ VALUE_HEADS: value.heads, VALUE_QUADS: value.quads }),
-    valueSlots: { value: `value/${value.format}` },
+    valueSlots: { value: `value/${counted ?? value.format}` },
     valueLoadConstants: u32({ VALUE_ROW_QUADS: value.rowQuads, ...scalesOf('VALUE', value) }),
     valueBuffers: { values: value.buffer },
     /** Bytes of one key and value, loaded once, and of the value alone. */

@@ -29,6 +29,8 @@ export interface Knobs {
   readonly ring?: boolean;
   /** The cache is in so many pages of 64 tokens, which its sequences share out: see pages.ts. */
   readonly pages?: number;
+  /** Attention counts its loads of the cache, which is in f32: loads are the same on every device. */
+  readonly counting?: boolean;
   /** Positions that rotation tables reach; the capacity if not given, which is too few for a ring. */
   readonly maxPositions?: number;
   /** Tokens whose keys and values are rebuilt at a time, a multiple of 256; see rebuilt.ts if not given. */
@@ -77,7 +79,15 @@ export interface Dispatch {
 
 export interface BufferSpec {
   readonly id: string;
-  readonly role: 'activation' | 'weight' | 'table' | 'cache' | 'rebuilt' | 'partials' | 'mask';
+  readonly role:
+    | 'activation'
+    | 'weight'
+    | 'table'
+    | 'cache'
+    | 'rebuilt'
+    | 'partials'
+    | 'mask'
+    | 'loads';
   readonly bytes: number;
   /** Heads that an additive mask tells apart. */
   readonly heads?: number;
@@ -137,6 +147,13 @@ export function cutGrid(grid: Grid, count: number): { origin: Grid; grid: Grid }
     grid: along(Math.min(step, length - i * step), grid),
   }));
 }
+
+/** Bytes that the dispatches of a step load and store. */
+export const movedBytes = (dispatches: readonly Dispatch[], sizes: StepSizes): number =>
+  dispatches.reduce((bytes, { traffic }) => {
+    const { readBytes, writtenBytes } = traffic(sizes);
+    return bytes + readBytes + writtenBytes;
+  }, 0);
 
 /** A chunk of the cache that has no tokens yet gives its dispatches nothing to do. */
 export const isEmpty = (grid: Grid): boolean => grid.includes(0);

@@ -9,6 +9,7 @@ import { bind, compile, type Program } from '../gpu/pipelines';
 import { KvCache } from './cache';
 import {
   isEmpty,
+  movedBytes,
   type BufferSpec,
   type Dispatch,
   type Grid,
@@ -161,8 +162,13 @@ export class Session {
     const { axes } = find(this.plan.tensors, id);
     const { batch, maxNewTokens } = this.schedule.knobs;
     const layout = rowLayout(axes);
-    const target = { buffer: this.buffer(id), format: 'f32', layout } as const;
-    await fillRows(this.gpu, { ...target, count: batch * maxNewTokens }, seed, scale);
+    const count = batch * maxNewTokens;
+    await fillRows(
+      this.gpu,
+      { buffer: this.buffer(id), format: 'f32', layout, count },
+      seed,
+      scale,
+    );
   }
 
   /** Says where the sequences stand; holds until it is said again. Throws RangeError or UnsupportedError. */
@@ -275,10 +281,12 @@ export class Session {
   get actualBytes(): number {
     const { sizes } = this;
     if (!sizes) throw new Error('setStep has not been called');
-    return this.schedule.dispatches.reduce((bytes, { traffic }) => {
-      const { readBytes, writtenBytes } = traffic(sizes);
-      return bytes + readBytes + writtenBytes;
-    }, 0);
+    return movedBytes(this.schedule.dispatches, sizes);
+  }
+
+  /** A buffer of the schedule as it lies on the device. */
+  readRaw(id: string): Promise<ArrayBuffer> {
+    return download(this.gpu, this.buffer(id), 0, this.spec(id).bytes);
   }
 
   /** Makes every activation and workspace NaN: what is read before it was written then shows. */

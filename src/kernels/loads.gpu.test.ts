@@ -1,0 +1,73 @@
+// What the staged kernels load of the cache, counted on the device: the same on every device, where times are not.
+
+import { describe, expect, test } from 'vitest';
+import { uniforms } from '../attention/random';
+import { sizeOf, find } from '../attention/plan';
+import { planOf, type AttendCase } from './attendCase.test-support';
+import type { Knobs } from './dispatch';
+import { dawn, gpu } from './kernelCase.test-support';
+import { Session } from './session';
+
+/** Quads of keys, values and second key pieces that one step loads. */
+async function loadsOf(one: Omit<AttendCase, 'knobs'>, knobs: Partial<Knobs> = {}) {
+  const plan = planOf({ ...one, knobs });
+  const [length = 0] = one.lengths;
+  const { newTokens } = one;
+  const size = { batch: 1, capacity: length, maxNewTokens: newTokens };
+  const session = await Session.create(await gpu(), plan, { ...size, ...knobs, counting: true });
+  try {
+    for (const { id, heads, width } of plan.cache) {
+      session.cache.write(id, uniforms(1, heads * length * width));
+    }
+    const inputs = Object.fromEntries(
+      plan.inputs.map((id) => [id, uniforms(2, newTokens * sizeOf(find(plan.tensors, id).axes))]),
+    );
+    const start = length - newTokens;
+    await session.step({ newTokens, starts: [start], lengths: [length], offsets: [start], inputs });
+    const [keys = 0, values = 0, tails = 0] = new Uint32Array(await session.readRaw('loads'));
+    return { keys, values, tails };
+  } finally {
+    session.dispose();
+  }
+}
+
+const grouped = (queryHeads: number, kvHeads: number) =>
+  ({ queryHeads, kvHeads, qkDim: 64, vDim: 64, latent: false }) as const;
+
+describe.skipIf(!dawn)('the staged family, counted on the device', () => {
+  test.each([
+    [4, 1],
+    [4, 4],
+    [8, 1],
+    [12, 1],
+    [32, 2],
+  ])(
+    'decode of %i heads over %i: each kv row ceil(groupSize / 8) times',
+    async (heads, kvHeads) => {
+      const times = Math.ceil(heads / kvHeads / 8);
+      const quads = kvHeads * 512 * 16;
+      expect(await loadsOf({ ...grouped(heads, kvHeads), newTokens: 1, lengths: [512] })).toEqual({
+        keys: times * quads,
+        values: times * quads,
+        tails: 0,
+      });
+    },
+  );
+
+  test('decode in slices of 256 keys loads nothing past the end', async () => {
+    const loads = await loadsOf({ ...grouped(4, 1), newTokens: 1, lengths: [300] });
+    expect(loads).toEqual({ keys: 300 * 16, values: 300 * 16, tails: 0 });
+  });
+
+  test('prefill: what some row of a tile of 32 sees, once for the tile', async () => {
+    // 64 tokens of 2 heads are 4 tiles of 16 tokens, which see 16, 32, 48 and 64 keys.
+    const loads = await loadsOf({ ...grouped(2, 1), newTokens: 64, lengths: [64] });
+    expect(loads).toEqual({ keys: 160 * 16, values: 160 * 16, tails: 0 });
+  });
+});
+
+test.skipIf(!dawn)('the register family loads keys and values once for its rows', async () => {
+  const knobs = { family: 'register', rows: 2 } as const;
+  const loads = await loadsOf({ ...grouped(4, 1), newTokens: 1, lengths: [256] }, knobs);
+  expect(loads).toEqual({ keys: 2 * 256 * 16, values: 2 * 256 * 16, tails: 0 });
+});
