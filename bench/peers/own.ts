@@ -8,6 +8,9 @@ import { rowWidth, type Piece, type Plan } from '../../src/attention/plan';
 import { made, project, shape as axesOf } from '../../src/attention/shorthand';
 import { proposeDims } from '../../src/attention/propose';
 import type { Gpu } from '../../src/gpu/device';
+import { Timer } from '../../src/gpu/timer';
+import { tune } from '../../src/bench/tuning/tune';
+import type { KernelChoice } from '../../src/kernels/choices';
 import type { Knobs } from '../../src/kernels/dispatch';
 import { Session } from '../../src/kernels/session';
 import { columns } from './layouts';
@@ -61,6 +64,29 @@ export function split(plan: Plan, pieces: readonly Piece[], rows: Float32Array<A
   });
 }
 
+const sizeOf = ({ newTokens, context }: PeerShape): Knobs => ({
+  batch: 1,
+  capacity: context,
+  maxNewTokens: newTokens,
+  format: 'f32',
+  weightFormat: 'f32',
+  reduction: 'workgroup',
+});
+
+/** What the tuner chooses for the shape, on whatever clock the device has. */
+async function tunedKnobs(gpu: Gpu, shape: PeerShape): Promise<KernelChoice> {
+  const timer = await Timer.open(gpu);
+  try {
+    const { signal } = new AbortController();
+    const tuning = tune({ gpu, timer }, attendPlan(shape), sizeOf(shape), { signal });
+    let next = await tuning.next();
+    while (!next.done) next = await tuning.next();
+    return next.value.choice;
+  } finally {
+    timer.dispose();
+  }
+}
+
 async function prepare(
   gpu: Gpu,
   knobs: Partial<Knobs>,
@@ -69,8 +95,7 @@ async function prepare(
 ): Promise<PreparedPeer> {
   const { newTokens, context } = shape;
   const plan = attendPlan(shape);
-  const size = { batch: 1, capacity: context, maxNewTokens: newTokens };
-  const session = await Session.create(gpu, plan, { ...size, ...knobs });
+  const session = await Session.create(gpu, plan, { ...sizeOf(shape), ...knobs });
   const [step] = plan.steps;
   if (step?.op !== 'attend') throw new Error('the plan was cut to its attend step');
   for (const { id, rows } of split(plan, step.q, q)) session.writeInput(id, rows);
@@ -142,11 +167,18 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
     async open() {
       gpu ??= await openDevice();
     },
-    ways: () =>
-      choices.map(({ kernel, knobs }): PeerWay => ({
+    ways: () => [
+      ...choices.map(({ kernel, knobs }): PeerWay => ({
         kernel,
         prepare: (shape, inputs) => prepare(device(), knobs, shape, inputs),
       })),
+      // Last, so that what the others compiled is there already.
+      {
+        kernel: 'tuned',
+        prepare: async (shape, inputs) =>
+          prepare(device(), await tunedKnobs(device(), shape), shape, inputs),
+      },
+    ],
     projections: [
       {
         kernel: 'default',
