@@ -23,7 +23,7 @@ import finish::{store_sum, store_statistics};
 import lanes::{keep_scores, settle_scores, greatest_of_rows};
 import lanes::{share_weights, weights_of, sum_of_rows};
 import package::part::hidden::{HIDDEN};
-import package::part::query_rows::{load_query, load_query_tail};
+import package::part::held_queries::{hold_queries};
 import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
 import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS, VALUE_KEYS};
@@ -49,25 +49,9 @@ fn attend_register(
   let key_head = min(kv_head, KEY_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
-  // Columns past the end of a row stay 0 in the query, and what a lane loads in their stead does not count.
   var q = array<array<vec4f, KEY_LANE_QUADS>, ROWS>();
   var q_tail = array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>();
-  // These loops are left to run: compilers then keep queries in memory, and take a fraction of the time.
-  for (var r = 0u; r < ROWS; r++) {
-    let row = min(first_row + r, last_row);
-    for (var i = 0u; i < KEY_LANE_QUADS; i++) {
-      let quad = i * LANES + lane;
-      if (quad < QUERY_QUADS) {
-        q[r][i] = load_query(sequence, kv_head, row, quad);
-      }
-    }
-    for (var i = 0u; i < TAIL_LANE_QUADS; i++) {
-      let quad = i * LANES + lane;
-      if (quad < TAIL_QUADS) {
-        q_tail[r][i] = load_query_tail(sequence, kv_head, row, quad);
-      }
-    }
-  }
+  hold_queries(sequence, kv_head, lane, first_row, last_row, &q, &q_tail);
   var visible = array<vec2u, ROWS>();
   var greatest = array<f32, ROWS>();
   for (var r = 0u; r < ROWS; r++) { // unrolled
