@@ -124,6 +124,11 @@ export class Session {
     return this.owned.reduce((bytes, buffer) => bytes + buffer.size, cache);
   }
 
+  private sizesSet(): StepSizes {
+    if (!this.sizes) throw new Error('setStep has not been called');
+    return this.sizes;
+  }
+
   private buffer(id: string): GPUBuffer {
     const buffer = this.buffers.get(id);
     if (!buffer) throw new Error(`the session has no buffer "${id}"`);
@@ -162,13 +167,8 @@ export class Session {
     const { axes } = find(this.plan.tensors, id);
     const { batch, maxNewTokens } = this.schedule.knobs;
     const layout = rowLayout(axes);
-    const count = batch * maxNewTokens;
-    await fillRows(
-      this.gpu,
-      { buffer: this.buffer(id), format: 'f32', layout, count },
-      seed,
-      scale,
-    );
+    const target = { buffer: this.buffer(id), format: 'f32', layout } as const;
+    await fillRows(this.gpu, { ...target, count: batch * maxNewTokens }, seed, scale);
   }
 
   /** Says where the sequences stand; holds until it is said again. Throws RangeError or UnsupportedError. */
@@ -184,8 +184,7 @@ export class Session {
 
   /** Encodes the step into a compute pass, on one copy of the cache; may be called many times. */
   encode(pass: GPUComputePassEncoder, copy = 0): void {
-    const { sizes } = this;
-    if (!sizes) throw new Error('setStep has not been called');
+    const sizes = this.sizesSet();
     for (const [i, dispatch] of this.schedule.dispatches.entries()) {
       const grid = dispatch.grid(sizes);
       if (!isEmpty(grid)) this.encodeOne(pass, i, copy, grid);
@@ -197,8 +196,7 @@ export class Session {
    * about equal traffic. A part is encoded when it is its turn, and the generator must run to its end.
    */
   *parts(count: number, copy = 0): Generator<(pass: GPUComputePassEncoder) => void, void> {
-    const { sizes } = this;
-    if (!sizes) throw new Error('setStep has not been called');
+    const sizes = this.sizesSet();
     const { dispatches } = this.schedule;
     try {
       for (const { origin, pieces } of cutStep(dispatches, sizes, count)) {
@@ -270,18 +268,14 @@ export class Session {
 
   /** The scores of the last step at a stage: [batch, query heads, newTokens, longest length]. */
   tap(stage: Tap): Promise<Float32Array> {
-    const { sizes } = this;
-    if (!sizes) throw new Error('setStep has not been called');
-    return tapScores(this.gpu, this.schedule, stage, sizes, (dispatch, name) =>
+    return tapScores(this.gpu, this.schedule, stage, this.sizesSet(), (dispatch, name) =>
       this.resource(dispatch, name, 0),
     );
   }
 
   /** Bytes that the dispatches of one step load and store, as the schedule counts them. */
   get actualBytes(): number {
-    const { sizes } = this;
-    if (!sizes) throw new Error('setStep has not been called');
-    return movedBytes(this.schedule.dispatches, sizes);
+    return movedBytes(this.schedule.dispatches, this.sizesSet());
   }
 
   /** A buffer of the schedule as it lies on the device. */
