@@ -6,7 +6,10 @@ import { summarize } from '../stats';
 /** Rounds before a half goes: fewer have no median that one interruption would not move. */
 const roundsPerStage = 3;
 
-/** So many times the fastest median after any round, and a candidate goes at once. */
+/**
+ * A candidate whose least sample is so many times the fastest's goes before its stage ends, though not on one sample:
+ * that may have been interrupted.
+ */
 const hopeless = 3;
 
 export interface Race<T> {
@@ -45,6 +48,7 @@ export async function* halve<T>(
   const times = new Map<T, number[]>(entrants.map((entrant) => [entrant, []]));
   const losers: Loser<T>[] = [];
   const median = (entrant: T): number => summarize(times.get(entrant) ?? []).median;
+  const least = (entrant: T): number => Math.min(...(times.get(entrant) ?? []));
   /** Those that were timed, the fastest first. */
   const ranked = (): T[] =>
     [...times.keys()]
@@ -76,9 +80,12 @@ export async function* halve<T>(
     const [fastest] = ranking;
     if (fastest === undefined) break;
     const stageEnds = (round + 1) % roundsPerStage === 0;
-    const last = stageEnds ? ranking[Math.ceil(ranking.length / 2) - 1] : undefined;
-    const bound = last === undefined ? hopeless * median(fastest) : median(last);
-    drop(ranking.filter((entrant) => median(entrant) > bound).toReversed(), fastest);
+    const last = ranking[Math.ceil(ranking.length / 2) - 1] ?? fastest;
+    const leastOfAll = Math.min(...ranking.map(least));
+    const isOut = (entrant: T): boolean =>
+      (stageEnds && median(entrant) > median(last)) ||
+      (round > 0 && least(entrant) > hopeless * leastOfAll);
+    drop(ranking.filter(isOut).toReversed(), fastest);
     // Equal to the last digit: nothing is left to tell them apart by.
     if (stageEnds && times.size === ranking.length) break;
   }
