@@ -17,6 +17,6 @@ export default [
   ...others.map((file) => ({
     name: file,
     path: `dist/${file}`,
-    limit: /worker|decodeGpu/i.test(file) ? LIMITS.worker : LIMITS.later,
+    limit: /worker|decodeGpu|key-/i.test(file) ? LIMITS.worker : LIMITS.later,
   })),
 ].map((entry) => ({ ...entry, gzip: true }));
