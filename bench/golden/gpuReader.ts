@@ -61,7 +61,8 @@ export function gpuReader(gpu: Gpu, format: FormatId, family: AttendFamilyId): R
     name: 'gpu',
     kernel: `${family} ${format}`,
     async open({ plans, weights, ...sizes }: LayerSpec): Promise<OpenLayer> {
-      const how = { ...sizes, format, family };
+      // What lies between the steps is looked at too, which fused ones do not keep.
+      const how = { ...sizes, format, family, fused: false };
       const prefill = await Session.create(gpu, plans.prefill, how);
       const decode = await Session.create(gpu, plans.decode, { ...how, shared: prefill });
       const written = (plan: Plan) => plan.weights.map(({ id }) => id);

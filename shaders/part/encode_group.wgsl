@@ -3,11 +3,11 @@
 import package::part::hadamard::{columns};
 import package::part::turn_group::{turn_group};
 import reduce::{workgroup_max};
+import stored::{put_word};
 import store::{CANDIDATES, CODE_BITS, FIRST_SIXTEENTHS};
 import constants::{GROUP, GROUPS, ROW_WORDS, SCALE_WORDS};
 
-// Two planes: codes [rows, ROW_WORDS], then scales [rows, SCALE_WORDS], two f16 to a word.
-@group(1) @binding(0) var<storage, read_write> stored: array<u32>;
+// What is stored is two planes: codes [rows, ROW_WORDS], then scales [rows, SCALE_WORDS], two f16 to a word.
 
 // What a candidate for the scale loses.
 var<workgroup> losses: array<f32, CANDIDATES>;
@@ -88,7 +88,7 @@ fn encode_group(lane: u32, row: u32, first: u32, width: u32, finite: bool) -> u3
         packed |= (code & ((1u << CODE_BITS) - 1u)) << (i * CODE_BITS);
       }
     }
-    stored[row * ROW_WORDS + word] = packed;
+    put_word(row * ROW_WORDS + word, packed);
   }
   // The next group is written to the same columns.
   workgroupBarrier();
@@ -102,5 +102,5 @@ fn is_number(value: f32) -> bool {
 
 // Writes the scales of two neighbouring groups, of which the first is even. `rows`: how many rows the field has.
 fn store_scales(rows: u32, row: u32, group: u32, bits: vec2u) {
-  stored[rows * ROW_WORDS + row * SCALE_WORDS + group / 2u] = bits.x | (bits.y << 16u);
+  put_word(rows * ROW_WORDS + row * SCALE_WORDS + group / 2u, bits.x | (bits.y << 16u));
 }

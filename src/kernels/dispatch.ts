@@ -35,6 +35,10 @@ export interface Knobs {
   readonly maxPositions?: number;
   /** Tokens whose keys and values are rebuilt at a time, a multiple of 256; see rebuilt.ts if not given. */
   readonly rebuiltKeys?: number;
+  /** Whether a few rows take steps together that share an input or only feed one another; true if not given. */
+  readonly fused?: boolean;
+  /** The most bytes that may be bound as one buffer; what every device has if not given. */
+  readonly bindingBytes?: number;
 }
 
 /** Sizes known when a step runs. */
@@ -62,7 +66,10 @@ export interface Dispatch {
   readonly slots: Readonly<Record<string, string>>;
   /** WGSL text of each link constant. */
   readonly constants: Readonly<Record<string, string>>;
-  /** Buffer id of each of the shader's variables; `step` and `step_words` are bound by the session. */
+  /**
+   * Buffer id of each of the shader's variables, or what a buffer is called that several share; `step` and `step_words`
+   * are bound by the session.
+   */
   readonly buffers: Readonly<Record<string, string>>;
   readonly grid: (sizes: StepSizes) => Grid;
   /** Which chunk of the cached tokens it works on, for shaders with span/chunk. */
@@ -89,6 +96,8 @@ export interface BufferSpec {
     | 'mask'
     | 'loads';
   readonly bytes: number;
+  /** The buffer that it shares with others and where it begins there; one of its own if not given. */
+  readonly within?: { readonly buffer: string; readonly offsetBytes: number };
   /** Heads that an additive mask tells apart. */
   readonly heads?: number;
 }
@@ -122,6 +131,13 @@ export const f32 = (value: number): string => {
   const text = Math.fround(value).toString();
   return `${/[.e]/.test(text) ? text : `${text}.0`}f`;
 };
+
+/** WGSL text of an array of arrays of words, as long as each other. */
+export function wordRows(rows: readonly (readonly number[])[]): string {
+  const row = `array<u32, ${rows[0]?.length ?? 0}>`;
+  const texts = rows.map((words) => `${row}(${words.map((word) => `${word}u`).join(', ')})`);
+  return `array<${row}, ${rows.length}>(${texts.join(', ')})`;
+}
 
 /** Folds a one-dimensional grid of workgroups of 64 lanes, since a dimension holds at most 65,535. */
 export function flatGrid(elements: number): Grid {

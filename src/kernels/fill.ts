@@ -15,6 +15,8 @@ import { shaderSources } from './sources';
 /** Rows to fill: [blocks, capacity, width padded to rowQuads], the first `blockRows` rows of each block. */
 export interface FillTarget {
   readonly buffer: GPUBuffer;
+  /** Where the rows begin in it; 0 if not given. */
+  readonly offsetBytes?: number;
   readonly format: FormatId;
   readonly shape: RowShape;
   readonly rowQuads: number;
@@ -28,6 +30,7 @@ export function fillRows(
   gpu: Gpu,
   target: {
     readonly buffer: GPUBuffer;
+    readonly offsetBytes?: number;
     readonly format: WeightFormat;
     readonly layout: RowLayout;
     readonly count: number;
@@ -69,7 +72,8 @@ export async function fill(
   seed: number,
   scale: number,
 ): Promise<void> {
-  const { buffer, format, shape, rowQuads, blocks, blockRows, capacity } = target;
+  const { buffer, offsetBytes: offset = 0, format, shape, rowQuads } = target;
+  const { blocks, blockRows, capacity } = target;
   const shader = link({ sources: shaderSources, ...fillRequest(format, shape, rowQuads) });
   const rows = blocks * blockRows;
   const grid = hasScales(format)
@@ -87,7 +91,9 @@ export async function fill(
     GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   );
   upload(gpu, uniform, new Uint8Array(view.arrayBuffer));
-  const groups = bind(gpu, program, (name) => ({ buffer: name === 'fill' ? uniform : buffer }));
+  const groups = bind(gpu, program, (name) =>
+    name === 'fill' ? { buffer: uniform } : { buffer, offset },
+  );
   const encoder = gpu.device.createCommandEncoder({ label: 'fill' });
   const pass = encoder.beginComputePass({ label: 'fill' });
   pass.setPipeline(program.pipeline);

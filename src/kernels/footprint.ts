@@ -2,16 +2,18 @@
 
 import { UnsupportedError } from '../gpu/errors';
 import type { Schedule, StepSizes } from './dispatch';
+import { allocations } from './regions';
 
 /** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
 export function footprint(
   { buffers }: Schedule,
   copies = 1,
 ): { totalBytes: number; largestBytes: number } {
+  const cached = new Set(buffers.flatMap(({ id, role }) => (role === 'cache' ? [id] : [])));
   let totalBytes = 0;
   let largestBytes = 0;
-  for (const { bytes, role } of buffers) {
-    totalBytes += role === 'cache' ? bytes * copies : bytes;
+  for (const [name, bytes] of allocations(buffers)) {
+    totalBytes += cached.has(name) ? bytes * copies : bytes;
     largestBytes = Math.max(largestBytes, bytes);
   }
   return { totalBytes, largestBytes };

@@ -1,15 +1,8 @@
-// Schedules projections: rows times a matrix, of new tokens or of all cached ones (rebuild).
+// Schedules projections of many rows, of new tokens or of all cached ones (rebuild), and those by a matrix as it lies.
 
-import {
-  find,
-  slice,
-  sizeOf,
-  type ProjectStep,
-  type RebuildStep,
-  type Slice,
-  type View,
-} from '../attention/plan';
-import { bytesPerQuad, quads, rowLayout } from './layout';
+import { find, slice, type ProjectStep, type RebuildStep } from '../attention/plan';
+import { bytesPerQuad, rowLayout } from './layout';
+import { matrixOf, quadOf, type Matrix } from './matrix';
 import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
 import { cachedRows } from './scaled';
 import {
@@ -20,68 +13,6 @@ import {
   type Grid,
   type StepSizes,
 } from './dispatch';
-
-/** Rows up to which each reads the weights by itself. */
-const fewRows = 4;
-
-/** How a weight's matrix is walked: rows that make outputs, columns that are summed. */
-interface Matrix {
-  /** Output heads; 1 where the weight has one axis of outputs. */
-  readonly heads: number;
-  readonly outWidth: number;
-  /** Rows of the whole weight per head, and the first that counts. */
-  readonly headRows: number;
-  readonly from: number;
-  /** Quads of a row. */
-  readonly rowQuads: number;
-  /** Whether rows are summed instead of columns. */
-  readonly transposed: boolean;
-  /** Rows that are summed, where transposed. */
-  readonly inWidth: number;
-}
-
-function matrixOf(w: Slice, contract: readonly string[], step: string): Matrix {
-  const trailing = w.whole.slice(-contract.length).map(([name]) => name);
-  const last = w.axes.length - 1;
-  if (trailing.join() === contract.join()) {
-    const outer = w.axes.slice(0, w.axes.length - contract.length);
-    const inner = w.whole.slice(w.axes.length - contract.length);
-    const outAxis = outer.length - 1;
-    if (w.cut !== outAxis && w.axes[w.cut]?.[1] !== w.whole[w.cut]?.[1]) {
-      throw new Error(`${step}: the weight is cut along an axis that no kernel cuts`);
-    }
-    return {
-      heads: sizeOf(outer.slice(0, -1)),
-      outWidth: outer[outAxis]?.[1] ?? 1,
-      headRows: w.whole[outAxis]?.[1] ?? 1,
-      from: w.cut === outAxis ? w.from : 0,
-      rowQuads: rowLayout(inner).rowStride / 4,
-      transposed: false,
-      inWidth: 0,
-    };
-  }
-  if (contract.length === 1 && w.whole[last - 1]?.[0] === contract[0] && w.cut === last - 1) {
-    const outWidth = w.axes[last]?.[1] ?? 1;
-    return {
-      heads: sizeOf(w.axes.slice(0, last - 1)),
-      outWidth,
-      headRows: w.whole[last - 1]?.[1] ?? 1,
-      from: w.from,
-      rowQuads: quads(outWidth),
-      transposed: true,
-      inWidth: w.axes[last - 1]?.[1] ?? 1,
-    };
-  }
-  throw new Error(`${step}: no kernel sums over ${contract.join(', ')} of this weight`);
-}
-
-/** Vectorised kernels load whole quads, so that a view must begin on one. */
-function quadOf(plan: Context['plan'], view: View): number {
-  const { from, of } = slice(plan, view);
-  if (from % 4 !== 0)
-    throw new Error(`a view of "${of}" begins at ${from}, not at a multiple of 4`);
-  return from / 4;
-}
 
 export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Context): Dispatch {
   const w = slice(plan, step.w);
@@ -132,22 +63,17 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
     };
   }
 
-  // A few rows are bound by the weights' bytes; more rows share them in a tiled kernel.
-  const few = knobs.batch * knobs.maxNewTokens <= fewRows;
-  const kernel = few ? '1_project_vector' : '1_project_matrix';
-  const tile = few ? 4 : 32;
-  const rowTile = few ? 1 : 32;
-  const tiles = matrix.heads * Math.ceil(matrix.outWidth / tile);
+  const tiles = matrix.heads * Math.ceil(matrix.outWidth / 32);
   return {
     covers: [index],
-    kernel,
-    slots: few ? { ...slots, reduce: `reduce/${knobs.reduction}` } : slots,
+    kernel: '1_project_matrix',
+    slots,
     constants: { ...inputs, ...outputs, ...matrixConstants(matrix, bias) },
     buffers: { ...buffers, bias: bias ?? step.w.of },
-    grid: (sizes): Grid => [tiles, Math.ceil(rowsOf(sizes) / rowTile), 1],
+    grid: (sizes): Grid => [tiles, Math.ceil(rowsOf(sizes) / 32), 1],
     traffic: (sizes) => ({
       readBytes:
-        Math.ceil(rowsOf(sizes) / rowTile) * matrix.heads * matrix.outWidth * weightBytes +
+        Math.ceil(rowsOf(sizes) / 32) * matrix.heads * matrix.outWidth * weightBytes +
         rowsOf(sizes) * (tiles * matrix.rowQuads * 16 + (bias ? out.rowStride * 4 : 0)),
       writtenBytes: rowsOf(sizes) * out.rowStride * 4,
     }),

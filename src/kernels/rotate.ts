@@ -5,7 +5,7 @@ import type { RopePairs } from '../attention/rope';
 import { rowLayout } from './layout';
 import { flatGrid, u32, type Context, type Dispatch } from './dispatch';
 
-const pairFiles: Record<RopePairs, string> = {
+export const pairFiles: Record<RopePairs, string> = {
   interleaved: 'pairs/interleaved',
   half: 'pairs/half',
   deinterleaveHalf: 'pairs/deinterleave_half',

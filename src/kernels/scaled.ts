@@ -38,7 +38,11 @@ export const encodingConstants = (format: FormatId, shape: RowShape): Record<str
   SCALE_WORDS: scaleRowBytes(format, shape.width) / 4,
 });
 
-export const encodingSlots = { reduce: 'reduce/workgroup', turn: 'turn/spread' };
+export const encodingSlots = {
+  reduce: 'reduce/workgroup',
+  turn: 'turn/spread',
+  stored: 'stored/one',
+};
 
 /** Workgroups that encode a row: each takes the two groups whose scales share a word. */
 export const pairsOfGroups = (format: FormatId, { width }: RowShape): number =>

@@ -3,30 +3,31 @@
 import { find, type AttendStep, type Plan, type Step } from '../attention/plan';
 import { scheduleAppend } from './append';
 import { scheduleAttend } from './attend';
-import {
-  formatOf,
-  splitKeys,
-  type BufferSpec,
-  type Context,
-  type Dispatch,
-  type Knobs,
-  type Schedule,
-} from './dispatch';
-import { fieldBytes, fieldRows, rowLayout } from './layout';
+import { splitKeys, type Context, type Dispatch, type Knobs, type Schedule } from './dispatch';
+import { fuse } from './fuse';
+import { isTransposed } from './matrix';
 import { scheduleNormalize } from './normalize';
 import { scheduleOuterProduct } from './outerProduct';
 import { scheduleProject, scheduleRebuild } from './project';
+import { scheduleReady } from './ready';
 import { rebuiltKeysOf, spansOf, type Span } from './rebuilt';
+import { buffersOf, weightJoins } from './regions';
 import { scheduleRotate } from './rotate';
 import { fieldsToRestore, restoredBuffer, scheduleRestore } from './scaled';
+import { hasFewRows, scheduleVector } from './vector';
 
 /** A step done once for all tokens, or one that is repeated for each span of the cached ones. */
 type Scheduled = Dispatch | ((span: Span) => Dispatch);
 
-function scheduleStep(step: Exclude<Step, AttendStep>, context: Context): Scheduled {
+function scheduleStep(
+  step: Exclude<Step, AttendStep>,
+  context: Context & Pick<Schedule, 'buffers'>,
+): Scheduled {
   switch (step.op) {
     case 'project':
-      return scheduleProject(step, context);
+      return hasFewRows(context.knobs) && !isTransposed(context.plan, step)
+        ? scheduleVector([context.index], context)
+        : scheduleProject(step, context);
     case 'rebuild':
       return (span) => scheduleRebuild(step, context, span);
     case 'outerProduct': {
@@ -43,35 +44,11 @@ function scheduleStep(step: Exclude<Step, AttendStep>, context: Context): Schedu
   }
 }
 
-function buffersOf(plan: Plan, knobs: Knobs): BufferSpec[] {
-  const { batch, capacity, maxNewTokens, maxPositions = capacity } = knobs;
-  const buffers: BufferSpec[] = [];
-  for (const { id, axes, rows } of plan.tensors) {
-    const { rowStride } = rowLayout(axes);
-    const role = rows === 'new' ? 'activation' : 'rebuilt';
-    const count = rows === 'new' ? maxNewTokens : rebuiltKeysOf(plan, knobs);
-    buffers.push({ id, role, bytes: batch * count * rowStride * 4 });
-  }
-  for (const { id, axes } of plan.weights) {
-    const { rowStride } = rowLayout(axes);
-    // Norm weights, biases and sinks are few, and added in f32: they stay so.
-    const isMatrix = axes.length > 1 && !plan.weights.some(({ bias }) => bias === id);
-    const bytesPerElement = isMatrix && knobs.weightFormat === 'f16' ? 2 : 4;
-    buffers.push({ id, role: 'weight', bytes: rowStride * bytesPerElement });
-  }
-  for (const { id, dim } of plan.tables) {
-    buffers.push({ id, role: 'table', bytes: maxPositions * dim * 4 });
-  }
-  for (const field of plan.cache) {
-    const bytes = fieldBytes(field, formatOf(field, knobs), fieldRows(knobs));
-    buffers.push({ id: field.id, role: 'cache', bytes });
-  }
-  return buffers;
-}
-
 /** Throws where a plan asks for what no kernel does, naming it. */
 export function schedule(plan: Plan, knobs: Knobs): Schedule {
-  const buffers = buffersOf(plan, knobs);
+  const joins = weightJoins(plan, knobs);
+  const { groups, activations, skipped } = fuse(plan, knobs, joins);
+  const buffers = buffersOf(plan, knobs, [...joins, ...activations], skipped);
   const dispatches: Dispatch[] = [];
   // Rebuilt rows live from a chunk's rebuilding to its attention: the chunks take turns.
   const rebuilding: ((span: Span) => Dispatch)[] = [];
@@ -89,8 +66,18 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
     for (const span of spans) dispatches.push(...all.map((make) => make(span)));
   };
   let attention = { splitKeys, windowed: false };
-  for (const [index, step] of plan.steps.entries()) {
-    const context = { plan, knobs, index };
+  for (const group of groups) {
+    if (group.kind !== 'one') {
+      const joined = { plan, knobs, buffers };
+      dispatches.push(
+        group.kind === 'ready'
+          ? scheduleReady(group, joined)
+          : scheduleVector(group.indices, joined),
+      );
+      continue;
+    }
+    const { index, step } = group;
+    const context = { plan, knobs, index, buffers };
     if (step.op !== 'attend') {
       const made = scheduleStep(step, context);
       if (typeof made === 'function') {

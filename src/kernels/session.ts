@@ -2,15 +2,15 @@
 
 import { find, type Plan, type Tap } from '../attention/plan';
 import { toHalf } from '../attention/half';
-import { checked, createBuffer, download, upload } from '../gpu/buffers';
+import { checked, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
 import { bind, compile, type Program } from '../gpu/pipelines';
+import { allocate, regionIn, type Region } from './allocate';
 import { KvCache } from './cache';
 import {
   isEmpty,
   movedBytes,
-  type BufferSpec,
   type Dispatch,
   type Grid,
   type Knobs,
@@ -46,7 +46,7 @@ export class Session {
     readonly schedule: Schedule,
     private readonly programs: readonly Program[],
     readonly cache: KvCache,
-    private readonly buffers: ReadonlyMap<string, GPUBuffer>,
+    readonly buffers: ReadonlyMap<string, GPUBuffer>,
     private readonly owned: readonly GPUBuffer[],
     private readonly ownsCache: boolean,
     private readonly data: StepData,
@@ -55,7 +55,9 @@ export class Session {
   /** Compiles and allocates. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
   static async create(gpu: Gpu, plan: Plan, spec: SessionSpec): Promise<Session> {
     const { shared, copies = 1 } = spec;
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const knobs: Knobs = {
+      bindingBytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),
       format: 'f32',
       weightFormat: 'f32',
       reduction: 'workgroup',
@@ -81,7 +83,7 @@ export class Session {
       session = await checked(gpu, 'session', allocate, totalBytes);
       for (const table of plan.tables) {
         const { capacity, maxPositions = capacity } = knobs;
-        await uploadTable(gpu, session.buffer(table.id), table, maxPositions);
+        await uploadTable(gpu, session.region(table.id).buffer, table, maxPositions);
       }
     } catch (error) {
       // Out of memory is known only after buffers were made: those that were had are given back.
@@ -99,16 +101,7 @@ export class Session {
   ): Session {
     const { plan, knobs } = scheduled;
     const cache = shared?.cache ?? KvCache.create(gpu, plan.cache, knobs, copies);
-    const buffers = new Map<string, GPUBuffer>();
-    const owned: GPUBuffer[] = [];
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    for (const { id, role, bytes } of scheduled.buffers) {
-      if (role === 'cache') continue;
-      const borrowed = role === 'weight' ? shared?.buffers.get(id) : undefined;
-      const buffer = borrowed ?? createBuffer(gpu, id, bytes, STORAGE | COPY_SRC | COPY_DST);
-      if (!borrowed) owned.push(buffer);
-      buffers.set(id, buffer);
-    }
+    const { buffers, owned } = allocate(gpu, scheduled, shared);
     const chunks = scheduled.dispatches.map(({ chunk = 0 }) => chunk);
     const data = new StepData(gpu, knobs, Math.max(0, ...chunks) + 1);
     return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data);
@@ -129,37 +122,32 @@ export class Session {
     return this.sizes;
   }
 
-  private buffer(id: string): GPUBuffer {
-    const buffer = this.buffers.get(id);
-    if (!buffer) throw new Error(`the session has no buffer "${id}"`);
-    return buffer;
-  }
-
-  private spec(id: string): BufferSpec {
-    return find(this.schedule.buffers, id);
-  }
+  private readonly region = (id: string): Region => regionIn(this.schedule, this.buffers, id);
 
   /** Weights in the plan's axes, row-major. */
   writeWeight(id: string, data: Float32Array): void {
     const { axes } = find(this.plan.weights, id);
     const padded = padRows(data, rowLayout(axes).width);
-    const half = this.spec(id).bytes < padded.byteLength;
-    upload(this.gpu, this.buffer(id), half ? Uint16Array.from(padded, toHalf) : padded);
+    const { buffer, offsetBytes, bytes } = this.region(id);
+    const half = bytes < padded.byteLength;
+    upload(this.gpu, buffer, half ? Uint16Array.from(padded, toHalf) : padded, offsetBytes);
   }
 
   /** Fills a weight by the seeded formula: row-major, unpadded index. */
   async fillWeight(id: string, seed: number, scale: number): Promise<void> {
     const { axes } = find(this.plan.weights, id);
     const layout = rowLayout(axes);
-    const format = this.spec(id).bytes < layout.rowStride * 4 ? 'f16' : 'f32';
-    const target = { buffer: this.buffer(id), format, layout, count: 1 } as const;
+    const { bytes, ...place } = this.region(id);
+    const format = bytes < layout.rowStride * 4 ? 'f16' : 'f32';
+    const target = { ...place, format, layout, count: 1 } as const;
     await fillRows(this.gpu, target, seed, scale);
   }
 
   /** An input [batch, newTokens, ...axes] of the next step. */
   writeInput(id: string, data: Float32Array): void {
     const { axes } = find(this.plan.tensors, id);
-    upload(this.gpu, this.buffer(id), padRows(data, rowLayout(axes).width));
+    const { buffer, offsetBytes } = this.region(id);
+    upload(this.gpu, buffer, padRows(data, rowLayout(axes).width), offsetBytes);
   }
 
   /** Fills an input for `maxNewTokens` new tokens by the seeded formula. */
@@ -167,7 +155,8 @@ export class Session {
     const { axes } = find(this.plan.tensors, id);
     const { batch, maxNewTokens } = this.schedule.knobs;
     const layout = rowLayout(axes);
-    const target = { buffer: this.buffer(id), format: 'f32', layout } as const;
+    const { buffer, offsetBytes } = this.region(id);
+    const target = { buffer, offsetBytes, format: 'f32', layout } as const;
     await fillRows(this.gpu, { ...target, count: batch * maxNewTokens }, seed, scale);
   }
 
@@ -176,7 +165,8 @@ export class Session {
     const sizes = sizesOf(positions, this.schedule);
     refuseWide(this.gpu, this.schedule, sizes);
     for (const spec of this.schedule.buffers) {
-      if (spec.role === 'mask') upload(this.gpu, this.buffer(spec.id), encodeMask(positions, spec));
+      if (spec.role === 'mask')
+        upload(this.gpu, this.region(spec.id).buffer, encodeMask(positions, spec));
     }
     this.data.write(positions, sizes, this.cache.prepare(positions));
     this.sizes = sizes;
@@ -238,7 +228,10 @@ export class Session {
     if (name === 'chunk') return this.data.chunk(dispatch.chunk ?? 0);
     const id = dispatch.buffers[name];
     if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);
-    return { buffer: this.cache.buffer(id, copy) ?? this.buffer(id) };
+    const whole = this.cache.buffer(id, copy) ?? this.buffers.get(id);
+    if (whole) return { buffer: whole };
+    const { buffer, offsetBytes: offset, bytes: size } = this.region(id);
+    return { buffer, offset, size };
   }
 
   /** Writes the inputs and runs one step to its end, on the first copy of the cache. */
@@ -262,8 +255,10 @@ export class Session {
     const { axes } = find(this.plan.tensors, id);
     const { rowStride, width } = rowLayout(axes);
     const { batch, newTokens } = this.sizes ?? { batch: 0, newTokens: 0 };
-    const bytes = await download(this.gpu, this.buffer(id), 0, batch * newTokens * rowStride * 4);
-    return unpadRows(new Float32Array(bytes), width);
+    const { buffer, offsetBytes } = this.region(id);
+    const bytes = batch * newTokens * rowStride * 4;
+    const data = await download(this.gpu, buffer, offsetBytes, bytes);
+    return unpadRows(new Float32Array(data), width);
   }
 
   /** The scores of the last step at a stage: [batch, query heads, newTokens, longest length]. */
@@ -280,14 +275,16 @@ export class Session {
 
   /** A buffer of the schedule as it lies on the device. */
   readRaw(id: string): Promise<ArrayBuffer> {
-    return download(this.gpu, this.buffer(id), 0, this.spec(id).bytes);
+    const { buffer, offsetBytes, bytes } = this.region(id);
+    return download(this.gpu, buffer, offsetBytes, bytes);
   }
 
   /** Makes every activation and workspace NaN: what is read before it was written then shows. */
   poisonActivations(): void {
-    for (const { id, role, bytes } of this.schedule.buffers) {
+    for (const { id, role } of this.schedule.buffers) {
       if (role === 'activation' || role === 'rebuilt' || role === 'partials') {
-        upload(this.gpu, this.buffer(id), new Uint8Array(bytes).fill(0xff));
+        const { buffer, offsetBytes, bytes } = this.region(id);
+        upload(this.gpu, buffer, new Uint8Array(bytes).fill(0xff), offsetBytes);
       }
     }
   }

@@ -75,9 +75,10 @@ describe('decode at 4096 tokens', () => {
     );
     // Sixteen heads of queries, and as many of contexts.
     expect(moved.get('spread')).toEqual({ readBytes: 16 * 128 * 4, writtenBytes: 16 * 128 * 4 });
-    expect(moved.get('4_append_scaled')).toEqual({
-      readBytes: 4 * 128 * 4,
-      writtenBytes: 4 * (128 + 4),
+    // Keys and values at once.
+    expect(moved.get('4_ready_scaled')).toEqual({
+      readBytes: 2 * 4 * 128 * 4,
+      writtenBytes: 2 * 4 * (128 + 4),
     });
   });
 

@@ -1,0 +1,128 @@
+// How many dispatches a token takes, of each variant and mode, and which steps are joined.
+
+import { expect, test } from 'vitest';
+import type { Dims } from '../attention/dims';
+import { plainConventions, type Conventions } from '../attention/variant';
+import { variantById } from '../attention/variants';
+import type { Knobs } from './dispatch';
+import { schedule } from './schedule';
+
+const dims: Dims = {
+  modelDim: 256,
+  queryHeads: 8,
+  kvHeads: 2,
+  headDim: 64,
+  vDim: 64,
+  latentDim: 128,
+  ropeDim: 32,
+  nopeDim: 64,
+  queryRank: 96,
+  latentHeads: 2,
+  queryFactors: 3,
+  keyFactors: 2,
+  valueFactors: 2,
+};
+
+interface Asked {
+  readonly sizes?: Partial<Dims>;
+  readonly conventions?: Partial<Conventions>;
+  readonly knobs?: Partial<Knobs>;
+}
+
+function dispatchesOf(id: string, mode: string, { sizes, conventions, knobs }: Asked = {}) {
+  const plan = variantById(id).plan(
+    { ...dims, ...sizes },
+    { phase: 'decode', mode, conventions: { ...plainConventions, ...conventions } },
+  );
+  return schedule(plan, {
+    batch: 1,
+    capacity: 512,
+    maxNewTokens: 1,
+    format: 'f16',
+    weightFormat: 'f32',
+    reduction: 'workgroup',
+    ...knobs,
+  }).dispatches;
+}
+
+const kernels = (dispatches: ReturnType<typeof dispatchesOf>) =>
+  dispatches.map(({ kernel, covers }) => `${kernel} ${covers.join('+')}`);
+
+// The steps of attention itself count once more each where keys and values are rebuilt in chunks, or spread.
+test.each([
+  ['mha', 'cached', 5, 10],
+  ['gqa', 'cached', 5, 10],
+  ['mqa', 'cached', 5, 10],
+  ['gqa', 'recomputed', 5, 8],
+  ['gta', 'cached', 5, 11],
+  ['mla', 'absorbed', 9, 14],
+  ['mla', 'expanded', 9, 14],
+  ['mla', 'naive', 10, 14],
+  ['gla', 'absorbed', 9, 15],
+  ['gla', 'expanded', 9, 15],
+  ['tpa', 'cached', 9, 18],
+])('%s %s takes %i dispatches a token, and %i apart', (id, mode, fused, apart) => {
+  expect(kernels(dispatchesOf(id, mode))).toHaveLength(fused);
+  expect(kernels(dispatchesOf(id, mode, { knobs: { fused: false } }))).toHaveLength(apart);
+});
+
+test.each([
+  ['absorbed', 7],
+  ['expanded', 7],
+  ['naive', 8],
+])('MLA %s without query compression takes %i', (mode, count) => {
+  expect(kernels(dispatchesOf('mla', mode, { sizes: { queryRank: 0 } }))).toHaveLength(count);
+});
+
+test.each<[string, Asked]>([
+  ['head norms and biases', { conventions: { headNorm: true, biases: ['q', 'k', 'v', 'o'] } }],
+  ['no rotation', { conventions: { rope: null } }],
+  ['int8 (and two that spread queries and contexts)', { knobs: { format: 'int8' } }],
+  ['three sequences', { knobs: { batch: 3 } }],
+])('GQA stays at 5 with %s', (_, asked) => {
+  const joined = kernels(dispatchesOf('gqa', 'cached', asked));
+  expect(joined.filter((text) => !text.startsWith('spread'))).toHaveLength(5);
+});
+
+test('every step is done once, after those that it needs', () => {
+  expect(kernels(dispatchesOf('gqa', 'cached', { conventions: { headNorm: true } }))).toEqual([
+    '1_project_vector 0+1+2',
+    '4_ready 3+4+5+6+7+8',
+    '5_attend_decode 9',
+    '6_merge 9',
+    '1_project_vector 10',
+  ]);
+});
+
+test('the bytes of cache and weights that move are those of the steps apart', () => {
+  const moved = (fused: boolean) =>
+    dispatchesOf('gqa', 'cached', { knobs: { fused } }).reduce((bytes, { traffic }) => {
+      const sizes = { batch: 1, newTokens: 1, capacity: 512, context: 9, keys: 9, splits: 1 };
+      const { readBytes, writtenBytes } = traffic(sizes);
+      return bytes + readBytes + writtenBytes;
+    }, 0);
+  // Rotated keys are neither written nor read again, and one table row is read alike.
+  expect(moved(false) - moved(true)).toBe(2 * 2 * 64 * 4);
+});
+
+/** Where a plan cannot be fused, its steps are done apart. */
+test.each<[string, string, string, Asked, string[]]>([
+  ['many rows', 'gqa', 'cached', { knobs: { maxNewTokens: 5 } }, ['4_append 5', '4_append 6']],
+  [
+    'weights that no device binds as one',
+    'gqa',
+    'cached',
+    { knobs: { bindingBytes: 2 ** 19 } },
+    ['1_project_vector 0', '1_project_vector 1+2', '3_rotate 3'],
+  ],
+  ['rows of two pieces', 'mla', 'naive', {}, ['4_append 9']],
+  [
+    'quantised keys and values of different widths',
+    'gqa',
+    'cached',
+    { sizes: { vDim: 32 }, knobs: { format: 'int8' } },
+    ['4_append_scaled 6'],
+  ],
+])('apart: %s', (_, id, mode, asked, expected) => {
+  expect(kernels(dispatchesOf(id, mode, asked))).toEqual(expect.arrayContaining(expected));
+});
