@@ -11,8 +11,10 @@ import type { Knobs } from '../../kernels/dispatch';
 import { Session } from '../../kernels/session';
 import type { DecodeDevice } from '../decodeRun';
 import { smallDims as dims } from '../smallDims.test-support';
-import type { TunedKernels, TuningProgress } from './records';
+import type { DecodeRequest } from '../records';
+import type { TunedKernels, TuningEvent, TuningProgress } from './records';
 import { tune, type TuningOptions } from './tune';
+import { tuneRequest } from './tuneRequest';
 
 const dawn = await dawnAdapter();
 
@@ -124,6 +126,44 @@ describe.skipIf(!dawn)('tuning', () => {
     const reasons = result.rejected.map(({ choice, reason }) => [choice.family, reason.code]);
     expect(reasons).toContainEqual(['register', 'compilesTooLong']);
     expect(reasons).toContainEqual(['staged', 'failed']);
+  });
+
+  test('of a request tunes what shares a key once, at the longest context that fits, and names what fails', async () => {
+    const createSession: typeof Session.create = (device, plan, spec) =>
+      spec.family === 'register' && spec.rows === 1 && spec.reduction === 'workgroup'
+        ? Session.create(device, plan, spec)
+        : Promise.reject(new Error('not of interest'));
+    const gqa = { variantId: 'gqa', mode: 'cached' };
+    const request: DecodeRequest = {
+      dims,
+      conventions: plainConventions,
+      // Of one kv head each, so that one tuning serves both.
+      contenders: [gqa, { variantId: 'mqa', mode: 'cached' }],
+      contexts: [20, 70, 1 << 27],
+      batch: 1,
+      format: 'f32',
+      scope: 'attentionOnly',
+      rounds: 5,
+      seed: 3,
+    };
+    const told = async (what: DecodeRequest) => {
+      const { signal } = new AbortController();
+      const events: TuningEvent[] = [];
+      for await (const event of tuneRequest({ gpu, timer, createSession }, what, signal)) {
+        events.push(event);
+      }
+      return events;
+    };
+    const events = await told({ ...request, dims: { ...dims, kvHeads: 1 } });
+    const found = events.flatMap((event) => (event.type === 'tuned' ? [event] : []));
+    expect(found.map(({ variantId }) => variantId)).toEqual(['gqa', 'mqa']);
+    expect(found[0]?.tuned).toBe(found[1]?.tuned);
+    expect(found[0]?.tuned).toMatchObject({ choice: { rows: 1 }, timedContext: 70 });
+    const progress = events.filter(({ type }) => type === 'progress');
+    expect(new Set(progress.map(({ variantId }) => variantId))).toEqual(new Set(['gqa']));
+
+    const tooLong = await told({ ...request, contenders: [gqa], contexts: [1 << 27] });
+    expect(tooLong).toMatchObject([{ type: 'failure', ...gqa, failure: { code: 'doesNotFit' } }]);
   });
 
   test('ends at a stop, and lets go of the sessions', async () => {
