@@ -211,6 +211,9 @@ export function shapeOf(step: AttendStep, context: Context) {
     valueSlots: { value: `value/${counted ?? value.format}` },
     valueLoadConstants: u32({ VALUE_ROW_QUADS: value.rowQuads, ...scalesOf('VALUE', value) }),
     valueBuffers: { values: value.buffer },
+    /** Whether a value is the first columns of its key, so that a row is loaded once for both. */
+    valueIsKey:
+      value.buffer === key.buffer && value.heads === key.heads && value.quads <= key.quads,
     /** Bytes of one key and value, loaded once, and of the value alone. */
     bytesPerKey:
       key.quads * bytesPerQuad[key.format] +

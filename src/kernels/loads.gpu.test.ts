@@ -59,6 +59,19 @@ describe.skipIf(!dawn)('the staged family, counted on the device', () => {
     expect(loads).toEqual({ keys: 300 * 16, values: 300 * 16, tails: 0 });
   });
 
+  test.each([16, 20, 28])(
+    'a latent of %i heads: once for sixteen, as key and value',
+    async (heads) => {
+      const shape = { queryHeads: heads, kvHeads: 1, qkDim: 288, vDim: 256, latent: true };
+      const times = Math.ceil(heads / 16);
+      expect(await loadsOf({ ...shape, newTokens: 1, lengths: [300] })).toEqual({
+        keys: times * 300 * 64,
+        values: 0,
+        tails: times * 300 * 8,
+      });
+    },
+  );
+
   test('prefill: what some row of a tile of 32 sees, once for the tile', async () => {
     // 64 tokens of 2 heads are 4 tiles of 16 tokens, which see 16, 32, 48 and 64 keys.
     const loads = await loadsOf({ ...grouped(2, 1), newTokens: 64, lengths: [64] });

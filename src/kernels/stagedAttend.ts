@@ -23,7 +23,10 @@ const widestTiledValue = 256;
 export const stagedAttend: AttendFamily = (context, shape, spans) => {
   const tiled = context.plan.phase === 'prefill' && shape.value.quads * 4 <= widestTiledValue;
   if (!tiled) {
-    return { splitKeys, onSpan: (span, result) => splitAttend(context, shape, span, result) };
+    // Fewer rows than a pack of the split kernel has would leave most lanes of the latent's without work.
+    const fused = shape.valueIsKey && shape.groupSize * context.knobs.maxNewTokens > largestPack;
+    const attend = fused ? latentAttend : splitAttend;
+    return { splitKeys, onSpan: (span, result) => attend(context, shape, span, result) };
   }
   // A tile leaves one partial result for each span, a slice one for each 256 keys.
   return {
@@ -31,6 +34,53 @@ export const stagedAttend: AttendFamily = (context, shape, spans) => {
     onSpan: (span, result) => tiledAttend(context, shape, span, result),
   };
 };
+
+/** Query rows that share one load of a latent, and the most keys of a tile. */
+const latentPack = 16;
+const mostTileKeys = 4;
+/** Bytes of workgroup memory that a tile's two copies may take: 16 KiB without the parts of scores. */
+const tileBytes = 16384 - 256 * 16;
+
+function latentAttend(
+  { index, knobs }: Context,
+  shape: AttendShape,
+  span: Span,
+  result: AttendResult,
+): Dispatch {
+  const { kvHeads, groupSize, out, key, keyTail, value } = shape;
+  const pack = packSize(groupSize, knobs.maxNewTokens, latentPack);
+  const packs = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / pack);
+  const slices = (sizes: StepSizes) => slicesOf(span, sizes, splitKeys);
+  const rowBytes = (key.quads + (keyTail?.quads ?? 0)) * 16;
+  const tileKeys = Math.max(1, Math.min(mostTileKeys, Math.floor(tileBytes / (2 * rowBytes))));
+  const finish = finishing(shape, result);
+  return {
+    covers: [index],
+    kernel: '5_attend_latent',
+    slots: { ...shape.slots, span: spanOf(shape, span), finish: finish.slot },
+    constants: {
+      ...shape.scoreConstants,
+      ...finish.constants,
+      ...u32({
+        PACK: pack,
+        SPLIT_KEYS: splitKeys,
+        TILE_KEYS: tileKeys,
+        VALUE_QUADS: value.quads,
+      }),
+    },
+    buffers: { ...shape.buffers, ...finish.buffers },
+    ...ofSpan(span),
+    grid: (sizes) => [packs(sizes), slices(sizes), sizes.batch * kvHeads],
+    traffic: (sizes) => ({
+      readBytes:
+        kvHeads *
+        packs(sizes) *
+        (sizes.keys * shareOf(span, sizes) * (shape.bytesPerKey - shape.bytesPerValue) +
+          sizes.batch * slices(sizes) * pack * shape.queryBytes),
+      writtenBytes: sizes.batch * sizes.newTokens * out.heads * slices(sizes) * partialBytes(shape),
+    }),
+  };
+}
 
 function tiledAttend(
   { index }: Context,

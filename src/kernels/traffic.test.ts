@@ -95,10 +95,10 @@ describe('decode at 4096 tokens', () => {
     );
   });
 
-  test('absorbed MLA loads the latent as key and as value for each pack of eight heads', () => {
+  test('absorbed MLA loads the latent once for sixteen heads, as key and value', () => {
     const moved = traffic('mla', decodeAt(4096));
-    expect(moved.get('5_attend_decode')?.readBytes).toBe(
-      2 * (4096 * (512 + 64 + 512) * 2 + splits * 8 * 576 * 4),
+    expect(moved.get('5_attend_latent')?.readBytes).toBe(
+      4096 * (512 + 64) * 2 + splits * 16 * 576 * 4,
     );
     // W_UK, 128 rows of 512 for each head, and the 128 elements of each head's query for each 256 outputs.
     expect(moved.get('1_project_transposed')?.readBytes).toBe(16 * (128 * 512 * 4 + 2 * 128 * 4));
