@@ -15,7 +15,7 @@ import { shufflePages } from './shufflePages.test-support';
 import { storedErrors } from './storedCase.test-support';
 
 const gqa = { queryHeads: 6, kvHeads: 2, qkDim: 32, vDim: 20, latent: false };
-const latent = { queryHeads: 5, kvHeads: 1, qkDim: 72, vDim: 64, latent: true };
+const latent = { queryHeads: 17, kvHeads: 1, qkDim: 72, vDim: 64, latent: true };
 
 describe.skipIf(!dawn)('a cache in pages', () => {
   describe.each(['staged', 'register'] as const)('for the %s family', (family) => {
