@@ -1,5 +1,5 @@
 // 1_project_transposed.wgsl: rows times a matrix as it lies, [in, out]: MLA's absorption of W_UK into the query.
-// grid     [ceil(OUT_QUADS / 64), heads, ceil(rows / 4)]
+// grid     [ceil(OUT_QUADS / 64), and 1 where there is work beside, heads, ceil(rows / 4)]
 // rows     [rows, heads, IN_WIDTH]              rows/*     read
 // weights  [heads, W_HEAD_ROWS, out], of which rows W_FROM .. W_FROM + IN_WIDTH   weights/*  read
 // results  [rows, heads, out]                   into/*     written
@@ -9,6 +9,7 @@ import package::part::step::{step};
 import rows::{row_count, load_row};
 import weights::{load_weight};
 import into::{store_result};
+import beside::{work_beside};
 import constants::{IN_WIDTH, OUT_QUADS, W_HEAD_ROWS, W_FROM};
 
 @compute @workgroup_size(64)
@@ -21,6 +22,10 @@ fn project_transposed(
   let head = group.y;
   let first_row = group.z * 4u;
   let rows_end = row_count();
+  if (group.x * 64u >= OUT_QUADS) {
+    work_beside(lane, head, first_row, rows_end);
+    return;
+  }
   if (out_quad >= OUT_QUADS) {
     return;
   }

@@ -1,7 +1,7 @@
 // Joins steps of a plan that a few rows take together, so that a token costs few dispatches: projections of the same
 // input, and norms, rotations and appends that only feed one another. It reads steps and knows no variant.
 
-import { find, type Plan, type Step } from '../attention/plan';
+import { find, slice, type Plan, type ProjectStep, type Step } from '../attention/plan';
 import { reads, writes } from '../attention/scope';
 import { chainsOf, isReadyStep, type Chain } from './chains';
 import type { Knobs } from './dispatch';
@@ -12,6 +12,8 @@ import { hasFewRows } from './vector';
 export type Group =
   | { readonly kind: 'one'; readonly index: number; readonly step: Step }
   | { readonly kind: 'projections'; readonly indices: readonly number[] }
+  /** A rotation, and a transposed projection of other columns of the same rows. */
+  | { readonly kind: 'absorbed'; readonly indices: readonly [rotation: number, projection: number] }
   | {
       readonly kind: 'ready';
       readonly indices: readonly number[];
@@ -64,15 +66,31 @@ class Progress {
   }
 }
 
+/** A transposed projection, with the rotation of other columns of its rows. */
+function rotationBeside(progress: Progress, index: number, step: ProjectStep): Group {
+  const { plan } = progress;
+  const [rotation] = progress.waiting().flatMap(([i, other]) => {
+    if (other.op !== 'rotate' || other.x.of !== step.x.of || !step.perHead) return [];
+    // Every column that is rotated turns: there is none to be passed on.
+    const { dim } = find(plan.tables, other.table);
+    const whole = slice(plan, other.x).axes.at(-1)?.[1] === dim && (other.at ?? 0) === 0;
+    return whole ? [i] : [];
+  });
+  return rotation === undefined
+    ? { kind: 'one', index, step }
+    : { kind: 'absorbed', indices: [rotation, index] };
+}
+
 /** The projections of the same input whose weights share a buffer with those of a step. */
 function projectionsWith(
   progress: Progress,
   [index, step]: [number, Step],
   weights: readonly (readonly string[])[],
 ): Group {
-  if (step.op !== 'project' || step.perHead || isTransposed(progress.plan, step)) {
-    return { kind: 'one', index, step };
+  if (step.op === 'project' && isTransposed(progress.plan, step)) {
+    return rotationBeside(progress, index, step);
   }
+  if (step.op !== 'project' || step.perHead) return { kind: 'one', index, step };
   const join = weights.find((ids) => ids.includes(step.w.of)) ?? [step.w.of];
   const key = JSON.stringify([step.x, step.contract]);
   const indices = progress
@@ -140,7 +158,7 @@ function tensorsOf(plan: Plan, { groups, makers }: Progress): Omit<Fusion, 'grou
   const skipped = new Set<string>();
   const inputs = new Set<string>();
   for (const group of groups) {
-    if (group.kind === 'one') continue;
+    if (group.kind === 'one' || group.kind === 'absorbed') continue;
     const outs = group.indices.flatMap((index) => {
       const step = plan.steps[index];
       return step && step.op !== 'append' ? [writes(step)] : [];

@@ -1,9 +1,17 @@
 // Schedules projections of many rows, of new tokens or of all cached ones (rebuild), and those by a matrix as it lies.
 
-import { find, slice, type ProjectStep, type RebuildStep } from '../attention/plan';
+import {
+  find,
+  slice,
+  type Plan,
+  type ProjectStep,
+  type RebuildStep,
+  type RotateStep,
+} from '../attention/plan';
 import { bytesPerQuad, rowLayout } from './layout';
 import { matrixOf, quadOf, type Matrix } from './matrix';
 import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
+import { pairFiles } from './rotate';
 import { cachedRows } from './scaled';
 import {
   fieldsSlot,
@@ -14,7 +22,12 @@ import {
   type StepSizes,
 } from './dispatch';
 
-export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Context): Dispatch {
+/** `beside`: a rotation that the dispatch of a transposed projection takes along. */
+export function scheduleProject(
+  step: ProjectStep,
+  { plan, knobs, index }: Context,
+  beside?: { readonly index: number; readonly step: RotateStep },
+): Dispatch {
   const w = slice(plan, step.w);
   const weight = find(plan.weights, step.w.of);
   const matrix = matrixOf(w, step.contract, `step ${index}`);
@@ -42,23 +55,27 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
   if (matrix.transposed) {
     if (bias) throw new Error(`step ${index}: no kernel adds a bias to a transposed projection`);
     const { heads, inWidth, headRows, from, rowQuads } = matrix;
+    const rotation = beside && rotationBeside(plan, beside.step);
+    const outGroups = Math.ceil(rowQuads / 64);
     return {
-      covers: [index],
+      covers: beside ? [beside.index, index] : [index],
       kernel: '1_project_transposed',
-      slots,
+      slots: { ...slots, ...(rotation?.slots ?? { beside: 'beside/nothing' }) },
       constants: {
+        ...rotation?.constants,
         ...inputs,
         ...outputs,
         ...u32({ IN_WIDTH: inWidth, OUT_QUADS: rowQuads, W_HEAD_ROWS: headRows, W_FROM: from }),
       },
-      buffers,
-      grid: (sizes) => [Math.ceil(rowQuads / 64), heads, Math.ceil(rowsOf(sizes) / 4)],
+      buffers: { ...buffers, ...rotation?.buffers },
+      grid: (sizes) => [outGroups + (rotation ? 1 : 0), heads, Math.ceil(rowsOf(sizes) / 4)],
       traffic: (sizes) => ({
         readBytes:
           heads *
-          (Math.ceil(rowsOf(sizes) / 4) * inWidth * weightBytes +
-            rowsOf(sizes) * Math.ceil(rowQuads / 64) * inWidth * 4),
-        writtenBytes: rowsOf(sizes) * out.rowStride * 4,
+            (Math.ceil(rowsOf(sizes) / 4) * inWidth * weightBytes +
+              rowsOf(sizes) * outGroups * inWidth * 4) +
+          rowsOf(sizes) * (rotation?.readBytes ?? 0),
+        writtenBytes: rowsOf(sizes) * (out.rowStride * 4 + (rotation?.writtenBytes ?? 0)),
       }),
     };
   }
@@ -77,6 +94,24 @@ export function scheduleProject(step: ProjectStep, { plan, knobs, index }: Conte
         rowsOf(sizes) * (tiles * matrix.rowQuads * 16 + (bias ? out.rowStride * 4 : 0)),
       writtenBytes: rowsOf(sizes) * out.rowStride * 4,
     }),
+  };
+}
+
+/** What a rotation of other columns of the same rows adds to the dispatch of their projection. */
+function rotationBeside(plan: Plan, step: RotateStep) {
+  const { spec, dim } = find(plan.tables, step.table);
+  const { heads, rowStride, headStride } = rowLayout(find(plan.tensors, step.out).axes);
+  return {
+    slots: { beside: 'beside/rotation', pairs: pairFiles[spec.pairs] },
+    constants: u32({
+      ROTARY_DIM: dim,
+      UNROTATED_FROM: slice(plan, step.x).from,
+      ROTATED_ROW: rowStride,
+      ROTATED_HEAD: headStride,
+    }),
+    buffers: { unrotated: step.x.of, turns: step.table, rotated: step.out },
+    readBytes: (heads + 1) * dim * 4,
+    writtenBytes: rowStride * 4,
   };
 }
 

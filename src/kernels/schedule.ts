@@ -44,6 +44,15 @@ function scheduleStep(
   }
 }
 
+function scheduleAbsorbed(
+  [rotation, index]: readonly [number, number],
+  { plan, knobs }: Pick<Context, 'plan' | 'knobs'>,
+): Dispatch {
+  const [rotate, project] = [plan.steps[rotation], plan.steps[index]];
+  if (rotate?.op !== 'rotate' || project?.op !== 'project') throw new Error('joined otherwise');
+  return scheduleProject(project, { plan, knobs, index }, { index: rotation, step: rotate });
+}
+
 /** Throws where a plan asks for what no kernel does, naming it. */
 export function schedule(plan: Plan, knobs: Knobs): Schedule {
   const joins = weightJoins(plan, knobs);
@@ -67,6 +76,10 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
   };
   let attention = { splitKeys, windowed: false };
   for (const group of groups) {
+    if (group.kind === 'absorbed') {
+      dispatches.push(scheduleAbsorbed(group.indices, { plan, knobs }));
+      continue;
+    }
     if (group.kind !== 'one') {
       const joined = { plan, knobs, buffers };
       dispatches.push(
