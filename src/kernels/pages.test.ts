@@ -24,9 +24,9 @@ test('buffers take what the price of pages says, the padding included', () => {
   const dims = proposeDims({ modelDim: 40, queryHeads: 6, kvHeads: 2, headDim: 12 });
   const lengths = [1, 64, 65, 300];
   const pages = lengths.reduce((n, length) => n + Math.ceil(length / pageTokens), 0);
-  for (const { plan: planOf } of [...variants, nativeVariant(dims)]) {
+  for (const variant of [...variants, nativeVariant(dims)]) {
     for (const format of formatIds) {
-      const plan = planOf(dims, { phase: 'decode' });
+      const plan = variant.plan(dims, { phase: 'decode' });
       const { buffers } = schedule(plan, {
         batch: lengths.length,
         capacity: 300,
