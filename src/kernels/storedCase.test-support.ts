@@ -134,6 +134,8 @@ export async function storedErrors({
       maxNewTokens,
       format,
       reduction,
+      // What is appended is read before it is encoded, which fused steps keep nowhere.
+      fused: false,
       ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),
       ...(pages === undefined ? {} : { pages }),
       ...(shared ? { shared } : {}),
