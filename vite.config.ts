@@ -9,10 +9,14 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+// Shaders' texts change by themselves, and are read by more than those who run them.
+const output = { codeSplitting: { groups: [{ name: 'shaders', test: /\.wgsl/ }] } };
+
 export default defineConfig({
   base: './',
   plugins: [react(), assembly()],
-  worker: { format: 'es', plugins: () => [assembly()] },
+  build: { rolldownOptions: { output } },
+  worker: { format: 'es', plugins: () => [assembly()], rolldownOptions: { output } },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
   test: {
