@@ -1,4 +1,4 @@
-// The register family: rows of queries and sums in the registers of a few lanes, nothing staged, no barriers.
+// The register family: rows of queries and sums in the registers of a few lanes, nothing staged, with subgroups no barriers.
 // It wins where loads cost more than arithmetic and barriers more than both: on software adapters.
 
 import {
