@@ -13,11 +13,13 @@
 import package::part::step::{step};
 import key::{load_key};
 import value::{load_value};
-import package::part::key_tails::{tail_run_of, load_tail};
+import package::part::key_tails::{tail_run_of};
+import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import place::{run_of, row_in};
+import package::part::run::{row_in};
+import place::{run_of};
 import span::{first_key, end_key, first_split};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
@@ -61,11 +63,11 @@ fn attend_decode(
   if (places.x < count) {
     // Past the end a lane takes the last key again, and hides its score.
     let taken = begin + min(places, vec4u(count - 1u));
-    let run = run_of(sequence, taken.x, taken.w);
-    let row0 = row_in(run, KEY_HEADS, key_head, taken.x);
-    let row1 = row_in(run, KEY_HEADS, key_head, taken.y);
-    let row2 = row_in(run, KEY_HEADS, key_head, taken.z);
-    let row3 = row_in(run, KEY_HEADS, key_head, taken.w);
+    let run = run_of(sequence, KEY_HEADS, key_head, taken.x, taken.w);
+    let row0 = row_in(run, taken.x);
+    let row1 = row_in(run, taken.y);
+    let row2 = row_in(run, taken.z);
+    let row3 = row_in(run, taken.w);
     var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
       let k0 = load_key(row0, quad);
@@ -77,12 +79,12 @@ fn attend_decode(
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
       }
     }
-    let tail_run = tail_run_of(sequence, taken.x, taken.w);
+    let tail_run = tail_run_of(sequence, kv_head, taken.x, taken.w);
     for (var quad = 0u; quad < TAIL_QUADS; quad++) {
-      let k0 = load_tail(tail_run, kv_head, taken.x, quad);
-      let k1 = load_tail(tail_run, kv_head, taken.y, quad);
-      let k2 = load_tail(tail_run, kv_head, taken.z, quad);
-      let k3 = load_tail(tail_run, kv_head, taken.w, quad);
+      let k0 = load_key_tail(row_in(tail_run, taken.x), quad);
+      let k1 = load_key_tail(row_in(tail_run, taken.y), quad);
+      let k2 = load_key_tail(row_in(tail_run, taken.z), quad);
+      let k3 = load_key_tail(row_in(tail_run, taken.w), quad);
       for (var r = 0u; r < PACK; r++) {
         let q = load_query_tail(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
@@ -114,14 +116,15 @@ fn attend_decode(
     if (slice < SLICES && column < VALUE_QUADS) {
       for (var first = slice; first < key_quads; first += RUN_QUADS) {
         let last = min(4u * (first + RUN_QUADS - SLICES) + 3u, count - 1u);
-        let run = run_of(sequence, begin + 4u * first, begin + last);
+        let first_key = begin + 4u * first;
+        let run = run_of(sequence, VALUE_HEADS, value_head, first_key, begin + last);
         for (var quad = first; quad < min(first + RUN_QUADS, key_quads); quad += SLICES) {
           // Past the end the last value stands in, with a weight of 0.
           let keys = begin + min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
-          let v0 = load_value(row_in(run, VALUE_HEADS, value_head, keys.x), column);
-          let v1 = load_value(row_in(run, VALUE_HEADS, value_head, keys.y), column);
-          let v2 = load_value(row_in(run, VALUE_HEADS, value_head, keys.z), column);
-          let v3 = load_value(row_in(run, VALUE_HEADS, value_head, keys.w), column);
+          let v0 = load_value(row_in(run, keys.x), column);
+          let v1 = load_value(row_in(run, keys.y), column);
+          let v2 = load_value(row_in(run, keys.z), column);
+          let v3 = load_value(row_in(run, keys.w), column);
           for (var r = 0u; r < PACK; r++) {
             let weight = scores[r * (SPLIT_KEYS / 4u) + quad];
             sums[r] += weight.x * v0 + weight.y * v1 + weight.z * v2 + weight.w * v3;

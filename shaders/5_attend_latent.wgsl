@@ -12,7 +12,9 @@
 // paper     DeepSeek-V2 (arXiv:2405.04434), section 2.1; FlashMLA keeps the latent on chip in the same way
 import package::part::step::{step};
 import key::{load_key};
-import package::part::key_tails::{tail_run_of, load_tail};
+import package::part::run::{row_in};
+import package::part::key_tails::{tail_run_of};
+import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
@@ -41,7 +43,7 @@ fn load_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
     return load_key(row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad);
   }
-  return load_tail(tail_run_of(sequence, key, key), kv_head, key, quad - QUERY_QUADS);
+  return load_key_tail(row_in(tail_run_of(sequence, kv_head, key, key), key), quad - QUERY_QUADS);
 }
 
 // Brings the rows from `first` on into one of the two tiles; past `end` nothing is loaded.

@@ -12,11 +12,13 @@
 import package::part::step::{step};
 import key::{load_key};
 import value::{load_value};
-import package::part::key_tails::{tail_run_of, load_tail};
+import package::part::key_tails::{tail_run_of};
+import key_tail::{load_key_tail};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import place::{run_of, row_in};
+import package::part::run::{Run, row_in};
+import place::{run_of};
 import span::{first_key, end_key, partial_index};
 import finish::{store_sum, store_statistics};
 import package::part::hidden::{HIDDEN};
@@ -42,11 +44,11 @@ fn load_query_row(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
   return load_query_tail(sequence, kv_head, row, quad - QUERY_QUADS);
 }
 
-fn load_key_row(run: vec3u, tail_run: vec3u, kv_head: u32, key: u32, quad: u32) -> vec4f {
+fn load_key_row(run: Run, tail_run: Run, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
-    return load_key(row_in(run, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad);
+    return load_key(row_in(run, key), quad);
   }
-  return load_tail(tail_run, kv_head, key, quad - QUERY_QUADS);
+  return load_key_tail(row_in(tail_run, key), quad - QUERY_QUADS);
 }
 
 @compute @workgroup_size(64)
@@ -62,6 +64,7 @@ fn attend_prefill(
   let last_row = min(first_row + 32u, rows) - 1u;
   let begin = max(visible_keys(sequence, first_row / GROUP_SIZE).x, first_key(sequence));
   let end = min(visible_keys(sequence, last_row / GROUP_SIZE).y, end_key());
+  let key_head = min(kv_head, KEY_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
   // A lane scores rows down * 4 .. + 3 against keys across, across + 8, + 16 and + 24 of a tile.
   let across = lane % 8u;
@@ -71,8 +74,10 @@ fn attend_prefill(
   var greatest = array<f32, 4>(HIDDEN, HIDDEN, HIDDEN, HIDDEN);
   var total = array<f32, 4>();
   for (var tile_key = begin; tile_key < end; tile_key += 32u) {
-    let run = run_of(sequence, tile_key, min(tile_key + 32u, end) - 1u);
-    let tail_run = tail_run_of(sequence, tile_key, min(tile_key + 32u, end) - 1u);
+    let last_key = min(tile_key + 32u, end) - 1u;
+    let run = run_of(sequence, KEY_HEADS, key_head, tile_key, last_key);
+    let value_run = run_of(sequence, VALUE_HEADS, value_head, tile_key, last_key);
+    let tail_run = tail_run_of(sequence, kv_head, tile_key, last_key);
     var dots = array<vec4f, 4>();
     for (var chunk = 0u; chunk < QUERY_QUADS + TAIL_QUADS; chunk += 4u) {
       for (var i = lane; i < 128u; i += 64u) {
@@ -82,7 +87,7 @@ fn attend_prefill(
         if (quad < QUERY_QUADS + TAIL_QUADS) {
           q_tile[i] = load_query_row(sequence, kv_head, min(first_row + i / 4u, last_row), quad);
           if (tile_key + i / 4u < end) {
-            k_tile[i] = load_key_row(run, tail_run, kv_head, tile_key + i / 4u, quad);
+            k_tile[i] = load_key_row(run, tail_run, tile_key + i / 4u, quad);
           }
         }
       }
@@ -123,7 +128,7 @@ fn attend_prefill(
         let column = block * 8u + i % 8u;
         v_tile[i] = vec4f(0.0f);
         if (key < end && column < VALUE_QUADS) {
-          v_tile[i] = load_value(row_in(run, VALUE_HEADS, value_head, key), column);
+          v_tile[i] = load_value(row_in(value_run, key), column);
         }
       }
       workgroupBarrier();

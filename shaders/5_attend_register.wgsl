@@ -1,6 +1,7 @@
 // 5_attend_register.wgsl: a few query rows attend to a slice of the cache, all in the registers of LANES lanes.
 // A lane owns every LANES-th quad of columns: queries and sums stay where they are, and each key and value is loaded
 // once for all rows, by one lane an element. Nothing is staged, and with subgroups no lane ever waits for another.
+// Loops are short and turn often: few columns a pass, so that their text stays in a processor's cache of instructions.
 // grid      [ceil(new_tokens * GROUP_SIZE / ROWS), slices of span/*, batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
 // keys      [batch, KEY_HEADS, place/*, ...]       key/*       read
@@ -12,24 +13,28 @@
 // paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
 import package::part::step::{step};
 import key::{load_key};
-import package::part::key_tails::{tail_run_of, load_tail};
+import package::part::key_tails::{tail_run_of};
+import key_tail::{load_key_tail};
 import value::{load_value};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import place::{run_of, row_in};
+import package::part::run::{row_in};
+import place::{run_of};
 import span::{first_key, end_key, first_split};
 import finish::{store_sum, store_statistics};
-import lanes::{keep_scores, settle_scores, greatest_of_rows};
+import lanes::{keep_parts, leave_scores, settle_scores, score_of, hold_weight, held_weight};
+import lanes::{greatest_of_rows};
 import lanes::{share_weights, weights_of, sum_of_rows};
 import package::part::hidden::{HIDDEN};
 import package::part::held_queries::{hold_queries};
-import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
+import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
-import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS, VALUE_KEYS};
+import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS};
+import constants::{KEY_BLOCK, KEY_BLOCKS, TAIL_BLOCKS, VALUE_BLOCK, VALUE_BLOCKS};
 
-// Keys between two rescalings of the sums: four a lane.
-const BLOCK_KEYS = 4u * LANES;
+// Keys between two rescalings of the sums.
+const BLOCK_KEYS = LANES * TURNS;
 
 @compute @workgroup_size(LANES)
 fn attend_register(
@@ -49,7 +54,7 @@ fn attend_register(
   let key_head = min(kv_head, KEY_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
-  var q = array<array<vec4f, KEY_LANE_QUADS>, ROWS>();
+  var q = array<array<vec4f, KEY_BLOCKS * KEY_BLOCK>, ROWS>();
   var q_tail = array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>();
   hold_queries(sequence, kv_head, lane, first_row, last_row, &q, &q_tail);
   var visible = array<vec2u, ROWS>();
@@ -58,80 +63,123 @@ fn attend_register(
     visible[r] = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
     greatest[r] = HIDDEN;
   }
-  var sums = array<array<vec4f, VALUE_LANE_QUADS>, ROWS>();
+  var sums = array<array<vec4f, VALUE_BLOCKS * VALUE_BLOCK>, ROWS>();
   var total = array<f32, ROWS>();
   for (var block = begin; block < end; block += BLOCK_KEYS) {
     let last_key = min(block + BLOCK_KEYS, end) - 1u;
-    let run = run_of(sequence, block, last_key);
-    let tail_run = tail_run_of(sequence, block, last_key);
-    // 1. A dot product a row and key, each lane over its own columns; then each lane has four keys to itself.
-    var own = array<vec4f, ROWS>();
-    for (var j = 0u; j < BLOCK_KEYS; j++) {
-      // Past the end the last key stands in, and its score is hidden.
-      let key = min(block + j, last_key);
-      let key_row = row_in(run, KEY_HEADS, key_head, key);
-      var parts = array<f32, ROWS>();
-      for (var i = 0u; i < KEY_LANE_QUADS; i++) { // unrolled
-        let k = load_key(key_row, min(i * LANES + lane, QUERY_QUADS - 1u));
-        for (var r = 0u; r < ROWS; r++) { // unrolled
-          parts[r] += dot(q[r][i], k);
+    let turns = (last_key - block) / LANES + 1u;
+    let run = run_of(sequence, KEY_HEADS, key_head, block, last_key);
+    let tail_run = tail_run_of(sequence, kv_head, block, last_key);
+    let value_run = run_of(sequence, VALUE_HEADS, value_head, block, last_key);
+    // 1. A dot product a row and key, each lane over its own columns, then summed for the lane that the key belongs to.
+    // Past the end the last key stands in, and its score is hidden.
+    for (var b = 0u; b < KEY_BLOCKS; b++) { // unrolled
+      for (var turn = 0u; turn < turns; turn++) {
+        var own = array<f32, ROWS>();
+        for (var j = 0u; j < LANES; j++) {
+          let key = min(block + turn * LANES + j, last_key);
+          let key_row = row_in(run, key);
+          var parts = array<f32, ROWS>();
+          for (var c = 0u; c < KEY_BLOCK; c++) { // unrolled
+            const i = b * KEY_BLOCK + c;
+            let k = load_key(key_row, min(i * LANES + lane, QUERY_QUADS - 1u));
+            for (var r = 0u; r < ROWS; r++) { // unrolled
+              parts[r] += dot(q[r][i], k);
+            }
+          }
+          keep_parts(lane, turn, j, b > 0u, &parts, &own);
         }
+        leave_scores(lane, turn, b > 0u, &own);
       }
-      for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
-        let tail = load_tail(tail_run, kv_head, key, min(i * LANES + lane, TAIL_QUADS - 1u));
-        for (var r = 0u; r < ROWS; r++) { // unrolled
-          parts[r] += dot(q_tail[r][i], tail);
-        }
-      }
-      keep_scores(lane, j, &parts, &own);
     }
-    settle_scores(lane, &own);
+    for (var b = 0u; b < TAIL_BLOCKS; b++) { // unrolled
+      for (var turn = 0u; turn < turns; turn++) {
+        var own = array<f32, ROWS>();
+        for (var j = 0u; j < LANES; j++) {
+          let key = min(block + turn * LANES + j, last_key);
+          let tail_row = row_in(tail_run, key);
+          var parts = array<f32, ROWS>();
+          for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
+            let tail = load_key_tail(tail_row, min(i * LANES + lane, TAIL_QUADS - 1u));
+            for (var r = 0u; r < ROWS; r++) { // unrolled
+              parts[r] += dot(q_tail[r][i], tail);
+            }
+          }
+          keep_parts(lane, turn, j, true, &parts, &own);
+        }
+        leave_scores(lane, turn, true, &own);
+      }
+    }
+    settle_scores();
 
-    // 2. Scores become weights; what was summed before shrinks where a row's greatest score has grown.
-    let keys = block + lane + LANES * vec4u(0u, 1u, 2u, 3u);
-    for (var r = 0u; r < ROWS; r++) { // unrolled
-      let row = min(first_row + r, last_row);
-      let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
-      let now = biased_scores(scaled_scores(own[r]), sequence, head, row / GROUP_SIZE, keys);
-      let seen = (keys >= vec4u(visible[r].x)) & (keys < vec4u(min(visible[r].y, end)));
-      own[r] = select(vec4f(HIDDEN), now, seen);
-    }
+    // 2. Scores become weights, each lane its own keys, four at a time; what was summed before shrinks where a row's
+    // greatest score has grown.
     var top = array<f32, ROWS>();
-    greatest_of_rows(lane, &own, &top);
+    for (var r = 0u; r < ROWS; r++) { // unrolled
+      top[r] = HIDDEN;
+    }
+    for (var turn = 0u; turn < turns; turn += 4u) {
+      let keys = block + lane + LANES * (vec4u(turn) + vec4u(0u, 1u, 2u, 3u));
+      for (var r = 0u; r < ROWS; r++) { // unrolled
+        let row = min(first_row + r, last_row);
+        let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
+        let raw = vec4f(
+          score_of(lane, turn, r),
+          score_of(lane, turn + 1u, r),
+          score_of(lane, turn + 2u, r),
+          score_of(lane, turn + 3u, r)
+        );
+        let now = biased_scores(scaled_scores(raw), sequence, head, row / GROUP_SIZE, keys);
+        let seen = (keys >= vec4u(visible[r].x)) & (keys < vec4u(min(visible[r].y, end)));
+        let four = select(vec4f(HIDDEN), now, seen);
+        top[r] = max(top[r], max(max(four.x, four.y), max(four.z, four.w)));
+        for (var i = 0u; i < 4u; i++) { // unrolled
+          hold_weight(lane, turn + i, r, four[i]);
+        }
+      }
+    }
+    greatest_of_rows(lane, &top);
     for (var r = 0u; r < ROWS; r++) { // unrolled
       let now = max(greatest[r], top[r]);
       let shrink = exp2(greatest[r] - now);
       greatest[r] = now;
-      own[r] = select(vec4f(0.0f), exp2(own[r] - now), own[r] > vec4f(HIDDEN));
-      total[r] = total[r] * shrink + dot(own[r], vec4f(1.0f));
+      total[r] *= shrink;
       for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
         sums[r][i] *= shrink;
       }
     }
-    share_weights(lane, &own);
-
-    // 3. Weighted values, each lane its own columns.
-    for (var j = 0u; j < BLOCK_KEYS; j += VALUE_KEYS) {
-      var value_rows = array<u32, VALUE_KEYS>();
-      var weights = array<array<f32, ROWS>, VALUE_KEYS>();
-      for (var u = 0u; u < VALUE_KEYS; u++) { // unrolled
-        let key = min(block + j + u, last_key);
-        value_rows[u] = row_in(run, VALUE_HEADS, value_head, key);
-        var of_key = array<f32, ROWS>();
-        weights_of(lane, j + u, &own, &of_key);
-        weights[u] = of_key;
+    for (var turn = 0u; turn < turns; turn++) {
+      for (var r = 0u; r < ROWS; r++) { // unrolled
+        let score = held_weight(lane, turn, r);
+        let weight = select(0.0f, exp2(score - greatest[r]), score > HIDDEN);
+        total[r] += weight;
+        hold_weight(lane, turn, r, weight);
       }
-      for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
-        var values = array<vec4f, VALUE_KEYS>();
-        for (var u = 0u; u < VALUE_KEYS; u++) { // unrolled
-          values[u] = load_value(value_rows[u], min(i * LANES + lane, VALUE_QUADS - 1u));
+    }
+    share_weights();
+
+    // 3. Weighted values, each lane its own columns: a turn of several keys, since a sum that lives on through a loop
+    // costs at each turn.
+    for (var b = 0u; b < VALUE_BLOCKS; b++) { // unrolled
+      for (var turn = 0u; turn < turns; turn++) {
+        var value_rows = array<u32, 4>();
+        for (var u = 0u; u < 4u; u++) { // unrolled
+          value_rows[u] = row_in(value_run, min(block + turn * LANES + u, last_key));
         }
-        for (var r = 0u; r < ROWS; r++) { // unrolled
-          var sum = weights[0][r] * values[0];
-          for (var u = 1u; u < VALUE_KEYS; u++) { // unrolled
-            sum += weights[u][r] * values[u];
+        var weights = array<vec4f, ROWS>();
+        weights_of(lane, turn, &weights);
+        for (var c = 0u; c < VALUE_BLOCK; c++) { // unrolled
+          const i = b * VALUE_BLOCK + c;
+          let column = min(i * LANES + lane, VALUE_QUADS - 1u);
+          let values = mat4x4f(
+            load_value(value_rows[0], column),
+            load_value(value_rows[1], column),
+            load_value(value_rows[2], column),
+            load_value(value_rows[3], column)
+          );
+          for (var r = 0u; r < ROWS; r++) { // unrolled
+            sums[r][i] += values * weights[r];
           }
-          sums[r][i] += sum;
         }
       }
     }

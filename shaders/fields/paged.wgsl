@@ -1,6 +1,7 @@
 // fields/paged.wgsl: a cache field lies in pages of 64 tokens, wherever one was free, and a block table names them.
 // paper   PagedAttention (Kwon et al. 2023, arXiv:2309.06180)
 import package::part::step::{step, step_words, SEQUENCE_WORDS};
+import package::part::run::{Run, broken_run};
 
 const PAGE_TOKENS = 64u;
 
@@ -15,13 +16,9 @@ fn field_row(sequence: u32, heads: u32, head: u32, token: u32) -> u32 {
   return (page_of(sequence, token) * heads + head) * PAGE_TOKENS + token % PAGE_TOKENS;
 }
 
-// What finds the rows of up to 64 neighbouring tokens: they stand in two pages at most, and .z is the
-// block of the first.
-fn field_run(sequence: u32, first: u32, last: u32) -> vec3u {
-  return vec3u(page_of(sequence, first), page_of(sequence, last), first / PAGE_TOKENS);
-}
-
-fn field_row_in(run: vec3u, heads: u32, head: u32, token: u32) -> u32 {
-  let page = select(run.x, run.y, token / PAGE_TOKENS > run.z);
-  return (page * heads + head) * PAGE_TOKENS + token % PAGE_TOKENS;
+// Where the rows of up to 64 neighbouring tokens stand: in two pages at most.
+fn field_run(sequence: u32, heads: u32, head: u32, first: u32, last: u32) -> Run {
+  let base = (page_of(sequence, first) * heads + head) * PAGE_TOKENS;
+  let next = (page_of(sequence, last) * heads + head) * PAGE_TOKENS;
+  return broken_run(base, next, first, PAGE_TOKENS);
 }

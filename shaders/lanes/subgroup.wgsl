@@ -1,55 +1,82 @@
-// lanes/subgroup.wgsl: what LANES lanes tell each other, where a subgroup has them all: no memory, no barrier.
-// Key j of a block belongs to lane j % LANES, as component j / LANES of what it holds of each row.
+// lanes/subgroup.wgsl: what LANES lanes tell each other, where a subgroup has them all: no barrier.
+// Key j of a block belongs to lane j % LANES, which has it in turn j / LANES.
+// memory  4 B a row and key of a block, each read by the lane that wrote it
 enable subgroups;
-import constants::{ROWS, LANES};
+import constants::{ROWS, LANES, TURNS};
 
-// Sums the lanes' parts of one key's scores; the key's own lane keeps the sums.
-fn keep_scores(
+// [turn][row][lane]: scores, then weights.
+var<workgroup> own_keys: array<array<array<f32, LANES>, ROWS>, TURNS>;
+
+// Sums the lanes' parts of key j of a turn; the key's own lane keeps the sums.
+fn keep_parts(
   lane: u32,
+  turn: u32,
   j: u32,
+  adding: bool,
   parts: ptr<function, array<f32, ROWS>>,
-  own: ptr<function, array<vec4f, ROWS>>,
+  own: ptr<function, array<f32, ROWS>>,
 ) {
-  let place = vec4u(0u, 1u, 2u, 3u) == vec4u(j / LANES);
-  let kept = place & vec4<bool>(lane == j % LANES);
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    (*own)[r] = select((*own)[r], vec4f(subgroupAdd((*parts)[r])), kept);
+    let pair = (*parts)[r] + quadSwapX((*parts)[r]);
+    (*own)[r] = select((*own)[r], pair + quadSwapY(pair), lane == j);
+  }
+}
+
+// After the keys of a turn; `adding` to what other columns left there.
+fn leave_scores(lane: u32, turn: u32, adding: bool, own: ptr<function, array<f32, ROWS>>) {
+  for (var r = 0u; r < ROWS; r++) { // unrolled
+    if (adding) {
+      own_keys[turn][r][lane] += (*own)[r];
+    } else {
+      own_keys[turn][r][lane] = (*own)[r];
+    }
   }
 }
 
 // After the last key of a block: nothing is left to do.
-fn settle_scores(lane: u32, own: ptr<function, array<vec4f, ROWS>>) {
+fn settle_scores() {
 }
 
-fn greatest_of_rows(
-  lane: u32,
-  own: ptr<function, array<vec4f, ROWS>>,
-  top: ptr<function, array<f32, ROWS>>,
-) {
+fn score_of(lane: u32, turn: u32, row: u32) -> f32 {
+  return own_keys[turn][row][lane];
+}
+
+fn hold_weight(lane: u32, turn: u32, row: u32, weight: f32) {
+  own_keys[turn][row][lane] = weight;
+}
+
+fn held_weight(lane: u32, turn: u32, row: u32) -> f32 {
+  return own_keys[turn][row][lane];
+}
+
+// The greatest of all lanes.
+fn greatest_of_rows(lane: u32, top: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    let four = (*own)[r];
-    (*top)[r] = subgroupMax(max(max(four.x, four.y), max(four.z, four.w)));
+    let pair = max((*top)[r], quadSwapX((*top)[r]));
+    (*top)[r] = max(pair, quadSwapY(pair));
   }
 }
 
-fn share_weights(lane: u32, own: ptr<function, array<vec4f, ROWS>>) {
+// After the last weight of a block: nothing is left to do.
+fn share_weights() {
 }
 
-// One key's weight in each row, from the lane that has it.
-fn weights_of(
-  lane: u32,
-  j: u32,
-  own: ptr<function, array<vec4f, ROWS>>,
-  weights: ptr<function, array<f32, ROWS>>,
-) {
-  let place = vec4f(vec4u(0u, 1u, 2u, 3u) == vec4u(j / LANES));
+// Weights of the keys of a turn.
+fn weights_of(lane: u32, turn: u32, weights: ptr<function, array<vec4f, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    (*weights)[r] = subgroupShuffle(dot((*own)[r], place), j % LANES);
+    let own = own_keys[turn][r][lane];
+    (*weights)[r] = vec4f(
+      quadBroadcast(own, 0u),
+      quadBroadcast(own, 1u),
+      quadBroadcast(own, 2u),
+      quadBroadcast(own, 3u)
+    );
   }
 }
 
 fn sum_of_rows(lane: u32, parts: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    (*parts)[r] = subgroupAdd((*parts)[r]);
+    let pair = (*parts)[r] + quadSwapX((*parts)[r]);
+    (*parts)[r] = pair + quadSwapY(pair);
   }
 }

@@ -1,94 +1,99 @@
-// lanes/workgroup.wgsl: what LANES lanes tell each other, through workgroup memory: four barriers a block of keys.
-// Key j of a block belongs to lane j % LANES, as component j / LANES of what it holds of each row.
-// memory  16 LANES x LANES + 20 LANES B a row: 336 B a row for 4 lanes
-import constants::{ROWS, LANES};
+// lanes/workgroup.wgsl: what LANES lanes tell each other, through workgroup memory: three barriers a block of keys.
+// Key j of a block belongs to lane j % LANES, which has it in turn j / LANES.
+// memory  4 (LANES + 1) B a row and key of a block: 10 KiB for 8 rows and 64 keys
+import constants::{ROWS, LANES, TURNS};
 
-// [lane][key of the block][row]
-var<workgroup> lane_parts: array<array<array<f32, ROWS>, 4u * LANES>, LANES>;
-// [key of the block][row]; apart, since some lanes still read weights while others leave parts of the next block
-var<workgroup> block_weights: array<array<f32, ROWS>, 4u * LANES>;
-// [lane][row]
-var<workgroup> lane_values: array<array<f32, ROWS>, LANES>;
+// [key of the block][row][lane]
+var<workgroup> lane_parts: array<array<array<f32, LANES>, ROWS>, LANES * TURNS>;
+// [turn][row][lane]: scores, then weights; apart, since some lanes still read weights while others leave parts.
+var<workgroup> own_keys: array<array<array<f32, LANES>, ROWS>, TURNS>;
+// [row][lane]
+var<workgroup> lane_values: array<array<f32, LANES>, ROWS>;
 
-// Leaves this lane's part of one key's scores.
-fn keep_scores(
+// Leaves this lane's part of the scores of key j of a turn, `adding` to what other columns left there.
+fn keep_parts(
   lane: u32,
+  turn: u32,
   j: u32,
+  adding: bool,
   parts: ptr<function, array<f32, ROWS>>,
-  own: ptr<function, array<vec4f, ROWS>>,
+  own: ptr<function, array<f32, ROWS>>,
 ) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    lane_parts[lane][j][r] = (*parts)[r];
+    if (adding) {
+      lane_parts[turn * LANES + j][r][lane] += (*parts)[r];
+    } else {
+      lane_parts[turn * LANES + j][r][lane] = (*parts)[r];
+    }
   }
 }
 
-// After the last key of a block: each lane sums all lanes' parts of its own keys.
-fn settle_scores(lane: u32, own: ptr<function, array<vec4f, ROWS>>) {
-  workgroupBarrier();
-  for (var r = 0u; r < ROWS; r++) { // unrolled
-    var sum = vec4f(0.0f);
-    for (var other = 0u; other < LANES; other++) {
-      sum += vec4f(
-        lane_parts[other][lane][r],
-        lane_parts[other][LANES + lane][r],
-        lane_parts[other][2u * LANES + lane][r],
-        lane_parts[other][3u * LANES + lane][r]
-      );
-    }
-    (*own)[r] = sum;
-  }
+// After the keys of a turn: nothing is left to do.
+fn leave_scores(lane: u32, turn: u32, adding: bool, own: ptr<function, array<f32, ROWS>>) {
 }
 
-fn greatest_of_rows(
-  lane: u32,
-  own: ptr<function, array<vec4f, ROWS>>,
-  top: ptr<function, array<f32, ROWS>>,
-) {
-  for (var r = 0u; r < ROWS; r++) { // unrolled
-    let four = (*own)[r];
-    lane_values[lane][r] = max(max(four.x, four.y), max(four.z, four.w));
-  }
-  workgroupBarrier();
-  for (var r = 0u; r < ROWS; r++) { // unrolled
-    var greatest = lane_values[0][r];
-    for (var other = 1u; other < LANES; other++) {
-      greatest = max(greatest, lane_values[other][r]);
-    }
-    (*top)[r] = greatest;
-  }
-}
-
-fn share_weights(lane: u32, own: ptr<function, array<vec4f, ROWS>>) {
-  for (var r = 0u; r < ROWS; r++) { // unrolled
-    for (var i = 0u; i < 4u; i++) { // unrolled
-      block_weights[i * LANES + lane][r] = (*own)[r][i];
-    }
-  }
+// After the last key of a block.
+fn settle_scores() {
   workgroupBarrier();
 }
 
-// One key's weight in each row.
-fn weights_of(
-  lane: u32,
-  j: u32,
-  own: ptr<function, array<vec4f, ROWS>>,
-  weights: ptr<function, array<f32, ROWS>>,
-) {
+fn score_of(lane: u32, turn: u32, row: u32) -> f32 {
+  let j = turn * LANES + lane;
+  var sum = 0.0f;
+  for (var other = 0u; other < LANES; other++) { // unrolled
+    sum += lane_parts[j][row][other];
+  }
+  return sum;
+}
+
+fn hold_weight(lane: u32, turn: u32, row: u32, weight: f32) {
+  own_keys[turn][row][lane] = weight;
+}
+
+fn held_weight(lane: u32, turn: u32, row: u32) -> f32 {
+  return own_keys[turn][row][lane];
+}
+
+// The greatest of all lanes.
+fn greatest_of_rows(lane: u32, top: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    (*weights)[r] = block_weights[j][r];
+    lane_values[r][lane] = (*top)[r];
+  }
+  workgroupBarrier();
+  for (var r = 0u; r < ROWS; r++) { // unrolled
+    for (var other = 0u; other < LANES; other++) { // unrolled
+      (*top)[r] = max((*top)[r], lane_values[r][other]);
+    }
+  }
+}
+
+// After the last weight of a block.
+fn share_weights() {
+  workgroupBarrier();
+}
+
+// Weights of the keys of a turn.
+fn weights_of(lane: u32, turn: u32, weights: ptr<function, array<vec4f, ROWS>>) {
+  for (var r = 0u; r < ROWS; r++) { // unrolled
+    (*weights)[r] = vec4f(
+      own_keys[turn][r][0],
+      own_keys[turn][r][1],
+      own_keys[turn][r][2],
+      own_keys[turn][r][3]
+    );
   }
 }
 
 fn sum_of_rows(lane: u32, parts: ptr<function, array<f32, ROWS>>) {
   workgroupBarrier();
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    lane_values[lane][r] = (*parts)[r];
+    lane_values[r][lane] = (*parts)[r];
   }
   workgroupBarrier();
   for (var r = 0u; r < ROWS; r++) { // unrolled
     var sum = 0.0f;
-    for (var other = 0u; other < LANES; other++) {
-      sum += lane_values[other][r];
+    for (var other = 0u; other < LANES; other++) { // unrolled
+      sum += lane_values[r][other];
     }
     (*parts)[r] = sum;
   }

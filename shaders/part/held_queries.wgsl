@@ -1,6 +1,7 @@
 // part/held_queries.wgsl: the query rows that a lane of the register family keeps, every LANES-th quad of them.
 import package::part::query_rows::{load_query, load_query_tail};
 import constants::{ROWS, LANES, QUERY_QUADS, TAIL_QUADS, KEY_LANE_QUADS, TAIL_LANE_QUADS};
+import constants::{KEY_BLOCK, KEY_BLOCKS};
 
 // Columns past the end of a row stay 0, and what a lane loads of keys in their stead does not count.
 // These loops are left to run: compilers then keep queries in memory, and take a fraction of the time.
@@ -10,7 +11,7 @@ fn hold_queries(
   lane: u32,
   first_row: u32,
   last_row: u32,
-  q: ptr<function, array<array<vec4f, KEY_LANE_QUADS>, ROWS>>,
+  q: ptr<function, array<array<vec4f, KEY_BLOCKS * KEY_BLOCK>, ROWS>>,
   q_tail: ptr<function, array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>>,
 ) {
   for (var r = 0u; r < ROWS; r++) {

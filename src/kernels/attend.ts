@@ -34,7 +34,7 @@ export function scheduleAttend(
 ): AttendSchedule {
   const shape = shapeOf(step, context);
   const { knobs } = context;
-  const { splitKeys, onSpan } = families[knobs.family ?? 'staged'](context, shape, spans);
+  const { splitKeys, onSpan, mergeLanes } = families[knobs.family ?? 'staged'](context, shape, spans);
   const { before, windowed } = shape;
   const buffers = [...shape.maskBuffers, ...shape.loadsBuffers, ...shape.turnBuffers];
   if (splitKeys === Infinity && !shape.sinks && !shape.lse) {
@@ -62,25 +62,31 @@ export function scheduleAttend(
   return {
     before,
     onSpan: (span) => onSpan(span, result),
-    after: [merge(step, context, shape, partials.id), ...shape.after],
+    after: [merge(step, context, shape, partials.id, mergeLanes), ...shape.after],
     buffers: [...buffers, partials],
     splitKeys,
     windowed,
   };
 }
 
+/** Of a partial result: its maximum and its weight, in a quad of their own. */
+const statisticsBytes = 16;
+
 function merge(
   step: AttendStep,
   { index, knobs }: Context,
   shape: AttendShape,
   partials: string,
+  lanes?: number,
 ): Dispatch {
   const { kvHeads, groupSize, out, value } = shape;
+  // Workgroups of a query row; each reads the statistics of all slices.
+  const groups = lanes === undefined ? 1 : Math.ceil(value.quads / lanes);
   return {
     covers: [index],
-    kernel: '6_merge',
+    kernel: lanes === undefined ? '6_merge' : '6_merge_register',
     slots: {
-      reduce: `reduce/${knobs.reduction}`,
+      ...(lanes === undefined ? { reduce: `reduce/${knobs.reduction}` } : {}),
       sink: step.sinks ? 'sink/per_head' : 'sink/none',
       lse: step.lse ? 'lse/store' : 'lse/none',
     },
@@ -90,6 +96,7 @@ function merge(
       VALUE_QUADS: value.quads,
       OUT_ROW_QUADS: out.rowStride / 4,
       OUT_HEAD_QUADS: out.headStride / 4,
+      ...(lanes === undefined ? {} : { LANES: lanes }),
       ...(step.lse ? { LSE_ROW: Math.ceil(out.heads / 4) * 4 } : {}),
     }),
     buffers: {
@@ -98,9 +105,14 @@ function merge(
       ...(step.sinks ? { sinks: step.sinks } : {}),
       ...(step.lse ? { lse: step.lse } : {}),
     },
-    grid: (sizes) => [sizes.newTokens * groupSize, sizes.batch * kvHeads, 1],
+    grid: (sizes) => [sizes.newTokens * groupSize, sizes.batch * kvHeads, groups],
     traffic: (sizes) => ({
-      readBytes: sizes.batch * sizes.newTokens * out.heads * sizes.splits * partialBytes(shape),
+      readBytes:
+        sizes.batch *
+        sizes.newTokens *
+        out.heads *
+        sizes.splits *
+        (partialBytes(shape) + (groups - 1) * statisticsBytes),
       writtenBytes: sizes.batch * sizes.newTokens * out.rowStride * 4,
     }),
   };

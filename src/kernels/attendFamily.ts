@@ -19,6 +19,8 @@ export type AttendFamily = (
   /** Keys of each partial result; Infinity where one dispatch sees them all. */
   readonly splitKeys: number;
   readonly onSpan: (span: Span, result: AttendResult) => Dispatch;
+  /** Lanes of a merge in which none waits for another; without it a workgroup merges a query row. */
+  readonly mergeLanes?: number;
 };
 
 /** Bytes of a query row's partial result: its sums, its maximum and its weight. */

@@ -39,12 +39,19 @@ export function heldRows(
   return { laneQuads, rows, quads: rows * quadsOfRow };
 }
 
+/** Lane quads in passes of at most `most`, as even as can be. */
+function blocks(name: string, quads: number, most: number) {
+  const passes = Math.ceil(quads / most);
+  return { [`${name}_BLOCK`]: Math.ceil(quads / passes), [`${name}_BLOCKS`]: passes };
+}
+
 export const registerAttend: AttendFamily = (context, shape, spans) => {
   const prefillKeys = spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity;
   const splitKeys = context.plan.phase === 'prefill' ? prefillKeys : decodeKeys;
   return {
     splitKeys,
     onSpan: (span, result) => sliceAttend(context, shape, span, result, splitKeys),
+    mergeLanes: lanes,
   };
 };
 
@@ -77,7 +84,10 @@ function sliceAttend(
         ...laneQuads,
         ROWS: rows,
         LANES: lanes,
-        VALUE_KEYS: laneQuads.VALUE_LANE_QUADS > widestUnrolled ? 1 : lanes,
+        TURNS: +(process.env.TURNS ?? 16),
+        ...blocks('KEY', laneQuads.KEY_LANE_QUADS, +(process.env.KB ?? 8)),
+        TAIL_BLOCKS: Math.min(1, laneQuads.TAIL_LANE_QUADS),
+        ...blocks('VALUE', laneQuads.VALUE_LANE_QUADS, +(process.env.VB ?? 2)),
         SLICE_KEYS: Number.isFinite(splitKeys) ? splitKeys : 0xffffffff,
       }),
       ...finish.constants,
