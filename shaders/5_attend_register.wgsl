@@ -27,7 +27,7 @@ import lanes::{keep_parts, leave_scores, settle_scores, score_of, hold_weight, h
 import lanes::{greatest_of_rows};
 import lanes::{share_weights, weights_of, sum_of_rows};
 import package::part::hidden::{HIDDEN};
-import package::part::held_queries::{hold_queries};
+import package::part::held_queries::{hold_queries, hold_query_tails};
 import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
 import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS};
@@ -54,9 +54,12 @@ fn attend_register(
   let key_head = min(kv_head, KEY_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
-  var q = array<array<vec4f, KEY_BLOCKS * KEY_BLOCK>, ROWS>();
+  var q = array<array<vec4f, KEY_BLOCK>, ROWS>();
+  if (KEY_BLOCKS == 1u) {
+    hold_queries(sequence, kv_head, lane, first_row, last_row, 0u, &q);
+  }
   var q_tail = array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>();
-  hold_queries(sequence, kv_head, lane, first_row, last_row, &q, &q_tail);
+  hold_query_tails(sequence, kv_head, lane, first_row, last_row, &q_tail);
   var visible = array<vec2u, ROWS>();
   var greatest = array<f32, ROWS>();
   for (var r = 0u; r < ROWS; r++) { // unrolled
@@ -73,7 +76,11 @@ fn attend_register(
     let value_run = run_of(sequence, VALUE_HEADS, value_head, block, last_key);
     // 1. A dot product a row and key, each lane over its own columns, then summed for the lane that the key belongs to.
     // Past the end the last key stands in, and its score is hidden.
-    for (var b = 0u; b < KEY_BLOCKS; b++) { // unrolled
+    for (var b = 0u; b < KEY_BLOCKS; b++) {
+      let first_quad = b * KEY_BLOCK * LANES + lane;
+      if (KEY_BLOCKS > 1u) {
+        hold_queries(sequence, kv_head, lane, first_row, last_row, b * KEY_BLOCK, &q);
+      }
       for (var turn = 0u; turn < turns; turn++) {
         var own = array<f32, ROWS>();
         for (var j = 0u; j < LANES; j++) {
@@ -81,10 +88,9 @@ fn attend_register(
           let key_row = row_in(run, key);
           var parts = array<f32, ROWS>();
           for (var c = 0u; c < KEY_BLOCK; c++) { // unrolled
-            const i = b * KEY_BLOCK + c;
-            let k = load_key(key_row, min(i * LANES + lane, QUERY_QUADS - 1u));
+            let k = load_key(key_row, min(first_quad + c * LANES, QUERY_QUADS - 1u));
             for (var r = 0u; r < ROWS; r++) { // unrolled
-              parts[r] += dot(q[r][i], k);
+              parts[r] += dot(q[r][c], k);
             }
           }
           keep_parts(lane, turn, j, b > 0u, &parts, &own);
@@ -139,14 +145,12 @@ fn attend_register(
       }
     }
     greatest_of_rows(lane, &top);
+    var shrink = array<f32, ROWS>();
     for (var r = 0u; r < ROWS; r++) { // unrolled
       let now = max(greatest[r], top[r]);
-      let shrink = exp2(greatest[r] - now);
+      shrink[r] = exp2(greatest[r] - now);
       greatest[r] = now;
-      total[r] *= shrink;
-      for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
-        sums[r][i] *= shrink;
-      }
+      total[r] *= shrink[r];
     }
     for (var turn = 0u; turn < turns; turn++) {
       for (var r = 0u; r < ROWS; r++) { // unrolled
@@ -160,7 +164,9 @@ fn attend_register(
 
     // 3. Weighted values, each lane its own columns: a turn of several keys, since a sum that lives on through a loop
     // costs at each turn.
-    for (var b = 0u; b < VALUE_BLOCKS; b++) { // unrolled
+    for (var b = 0u; b < VALUE_BLOCKS; b++) {
+      let first_quad = b * VALUE_BLOCK * LANES + lane;
+      var of_block = array<array<vec4f, VALUE_BLOCK>, ROWS>();
       for (var turn = 0u; turn < turns; turn++) {
         var value_rows = array<u32, 4>();
         for (var u = 0u; u < 4u; u++) { // unrolled
@@ -169,8 +175,7 @@ fn attend_register(
         var weights = array<vec4f, ROWS>();
         weights_of(lane, turn, &weights);
         for (var c = 0u; c < VALUE_BLOCK; c++) { // unrolled
-          const i = b * VALUE_BLOCK + c;
-          let column = min(i * LANES + lane, VALUE_QUADS - 1u);
+          let column = min(first_quad + c * LANES, VALUE_QUADS - 1u);
           let values = mat4x4f(
             load_value(value_rows[0], column),
             load_value(value_rows[1], column),
@@ -178,8 +183,14 @@ fn attend_register(
             load_value(value_rows[3], column)
           );
           for (var r = 0u; r < ROWS; r++) { // unrolled
-            sums[r][i] += values * weights[r];
+            of_block[r][c] += values * weights[r];
           }
+        }
+      }
+      for (var r = 0u; r < ROWS; r++) { // unrolled
+        for (var c = 0u; c < VALUE_BLOCK; c++) { // unrolled
+          let i = b * VALUE_BLOCK + c;
+          sums[r][i] = sums[r][i] * shrink[r] + of_block[r][c];
         }
       }
     }
@@ -192,7 +203,7 @@ fn attend_register(
       let token = sequence * step.new_tokens + row / GROUP_SIZE;
       let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
       let split = first_split(SLICE_KEYS) + group.y;
-      for (var i = 0u; i < VALUE_LANE_QUADS; i++) { // unrolled
+      for (var i = 0u; i < VALUE_LANE_QUADS; i++) {
         let column = i * LANES + lane;
         if (column < VALUE_QUADS) {
           store_sum(token, head, group.z * rows + row, split, column, sums[r][i], total[r]);

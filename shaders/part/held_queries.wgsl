@@ -1,27 +1,40 @@
 // part/held_queries.wgsl: the query rows that a lane of the register family keeps, every LANES-th quad of them.
 import package::part::query_rows::{load_query, load_query_tail};
-import constants::{ROWS, LANES, QUERY_QUADS, TAIL_QUADS, KEY_LANE_QUADS, TAIL_LANE_QUADS};
-import constants::{KEY_BLOCK, KEY_BLOCKS};
+import constants::{ROWS, LANES, QUERY_QUADS, TAIL_QUADS, KEY_BLOCK, TAIL_LANE_QUADS};
 
-// Columns past the end of a row stay 0, and what a lane loads of keys in their stead does not count.
+// Columns past the end of a row are 0, and what a lane loads of keys in their stead does not count.
 // These loops are left to run: compilers then keep queries in memory, and take a fraction of the time.
+
+// The lane's quads from `first` on.
 fn hold_queries(
   sequence: u32,
   kv_head: u32,
   lane: u32,
   first_row: u32,
   last_row: u32,
-  q: ptr<function, array<array<vec4f, KEY_BLOCKS * KEY_BLOCK>, ROWS>>,
+  first: u32,
+  q: ptr<function, array<array<vec4f, KEY_BLOCK>, ROWS>>,
+) {
+  for (var r = 0u; r < ROWS; r++) {
+    let row = min(first_row + r, last_row);
+    for (var c = 0u; c < KEY_BLOCK; c++) {
+      let quad = (first + c) * LANES + lane;
+      let held = load_query(sequence, kv_head, row, min(quad, QUERY_QUADS - 1u));
+      (*q)[r][c] = select(vec4f(0.0f), held, quad < QUERY_QUADS);
+    }
+  }
+}
+
+fn hold_query_tails(
+  sequence: u32,
+  kv_head: u32,
+  lane: u32,
+  first_row: u32,
+  last_row: u32,
   q_tail: ptr<function, array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>>,
 ) {
   for (var r = 0u; r < ROWS; r++) {
     let row = min(first_row + r, last_row);
-    for (var i = 0u; i < KEY_LANE_QUADS; i++) {
-      let quad = i * LANES + lane;
-      if (quad < QUERY_QUADS) {
-        (*q)[r][i] = load_query(sequence, kv_head, row, quad);
-      }
-    }
     for (var i = 0u; i < TAIL_LANE_QUADS; i++) {
       let quad = i * LANES + lane;
       if (quad < TAIL_QUADS) {

@@ -18,8 +18,8 @@ import { ofSpan, type Span } from './rebuilt';
 /** Lanes of a workgroup: as many as the smallest subgroups that WebGPU knows have. */
 const lanes = 4;
 /** Quads of queries and sums that a lane's rows may take: more take long to compile, and no longer fit registers. */
-const mostQuads = 272;
-const mostRows = 8;
+const mostQuads = +(process.env.MQ ?? 272);
+const mostRows = +(process.env.MR ?? 8);
 /** Quads of a value up to which four keys are weighed at a time: more text would not fit the instruction cache. */
 const widestUnrolled = 16;
 
