@@ -170,7 +170,7 @@ fn attend_register(
       for (var turn = 0u; turn < turns; turn++) {
         var value_rows = array<u32, 4>();
         for (var u = 0u; u < 4u; u++) { // unrolled
-          value_rows[u] = row_in(value_run, min(block + turn * LANES + u, last_key));
+          value_rows[u] = row_in(value_run, min(block + turn * LANES + (lane ^ u), last_key));
         }
         var weights = array<vec4f, ROWS>();
         weights_of(lane, turn, &weights);

@@ -61,16 +61,11 @@ fn greatest_of_rows(lane: u32, top: ptr<function, array<f32, ROWS>>) {
 fn share_weights() {
 }
 
-// Weights of the keys of a turn.
+// Weights of the keys of a turn: of the lane's own, then of its neighbours', lane ^ 1, lane ^ 2 and lane ^ 3.
 fn weights_of(lane: u32, turn: u32, weights: ptr<function, array<vec4f, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
     let own = own_keys[turn][r][lane];
-    (*weights)[r] = vec4f(
-      quadBroadcast(own, 0u),
-      quadBroadcast(own, 1u),
-      quadBroadcast(own, 2u),
-      quadBroadcast(own, 3u)
-    );
+    (*weights)[r] = vec4f(own, quadSwapX(own), quadSwapY(own), quadSwapDiagonal(own));
   }
 }
 

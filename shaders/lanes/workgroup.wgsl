@@ -72,14 +72,14 @@ fn share_weights() {
   workgroupBarrier();
 }
 
-// Weights of the keys of a turn.
+// Weights of the keys of a turn: of the lane's own, then of its neighbours', lane ^ 1, lane ^ 2 and lane ^ 3.
 fn weights_of(lane: u32, turn: u32, weights: ptr<function, array<vec4f, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
     (*weights)[r] = vec4f(
-      own_keys[turn][r][0],
-      own_keys[turn][r][1],
-      own_keys[turn][r][2],
-      own_keys[turn][r][3]
+      own_keys[turn][r][lane],
+      own_keys[turn][r][lane ^ 1u],
+      own_keys[turn][r][lane ^ 2u],
+      own_keys[turn][r][lane ^ 3u]
     );
   }
 }
