@@ -8,8 +8,8 @@
 // paper    Zhang et al. 2025, arXiv:2501.06425, equation 3
 import package::part::flat::{flat_index};
 import package::part::step::{step};
-import key::{load_key};
-import value::{load_value};
+import key::{load_keys};
+import value::{load_values};
 import place::{row_of};
 import factors::{token_count, token_at};
 import into::{store_result};
@@ -34,7 +34,7 @@ fn outer_product(
   var sum = vec4f(0.0f);
   for (var r = 0u; r < RANK; r++) {
     let factor = row_of(sequence, RANK, r, token);
-    sum += load_key(factor, head / 4u)[head % 4u] * load_value(factor, quad);
+    sum += load_keys(factor, head / 4u)[0][head % 4u] * load_values(factor, quad)[0];
   }
   store_result(row, head, quad, sum * SCALE);
 }

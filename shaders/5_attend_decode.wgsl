@@ -11,10 +11,10 @@
 // memory    8.5 KiB for a pack of 8: part/slice_softmax
 // paper     Flash-Decoding (Dao et al. 2023); online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867
 import package::part::step::{step};
-import key::{load_key};
-import value::{load_value};
+import key::{load_keys};
+import value::{load_values};
 import package::part::key_tails::{tail_run_of};
-import key_tail::{load_key_tail};
+import key_tail::{load_key_tails};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
@@ -70,10 +70,10 @@ fn attend_decode(
     let row3 = row_in(run, taken.w);
     var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
-      let k0 = load_key(row0, quad);
-      let k1 = load_key(row1, quad);
-      let k2 = load_key(row2, quad);
-      let k3 = load_key(row3, quad);
+      let k0 = load_keys(row0, quad)[0];
+      let k1 = load_keys(row1, quad)[0];
+      let k2 = load_keys(row2, quad)[0];
+      let k3 = load_keys(row3, quad)[0];
       for (var r = 0u; r < PACK; r++) {
         let q = load_query(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
@@ -81,10 +81,10 @@ fn attend_decode(
     }
     let tail_run = tail_run_of(sequence, kv_head, taken.x, taken.w);
     for (var quad = 0u; quad < TAIL_QUADS; quad++) {
-      let k0 = load_key_tail(row_in(tail_run, taken.x), quad);
-      let k1 = load_key_tail(row_in(tail_run, taken.y), quad);
-      let k2 = load_key_tail(row_in(tail_run, taken.z), quad);
-      let k3 = load_key_tail(row_in(tail_run, taken.w), quad);
+      let k0 = load_key_tails(row_in(tail_run, taken.x), quad)[0];
+      let k1 = load_key_tails(row_in(tail_run, taken.y), quad)[0];
+      let k2 = load_key_tails(row_in(tail_run, taken.z), quad)[0];
+      let k3 = load_key_tails(row_in(tail_run, taken.w), quad)[0];
       for (var r = 0u; r < PACK; r++) {
         let q = load_query_tail(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
@@ -121,10 +121,10 @@ fn attend_decode(
         for (var quad = first; quad < min(first + RUN_QUADS, key_quads); quad += SLICES) {
           // Past the end the last value stands in, with a weight of 0.
           let keys = begin + min(4u * quad + vec4u(0u, 1u, 2u, 3u), vec4u(count - 1u));
-          let v0 = load_value(row_in(run, keys.x), column);
-          let v1 = load_value(row_in(run, keys.y), column);
-          let v2 = load_value(row_in(run, keys.z), column);
-          let v3 = load_value(row_in(run, keys.w), column);
+          let v0 = load_values(row_in(run, keys.x), column)[0];
+          let v1 = load_values(row_in(run, keys.y), column)[0];
+          let v2 = load_values(row_in(run, keys.z), column)[0];
+          let v3 = load_values(row_in(run, keys.w), column)[0];
           for (var r = 0u; r < PACK; r++) {
             let weight = scores[r * (SPLIT_KEYS / 4u) + quad];
             sums[r] += weight.x * v0 + weight.y * v1 + weight.z * v2 + weight.w * v3;

@@ -11,10 +11,10 @@
 // barriers  two a tile: the next one is staged while the parts of this one are on their way
 // paper     DeepSeek-V2 (arXiv:2405.04434), section 2.1; FlashMLA keeps the latent on chip in the same way
 import package::part::step::{step};
-import key::{load_key};
+import key::{load_keys};
 import package::part::run::{row_in};
 import package::part::key_tails::{tail_run_of};
-import key_tail::{load_key_tail};
+import key_tail::{load_key_tails};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
@@ -41,9 +41,9 @@ var<workgroup> parts: array<vec4f, 256>;
 // Four columns of a latent row and its tail, counted through.
 fn load_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
-    return load_key(row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad);
+    return load_keys(row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad)[0];
   }
-  return load_key_tail(row_in(tail_run_of(sequence, kv_head, key, key), key), quad - QUERY_QUADS);
+  return load_key_tails(row_in(tail_run_of(sequence, kv_head, key, key), key), quad - QUERY_QUADS)[0];
 }
 
 // Brings the rows from `first` on into one of the two tiles; past `end` nothing is loaded.

@@ -10,10 +10,10 @@
 // memory    2 + 2 KiB of q and k, 4 KiB of p, 4 KiB of v, 2 KiB of statistics = 14 KiB
 // paper     FlashAttention-2: Dao 2023, arXiv:2307.08691, algorithm 1
 import package::part::step::{step};
-import key::{load_key};
-import value::{load_value};
+import key::{load_keys};
+import value::{load_values};
 import package::part::key_tails::{tail_run_of};
-import key_tail::{load_key_tail};
+import key_tail::{load_key_tails};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
@@ -46,9 +46,9 @@ fn load_query_row(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
 
 fn load_key_row(run: Run, tail_run: Run, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
-    return load_key(row_in(run, key), quad);
+    return load_keys(row_in(run, key), quad)[0];
   }
-  return load_key_tail(row_in(tail_run, key), quad - QUERY_QUADS);
+  return load_key_tails(row_in(tail_run, key), quad - QUERY_QUADS)[0];
 }
 
 @compute @workgroup_size(64)
@@ -128,7 +128,7 @@ fn attend_prefill(
         let column = block * 8u + i % 8u;
         v_tile[i] = vec4f(0.0f);
         if (key < end && column < VALUE_QUADS) {
-          v_tile[i] = load_value(row_in(value_run, key), column);
+          v_tile[i] = load_values(row_in(value_run, key), column)[0];
         }
       }
       workgroupBarrier();

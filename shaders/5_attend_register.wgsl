@@ -12,10 +12,10 @@
 // memory    none, or what lanes/* needs
 // paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
 import package::part::step::{step};
-import key::{load_key};
+import key::{load_keys};
 import package::part::key_tails::{tail_run_of};
-import key_tail::{load_key_tail};
-import value::{load_value};
+import key_tail::{load_key_tails};
+import value::{load_values};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
@@ -28,10 +28,11 @@ import lanes::{greatest_of_rows};
 import lanes::{share_weights, weights_of, sum_of_rows};
 import package::part::hidden::{HIDDEN};
 import package::part::held_queries::{hold_queries, hold_query_tails};
-import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS, QUERY_QUADS, TAIL_QUADS};
-import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
-import constants::{KEY_LANE_QUADS, TAIL_LANE_QUADS, VALUE_LANE_QUADS};
-import constants::{KEY_BLOCK, KEY_BLOCKS, TAIL_BLOCKS, VALUE_BLOCK, VALUE_BLOCKS};
+import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS};
+import constants::{KEY_HEADS, KEY_RUN, KEY_RUNS, KEY_BLOCK, KEY_BLOCKS};
+import constants::{TAIL_RUN, TAIL_RUNS, TAIL_BLOCK, TAIL_BLOCKS};
+import constants::{VALUE_HEADS, VALUE_QUADS, VALUE_RUN, VALUE_RUNS};
+import constants::{VALUE_BLOCK, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
 
 // Keys between two rescalings of the sums.
 const BLOCK_KEYS = LANES * TURNS;
@@ -54,11 +55,11 @@ fn attend_register(
   let key_head = min(kv_head, KEY_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
-  var q = array<array<vec4f, KEY_BLOCK>, ROWS>();
+  var q = array<array<vec4f, KEY_BLOCK * KEY_RUN>, ROWS>();
   if (KEY_BLOCKS == 1u) {
     hold_queries(sequence, kv_head, lane, first_row, last_row, 0u, &q);
   }
-  var q_tail = array<array<vec4f, TAIL_LANE_QUADS + 1u>, ROWS>();
+  var q_tail = array<array<vec4f, TAIL_BLOCK * TAIL_RUN>, ROWS>();
   hold_query_tails(sequence, kv_head, lane, first_row, last_row, &q_tail);
   var visible = array<vec2u, ROWS>();
   var greatest = array<f32, ROWS>();
@@ -66,31 +67,32 @@ fn attend_register(
     visible[r] = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
     greatest[r] = HIDDEN;
   }
-  var sums = array<array<vec4f, VALUE_BLOCKS * VALUE_BLOCK>, ROWS>();
+  var sums = array<array<vec4f, VALUE_BLOCKS * VALUE_BLOCK_QUADS>, ROWS>();
   var total = array<f32, ROWS>();
   for (var block = begin; block < end; block += BLOCK_KEYS) {
     let last_key = min(block + BLOCK_KEYS, end) - 1u;
     let turns = (last_key - block) / LANES + 1u;
     let run = run_of(sequence, KEY_HEADS, key_head, block, last_key);
     let tail_run = tail_run_of(sequence, kv_head, block, last_key);
-    let value_run = run_of(sequence, VALUE_HEADS, value_head, block, last_key);
+    let run_of_values = run_of(sequence, VALUE_HEADS, value_head, block, last_key);
     // 1. A dot product a row and key, each lane over its own columns, then summed for the lane that the key belongs to.
     // Past the end the last key stands in, and its score is hidden.
     for (var b = 0u; b < KEY_BLOCKS; b++) {
-      let first_quad = b * KEY_BLOCK * LANES + lane;
+      let first_run = b * KEY_BLOCK * LANES + lane;
       if (KEY_BLOCKS > 1u) {
         hold_queries(sequence, kv_head, lane, first_row, last_row, b * KEY_BLOCK, &q);
       }
       for (var turn = 0u; turn < turns; turn++) {
         var own = array<f32, ROWS>();
         for (var j = 0u; j < LANES; j++) {
-          let key = min(block + turn * LANES + j, last_key);
-          let key_row = row_in(run, key);
+          let key_row = row_in(run, min(block + turn * LANES + j, last_key));
           var parts = array<f32, ROWS>();
           for (var c = 0u; c < KEY_BLOCK; c++) { // unrolled
-            let k = load_key(key_row, min(first_quad + c * LANES, QUERY_QUADS - 1u));
+            let k = load_keys(key_row, min(first_run + c * LANES, KEY_RUNS - 1u));
             for (var r = 0u; r < ROWS; r++) { // unrolled
-              parts[r] += dot(q[r][c], k);
+              for (var u = 0u; u < KEY_RUN; u++) { // unrolled
+                parts[r] += dot(q[r][c * KEY_RUN + u], k[u]);
+              }
             }
           }
           keep_parts(lane, turn, j, b > 0u, &parts, &own);
@@ -98,23 +100,22 @@ fn attend_register(
         leave_scores(lane, turn, b > 0u, &own);
       }
     }
-    for (var b = 0u; b < TAIL_BLOCKS; b++) { // unrolled
-      for (var turn = 0u; turn < turns; turn++) {
-        var own = array<f32, ROWS>();
-        for (var j = 0u; j < LANES; j++) {
-          let key = min(block + turn * LANES + j, last_key);
-          let tail_row = row_in(tail_run, key);
-          var parts = array<f32, ROWS>();
-          for (var i = 0u; i < TAIL_LANE_QUADS; i++) { // unrolled
-            let tail = load_key_tail(tail_row, min(i * LANES + lane, TAIL_QUADS - 1u));
-            for (var r = 0u; r < ROWS; r++) { // unrolled
-              parts[r] += dot(q_tail[r][i], tail);
+    for (var turn = 0u; turn < turns * TAIL_BLOCKS; turn++) {
+      var own = array<f32, ROWS>();
+      for (var j = 0u; j < LANES; j++) {
+        let tail_row = row_in(tail_run, min(block + turn * LANES + j, last_key));
+        var parts = array<f32, ROWS>();
+        for (var c = 0u; c < TAIL_BLOCK; c++) { // unrolled
+          let k = load_key_tails(tail_row, min(c * LANES + lane, TAIL_RUNS - 1u));
+          for (var r = 0u; r < ROWS; r++) { // unrolled
+            for (var u = 0u; u < TAIL_RUN; u++) { // unrolled
+              parts[r] += dot(q_tail[r][c * TAIL_RUN + u], k[u]);
             }
           }
-          keep_parts(lane, turn, j, true, &parts, &own);
         }
-        leave_scores(lane, turn, true, &own);
+        keep_parts(lane, turn, j, true, &parts, &own);
       }
+      leave_scores(lane, turn, true, &own);
     }
     settle_scores();
 
@@ -165,32 +166,30 @@ fn attend_register(
     // 3. Weighted values, each lane its own columns: a turn of several keys, since a sum that lives on through a loop
     // costs at each turn.
     for (var b = 0u; b < VALUE_BLOCKS; b++) {
-      let first_quad = b * VALUE_BLOCK * LANES + lane;
-      var of_block = array<array<vec4f, VALUE_BLOCK>, ROWS>();
+      var of_block = array<array<vec4f, VALUE_BLOCK_QUADS>, ROWS>();
       for (var turn = 0u; turn < turns; turn++) {
-        var value_rows = array<u32, 4>();
-        for (var u = 0u; u < 4u; u++) { // unrolled
-          value_rows[u] = row_in(value_run, min(block + turn * LANES + (lane ^ u), last_key));
-        }
+        // The lane's own key of the turn, then those of the lanes beside it.
+        let keys = min(vec4u(block + turn * LANES) + (vec4u(lane) ^ vec4u(0u, 1u, 2u, 3u)), vec4u(last_key));
         var weights = array<vec4f, ROWS>();
         weights_of(lane, turn, &weights);
         for (var c = 0u; c < VALUE_BLOCK; c++) { // unrolled
-          let column = min(first_quad + c * LANES, VALUE_QUADS - 1u);
-          let values = mat4x4f(
-            load_value(value_rows[0], column),
-            load_value(value_rows[1], column),
-            load_value(value_rows[2], column),
-            load_value(value_rows[3], column)
-          );
-          for (var r = 0u; r < ROWS; r++) { // unrolled
-            of_block[r][c] += values * weights[r];
+          let value_run = min((b * VALUE_BLOCK + c) * LANES + lane, VALUE_RUNS - 1u);
+          let v0 = load_values(row_in(run_of_values, keys.x), value_run);
+          let v1 = load_values(row_in(run_of_values, keys.y), value_run);
+          let v2 = load_values(row_in(run_of_values, keys.z), value_run);
+          let v3 = load_values(row_in(run_of_values, keys.w), value_run);
+          for (var u = 0u; u < VALUE_RUN; u++) { // unrolled
+            let values = mat4x4f(v0[u], v1[u], v2[u], v3[u]);
+            for (var r = 0u; r < ROWS; r++) { // unrolled
+              of_block[r][c * VALUE_RUN + u] += values * weights[r];
+            }
           }
         }
       }
       for (var r = 0u; r < ROWS; r++) { // unrolled
-        for (var c = 0u; c < VALUE_BLOCK; c++) { // unrolled
-          let i = b * VALUE_BLOCK + c;
-          sums[r][i] = sums[r][i] * shrink[r] + of_block[r][c];
+        for (var i = 0u; i < VALUE_BLOCK_QUADS; i++) { // unrolled
+          let at = b * VALUE_BLOCK_QUADS + i;
+          sums[r][at] = sums[r][at] * shrink[r] + of_block[r][i];
         }
       }
     }
@@ -203,8 +202,8 @@ fn attend_register(
       let token = sequence * step.new_tokens + row / GROUP_SIZE;
       let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
       let split = first_split(SLICE_KEYS) + group.y;
-      for (var i = 0u; i < VALUE_LANE_QUADS; i++) {
-        let column = i * LANES + lane;
+      for (var i = 0u; i < VALUE_BLOCKS * VALUE_BLOCK_QUADS; i++) {
+        let column = (i / VALUE_RUN * LANES + lane) * VALUE_RUN + i % VALUE_RUN;
         if (column < VALUE_QUADS) {
           store_sum(token, head, group.z * rows + row, split, column, sums[r][i], total[r]);
         }

@@ -1,9 +1,9 @@
 // key/f32.wgsl: keys as they were computed, four elements in 16 bytes.
-import constants::{KEY_ROW_QUADS};
+import constants::{KEY_ROW_QUADS, KEY_RUN};
 
-@group(1) @binding(0) var<storage, read> keys: array<vec4f>;
+@group(1) @binding(0) var<storage, read> keys: array<array<vec4f, KEY_RUN>>;
 
-// Four columns of a row, the rows of all sequences and heads being counted through.
-fn load_key(row: u32, quad: u32) -> vec4f {
-  return keys[row * KEY_ROW_QUADS + quad];
+// A run is KEY_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
+fn load_keys(row: u32, run: u32) -> array<vec4f, KEY_RUN> {
+  return keys[row * (KEY_ROW_QUADS / KEY_RUN) + run];
 }

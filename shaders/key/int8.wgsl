@@ -1,16 +1,22 @@
 // key/int8.wgsl: keys as 8-bit codes, four elements in 4 bytes, each group of columns with an f16 scale.
 // Rows are spread, and queries must be before they meet them.
-import package::part::codes::{unpack_int8};
+import package::part::codes::{unpack_int8, scale_of};
 import package::part::step::{step};
-import constants::{KEY_HEADS, KEY_ROW_QUADS, KEY_GROUP_QUADS, KEY_SCALE_WORDS};
+import constants::{KEY_HEADS, KEY_ROW_QUADS, KEY_RUN, KEY_GROUP_SHIFT, KEY_SCALE_WORDS};
 
 // Codes [rows, row quads], then scales [rows, scale words], two to a word.
 @group(1) @binding(0) var<storage, read> keys: array<u32>;
 
-// Four columns of a row, the rows of all sequences and heads being counted through.
-fn load_key(row: u32, quad: u32) -> vec4f {
-  let rows = step.field_rows * KEY_HEADS;
-  let group = quad / KEY_GROUP_QUADS;
-  let scales = keys[rows * KEY_ROW_QUADS + row * KEY_SCALE_WORDS + group / 2u];
-  return unpack_int8(keys[row * KEY_ROW_QUADS + quad]) * unpack2x16float(scales)[group % 2u];
+// A run is KEY_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
+// A run lies within one group.
+fn load_keys(row: u32, run: u32) -> array<vec4f, KEY_RUN> {
+  let group = (run * KEY_RUN) >> KEY_GROUP_SHIFT;
+  let scales = step.field_rows * KEY_HEADS * KEY_ROW_QUADS + row * KEY_SCALE_WORDS;
+  let scale = scale_of(keys[scales + (group >> 1u)], group);
+  let first = row * KEY_ROW_QUADS + run * KEY_RUN;
+  var quads = array<vec4f, KEY_RUN>();
+  for (var i = 0u; i < KEY_RUN; i++) { // unrolled
+    quads[i] = unpack_int8(keys[first + i]) * scale;
+  }
+  return quads;
 }

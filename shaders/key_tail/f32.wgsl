@@ -1,8 +1,9 @@
 // key_tail/f32.wgsl: the second piece of a key row, e.g. MLA's rotary key, four elements in 16 bytes.
-import constants::{TAIL_ROW_QUADS};
+import constants::{TAIL_ROW_QUADS, TAIL_RUN};
 
-@group(2) @binding(0) var<storage, read> key_tails: array<vec4f>;
+@group(2) @binding(0) var<storage, read> key_tails: array<array<vec4f, TAIL_RUN>>;
 
-fn load_key_tail(row: u32, quad: u32) -> vec4f {
-  return key_tails[row * TAIL_ROW_QUADS + quad];
+// A run is TAIL_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
+fn load_key_tails(row: u32, run: u32) -> array<vec4f, TAIL_RUN> {
+  return key_tails[row * (TAIL_ROW_QUADS / TAIL_RUN) + run];
 }

@@ -1,5 +1,6 @@
 // key_tail/none.wgsl: key rows are one piece.
+import constants::{TAIL_RUN};
 
-fn load_key_tail(row: u32, quad: u32) -> vec4f {
-  return vec4f(0.0f);
+fn load_key_tails(row: u32, run: u32) -> array<vec4f, TAIL_RUN> {
+  return array<vec4f, TAIL_RUN>();
 }

@@ -11,3 +11,8 @@ fn unpack_int4(word: u32) -> vec4f {
   let high = vec4u(word << 28u, word << 24u, word << 20u, word << 16u);
   return vec4f(bitcast<vec4i>(high) >> vec4u(28u));
 }
+
+// The scale of a group, of the two that share a word.
+fn scale_of(scales: u32, group: u32) -> f32 {
+  return unpack2x16float(scales >> ((group & 1u) << 4u)).x;
+}

@@ -1,9 +1,9 @@
 // rows/cached_int8.wgsl: rows are those of cached tokens, stored as 8-bit codes with scales, and still spread.
-import package::part::codes::{unpack_int8};
+import package::part::codes::{unpack_int8, scale_of};
 import package::part::step::{step};
 import fields::{field_row};
 import span::{first_key, end_key};
-import constants::{IN_ROW_QUADS, IN_HEADS, IN_GROUP_QUADS, IN_SCALE_WORDS};
+import constants::{IN_ROW_QUADS, IN_HEADS, IN_GROUP_SHIFT, IN_SCALE_WORDS};
 
 // [batch, IN_HEADS, capacity, width]: codes, then scales
 @group(1) @binding(0) var<storage, read> rows: array<u32>;
@@ -15,8 +15,8 @@ fn row_count() -> u32 {
 fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
   let tokens = end_key() - first_key(0u);
   let cached = field_row(row / tokens, IN_HEADS, head, first_key(0u) + row % tokens);
-  let group = quad / IN_GROUP_QUADS;
+  let group = quad >> IN_GROUP_SHIFT;
   let before = step.field_rows * IN_HEADS * IN_ROW_QUADS;
   let scales = rows[before + cached * IN_SCALE_WORDS + group / 2u];
-  return unpack_int8(rows[cached * IN_ROW_QUADS + quad]) * unpack2x16float(scales)[group % 2u];
+  return unpack_int8(rows[cached * IN_ROW_QUADS + quad]) * scale_of(scales, group);
 }

@@ -1,10 +1,15 @@
 // value/bf16.wgsl: values in bfloat16, four elements in 8 bytes.
 import package::part::brain::{unpack_brain};
-import constants::{VALUE_ROW_QUADS};
+import constants::{VALUE_ROW_QUADS, VALUE_RUN};
 
-@group(1) @binding(1) var<storage, read> values: array<vec2u>;
+@group(1) @binding(1) var<storage, read> values: array<array<vec2u, VALUE_RUN>>;
 
-// Four columns of a row, the rows of all sequences and heads being counted through.
-fn load_value(row: u32, quad: u32) -> vec4f {
-  return unpack_brain(values[row * VALUE_ROW_QUADS + quad]);
+// A run is VALUE_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
+fn load_values(row: u32, run: u32) -> array<vec4f, VALUE_RUN> {
+  let raw = values[row * (VALUE_ROW_QUADS / VALUE_RUN) + run];
+  var quads = array<vec4f, VALUE_RUN>();
+  for (var i = 0u; i < VALUE_RUN; i++) { // unrolled
+    quads[i] = unpack_brain(raw[i]);
+  }
+  return quads;
 }

@@ -1,10 +1,11 @@
 // value/counting.wgsl: values in f32, every load counted.
 import package::part::counters::{loads};
-import constants::{VALUE_ROW_QUADS};
+import constants::{VALUE_ROW_QUADS, VALUE_RUN};
 
-@group(1) @binding(1) var<storage, read> values: array<vec4f>;
+@group(1) @binding(1) var<storage, read> values: array<array<vec4f, VALUE_RUN>>;
 
-fn load_value(row: u32, quad: u32) -> vec4f {
-  atomicAdd(&loads[1], 1u);
-  return values[row * VALUE_ROW_QUADS + quad];
+// A run is VALUE_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
+fn load_values(row: u32, run: u32) -> array<vec4f, VALUE_RUN> {
+  atomicAdd(&loads[1], VALUE_RUN);
+  return values[row * (VALUE_ROW_QUADS / VALUE_RUN) + run];
 }

@@ -1,9 +1,9 @@
 // value/f32.wgsl: values as they were computed, four elements in 16 bytes.
-import constants::{VALUE_ROW_QUADS};
+import constants::{VALUE_ROW_QUADS, VALUE_RUN};
 
-@group(1) @binding(1) var<storage, read> values: array<vec4f>;
+@group(1) @binding(1) var<storage, read> values: array<array<vec4f, VALUE_RUN>>;
 
-// Four columns of a row, the rows of all sequences and heads being counted through.
-fn load_value(row: u32, quad: u32) -> vec4f {
-  return values[row * VALUE_ROW_QUADS + quad];
+// A run is VALUE_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
+fn load_values(row: u32, run: u32) -> array<vec4f, VALUE_RUN> {
+  return values[row * (VALUE_ROW_QUADS / VALUE_RUN) + run];
 }

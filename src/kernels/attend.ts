@@ -34,7 +34,11 @@ export function scheduleAttend(
 ): AttendSchedule {
   const shape = shapeOf(step, context);
   const { knobs } = context;
-  const { splitKeys, onSpan, mergeLanes } = families[knobs.family ?? 'staged'](context, shape, spans);
+  const { splitKeys, onSpan, mergeLanes } = families[knobs.family ?? 'staged'](
+    context,
+    shape,
+    spans,
+  );
   const { before, windowed } = shape;
   const buffers = [...shape.maskBuffers, ...shape.loadsBuffers, ...shape.turnBuffers];
   if (splitKeys === Infinity && !shape.sinks && !shape.lse) {

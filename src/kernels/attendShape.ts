@@ -5,7 +5,7 @@ import type { FormatId } from '../attention/format';
 import { f32, fieldsSlot, formatOf, u32, type Context } from './dispatch';
 import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
 import { rebuiltKeysOf } from './rebuilt';
-import { hasScales, scaleBytesOf, scaleConstants, turnAround } from './scaled';
+import { hasScales, runOf, scaleBytesOf, scaleConstants, turnAround } from './scaled';
 
 /** Where a key or value piece lies: a cache field, rows rebuilt from one, or tensors of the new tokens. */
 interface Rows {
@@ -197,6 +197,8 @@ export function shapeOf(step: AttendStep, context: Context) {
         TAIL_QUERY_HEAD_QUADS: queryTail.headQuads,
         KEY_HEADS: key.heads,
         KEY_ROW_QUADS: key.rowQuads,
+        ...runOf('KEY', key.format, 1),
+        ...runOf('TAIL', keyTail?.format, 1),
         TAIL_HEADS: keyTail?.heads ?? 1,
         ...scalesOf('KEY', key),
         ...(keyTail ? { TAIL_ROW_QUADS: keyTail.rowQuads } : {}),
@@ -209,7 +211,11 @@ export function shapeOf(step: AttendStep, context: Context) {
     /** What those have besides that weigh values, and what they load them by. */
     valueConstants: u32({ VALUE_HEADS: value.heads, VALUE_QUADS: value.quads }),
     valueSlots: { value: `value/${counted ?? value.format}` },
-    valueLoadConstants: u32({ VALUE_ROW_QUADS: value.rowQuads, ...scalesOf('VALUE', value) }),
+    valueLoadConstants: u32({
+      VALUE_ROW_QUADS: value.rowQuads,
+      ...runOf('VALUE', value.format, 1),
+      ...scalesOf('VALUE', value),
+    }),
     valueBuffers: { values: value.buffer },
     /** Whether a value is the first columns of its key, so that a row is loaded once for both. */
     valueIsKey:

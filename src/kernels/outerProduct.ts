@@ -12,6 +12,7 @@ import {
 } from './dispatch';
 import { bytesPerQuad, rowLayout } from './layout';
 import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
+import { runOf } from './scaled';
 import { cachedRows } from './scaled';
 
 /** Where a factor's rows lie: a cache field's, or a tensor's. */
@@ -62,6 +63,8 @@ export function scheduleOuterProduct(
         OUT_HEAD_QUADS: out.headStride / 4,
         KEY_ROW_QUADS: left.rowQuads,
         VALUE_ROW_QUADS: right.rowQuads,
+        ...runOf('KEY', left.format, 1),
+        ...runOf('VALUE', right.format, 1),
         ...(span ? { REBUILT_KEYS: span.rebuiltKeys } : { OUT_ROW_QUADS: out.rowStride / 4 }),
       }),
       SCALE: f32(step.scale),

@@ -11,39 +11,48 @@ import {
   type AttendFamily,
   type AttendResult,
 } from './attendFamily';
+import type { FormatId } from '../attention/format';
 import type { AttendShape } from './attendShape';
+import { laneRuns, type LaneRuns } from './laneRuns';
 import { splitKeys as decodeKeys, u32, type Context, type Dispatch, type Knobs } from './dispatch';
 import { ofSpan, type Span } from './rebuilt';
+import { runOf } from './scaled';
 
 /** Lanes of a workgroup: as many as the smallest subgroups that WebGPU knows have. */
 const lanes = 4;
-/** Quads of queries and sums that a lane's rows may take: more take long to compile, and no longer fit registers. */
-const mostQuads = +(process.env.MQ ?? 272);
-const mostRows = +(process.env.MR ?? 8);
-/** Quads of a value up to which four keys are weighed at a time: more text would not fit the instruction cache. */
-const widestUnrolled = 16;
+/** Quads of queries and sums that a lane's rows may take: what the first cache of a processor holds of them. */
+const mostQuads = 576;
+const mostRows = 8;
+/** Keys that a lane has to itself between two rescalings: 64 or 128 in all, as workgroup memory allows. */
+const turnsOf: Record<Knobs['reduction'], number> = { workgroup: 16, subgroup: 32 };
+/** Quads of a key that a lane loads in one pass: more text would not stay in a processor's cache of instructions. */
+const keyQuads = 8;
+/** Likewise of a value, of which four keys are loaded a turn. */
+const valueQuads = (format: FormatId): number => +(process.env.VB ?? (format === 'f32' ? 2 : 4));
 
 /** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds for them. */
 export function heldRows(
   { groupSize, key, keyTail, value }: AttendShape,
   knobs: Pick<Knobs, 'rows' | 'maxNewTokens'>,
 ) {
-  const laneQuads = {
-    KEY_LANE_QUADS: Math.ceil(key.quads / lanes),
-    TAIL_LANE_QUADS: Math.ceil((keyTail?.quads ?? 0) / lanes),
-    VALUE_LANE_QUADS: Math.ceil(value.quads / lanes),
+  const none = { quads: 0, rowQuads: 4, format: 'f32' } as const;
+  const cuts = {
+    KEY: laneRuns(key, lanes, 4, keyQuads),
+    TAIL: laneRuns(keyTail ?? none, lanes, 4, Infinity),
+    VALUE: laneRuns(value, lanes, valueQuads(value.format), valueQuads(value.format)),
   };
-  const quadsOfRow = Object.values(laneQuads).reduce((sum, quads) => sum + quads, 0);
+  const quadsOfRow = Object.values(cuts).reduce((sum, { laneQuads }) => sum + laneQuads, 0);
   const most = Math.max(1, Math.min(knobs.rows ?? mostRows, Math.floor(mostQuads / quadsOfRow)));
   const rows = packSize(groupSize, knobs.maxNewTokens, most);
-  return { laneQuads, rows, quads: rows * quadsOfRow };
+  return { cuts, rows, quads: rows * quadsOfRow };
 }
 
-/** Lane quads in passes of at most `most`, as even as can be. */
-function blocks(name: string, quads: number, most: number) {
-  const passes = Math.ceil(quads / most);
-  return { [`${name}_BLOCK`]: Math.ceil(quads / passes), [`${name}_BLOCKS`]: passes };
-}
+/** What shaders call the parts of a cut. */
+const passes = (prefix: string, { runs, block, blocks }: LaneRuns) => ({
+  [`${prefix}_RUNS`]: runs,
+  [`${prefix}_BLOCK`]: Math.max(block, 1),
+  [`${prefix}_BLOCKS`]: runs > 0 ? blocks : 0,
+});
 
 export const registerAttend: AttendFamily = (context, shape, spans) => {
   const prefillKeys = spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity;
@@ -63,7 +72,7 @@ function sliceAttend(
   splitKeys: number,
 ): Dispatch {
   const { kvHeads, groupSize, out, slots } = shape;
-  const { laneQuads, rows } = heldRows(shape, knobs);
+  const { cuts, rows } = heldRows(shape, knobs);
   const packs = (newTokens: number) => Math.ceil((newTokens * groupSize) / rows);
   const finish = finishing(shape, result);
   return {
@@ -81,13 +90,16 @@ function sliceAttend(
       ...shape.valueConstants,
       ...shape.valueLoadConstants,
       ...u32({
-        ...laneQuads,
+        ...runOf('KEY', shape.key.format, cuts.KEY.run),
+        ...runOf('TAIL', shape.keyTail?.format, cuts.TAIL.run),
+        ...runOf('VALUE', shape.value.format, cuts.VALUE.run),
+        ...passes('KEY', cuts.KEY),
+        ...passes('TAIL', cuts.TAIL),
+        ...passes('VALUE', cuts.VALUE),
+        VALUE_BLOCK_QUADS: cuts.VALUE.block * cuts.VALUE.run,
         ROWS: rows,
         LANES: lanes,
-        TURNS: +(process.env.TURNS ?? 16),
-        ...blocks('KEY', laneQuads.KEY_LANE_QUADS, +(process.env.KB ?? 8)),
-        TAIL_BLOCKS: Math.min(1, laneQuads.TAIL_LANE_QUADS),
-        ...blocks('VALUE', laneQuads.VALUE_LANE_QUADS, +(process.env.VB ?? 2)),
+        TURNS: turnsOf[knobs.reduction],
         SLICE_KEYS: Number.isFinite(splitKeys) ? splitKeys : 0xffffffff,
       }),
       ...finish.constants,

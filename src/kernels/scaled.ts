@@ -55,11 +55,23 @@ export function scaleConstants(
   width: number,
 ): Record<string, number> {
   if (!hasScales(format)) return {};
+  const { size, count } = groupsOf(format, width);
   return {
-    [`${prefix}_GROUP_QUADS`]: quads(groupsOf(format, width).size),
+    // A shift, since a division costs software adapters as much as the load. All columns of one group are its own.
+    [`${prefix}_GROUP_SHIFT`]: count > 1 ? Math.log2(quads(size)) : 31,
     [`${prefix}_SCALE_WORDS`]: scaleRowBytes(format, width) / 4,
   };
 }
+
+/** Neighbouring quads that key/*, key_tail/* and value/* load at once; 4-bit codes come two quads to a word. */
+export const runOf = (
+  prefix: 'KEY' | 'TAIL' | 'VALUE',
+  format: FormatId | undefined,
+  run: number,
+): Record<string, number> => ({
+  [`${prefix}_RUN`]: run,
+  ...(format === 'int4' ? { [`${prefix}_RUN_PAIRS`]: Math.floor(run / 2) } : {}),
+});
 
 /** Bytes of the scales that are loaded with `width` columns of a row. */
 export const scaleBytesOf = (format: FormatId, width: number): number =>
