@@ -10,13 +10,14 @@ import constants::{KEY_HEADS, KEY_ROW_QUADS, KEY_RUN, KEY_GROUP_SHIFT, KEY_SCALE
 // A run is KEY_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
 // A run lies within one group.
 fn load_keys(row: u32, run: u32) -> array<vec4f, KEY_RUN> {
-  let group = (run * KEY_RUN) >> KEY_GROUP_SHIFT;
+  let quad = run * KEY_RUN;
   let scales = step.field_rows * KEY_HEADS * KEY_ROW_QUADS + row * KEY_SCALE_WORDS;
-  let scale = scale_of(keys[scales + (group >> 1u)], group);
-  let first = row * KEY_ROW_QUADS + run * KEY_RUN;
+  let word = keys[scales + (quad >> (KEY_GROUP_SHIFT + 1u))];
+  let scale = scale_of(word, quad, KEY_GROUP_SHIFT);
+  let first = row * KEY_ROW_QUADS + quad;
   var quads = array<vec4f, KEY_RUN>();
   for (var i = 0u; i < KEY_RUN; i++) { // unrolled
-    quads[i] = unpack_int8(keys[first + i]) * scale;
+    quads[i] = unpack_int8(keys[first + i], scale);
   }
   return quads;
 }

@@ -1,5 +1,5 @@
 // rows/cached_int4.wgsl: rows are those of cached tokens, stored as 4-bit codes with scales, and still spread.
-import package::part::codes::{unpack_int4, scale_of};
+import package::part::codes::{unpack_low_int4, unpack_high_int4, scale_of};
 import package::part::step::{step};
 import fields::{field_row};
 import span::{first_key, end_key};
@@ -14,10 +14,9 @@ fn row_count() -> u32 {
 
 fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
   let tokens = end_key() - first_key(0u);
-  let cached = field_row(row / tokens, IN_HEADS, head, first_key(0u) + row % tokens);
-  let group = quad >> IN_GROUP_SHIFT;
-  let before = step.field_rows * IN_HEADS * (IN_ROW_QUADS / 2u);
-  let scales = rows[before + cached * IN_SCALE_WORDS + group / 2u];
-  let two_quads = rows[(cached * IN_ROW_QUADS + quad) / 2u];
-  return unpack_int4(two_quads >> (quad % 2u * 16u)) * scale_of(scales, group);
+  let cached = field_row(row / tokens, IN_HEADS, head, first_key  let before = step.field_rows * IN_HEADS * (IN_ROW_QUADS / 2u);
+  let word = rows[before + cached * IN_SCALE_WORDS + (quad >> (IN_GROUP_SHIFT + 1u))];
+  let scale = scale_of(word, quad, IN_GROUP_SHIFT);
+  let codes = rows[(cached * IN_ROW_QUADS + quad) / 2u];
+  return select(unpack_low_int4(codes, scale), unpack_high_int4(codes, scale), quad % 2u == 1u);
 }

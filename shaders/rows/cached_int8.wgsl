@@ -15,8 +15,7 @@ fn row_count() -> u32 {
 fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
   let tokens = end_key() - first_key(0u);
   let cached = field_row(row / tokens, IN_HEADS, head, first_key(0u) + row % tokens);
-  let group = quad >> IN_GROUP_SHIFT;
   let before = step.field_rows * IN_HEADS * IN_ROW_QUADS;
-  let scales = rows[before + cached * IN_SCALE_WORDS + group / 2u];
-  return unpack_int8(rows[cached * IN_ROW_QUADS + quad]) * scale_of(scales, group);
+  let word = rows[before + cached * IN_SCALE_WORDS + (quad >> (IN_GROUP_SHIFT + 1u))];
+  return unpack_int8(rows[cached * IN_ROW_QUADS + quad], scale_of(word, quad, IN_GROUP_SHIFT));
 }

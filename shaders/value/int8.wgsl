@@ -10,13 +10,14 @@ import constants::{VALUE_HEADS, VALUE_ROW_QUADS, VALUE_RUN, VALUE_GROUP_SHIFT, V
 // A run is VALUE_RUN neighbouring quads of a row; the rows of all sequences and heads are counted through.
 // A run lies within one group.
 fn load_values(row: u32, run: u32) -> array<vec4f, VALUE_RUN> {
-  let group = (run * VALUE_RUN) >> VALUE_GROUP_SHIFT;
+  let quad = run * VALUE_RUN;
   let scales = step.field_rows * VALUE_HEADS * VALUE_ROW_QUADS + row * VALUE_SCALE_WORDS;
-  let scale = scale_of(values[scales + (group >> 1u)], group);
-  let first = row * VALUE_ROW_QUADS + run * VALUE_RUN;
+  let word = values[scales + (quad >> (VALUE_GROUP_SHIFT + 1u))];
+  let scale = scale_of(word, quad, VALUE_GROUP_SHIFT);
+  let first = row * VALUE_ROW_QUADS + quad;
   var quads = array<vec4f, VALUE_RUN>();
   for (var i = 0u; i < VALUE_RUN; i++) { // unrolled
-    quads[i] = unpack_int8(values[first + i]) * scale;
+    quads[i] = unpack_int8(values[first + i], scale);
   }
   return quads;
 }

@@ -58,7 +58,7 @@ export function scaleConstants(
   const { size, count } = groupsOf(format, width);
   return {
     // A shift, since a division costs software adapters as much as the load. All columns of one group are its own.
-    [`${prefix}_GROUP_SHIFT`]: count > 1 ? Math.log2(quads(size)) : 31,
+    [`${prefix}_GROUP_SHIFT`]: count > 1 ? Math.log2(quads(size)) : 30,
     [`${prefix}_SCALE_WORDS`]: scaleRowBytes(format, width) / 4,
   };
 }
