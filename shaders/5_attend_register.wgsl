@@ -12,27 +12,18 @@
 // memory    none, or what lanes/* needs
 // paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
 import package::part::step::{step};
-import key::{load_keys};
-import package::part::key_tails::{tail_run_of};
-import key_tail::{load_key_tails};
-import value::{load_values};
-import mask::{visible_keys};
-import score::{scaled_scores};
-import bias::{biased_scores};
-import package::part::run::{row_in};
-import place::{run_of};
-import span::{first_key, end_key, first_split};
-import finish::{store_sum, store_statistics};
-import lanes::{keep_parts, leave_scores, settle_scores, score_of, hold_weight, held_weight};
-import lanes::{greatest_of_rows};
-import lanes::{share_weights, weights_of, sum_of_rows};
 import package::part::hidden::{HIDDEN};
 import package::part::held_queries::{hold_queries, hold_query_tails};
+import package::part::lane_scores::{score_block};
+import package::part::lane_weights::{weigh_block};
+import package::part::lane_values::{add_block};
+import mask::{visible_keys};
+import span::{first_key, end_key, first_split};
+import finish::{store_sum, store_statistics};
+import lanes::{settle_scores, share_weights, sum_of_rows};
 import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS};
-import constants::{KEY_HEADS, KEY_RUN, KEY_RUNS, KEY_BLOCK, KEY_BLOCKS};
-import constants::{TAIL_RUN, TAIL_RUNS, TAIL_BLOCK, TAIL_BLOCKS};
-import constants::{VALUE_HEADS, VALUE_QUADS, VALUE_RUN, VALUE_RUNS};
-import constants::{VALUE_BLOCK, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
+import constants::{KEY_RUN, KEY_BLOCK, KEY_BLOCKS, TAIL_RUN, TAIL_BLOCK};
+import constants::{VALUE_QUADS, VALUE_RUN, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
 
 // Keys between two rescalings of the sums.
 const BLOCK_KEYS = LANES * TURNS;
@@ -52,8 +43,6 @@ fn attend_register(
   let slice_end = select(end_key(), slice_begin + SLICE_KEYS, end_key() - slice_begin > SLICE_KEYS);
   let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
   let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
-  let key_head = min(kv_head, KEY_HEADS - 1u);
-  let value_head = min(kv_head, VALUE_HEADS - 1u);
 
   var q = array<array<vec4f, KEY_BLOCK * KEY_RUN>, ROWS>();
   if (KEY_BLOCKS == 1u) {
@@ -61,138 +50,22 @@ fn attend_register(
   }
   var q_tail = array<array<vec4f, TAIL_BLOCK * TAIL_RUN>, ROWS>();
   hold_query_tails(sequence, kv_head, lane, first_row, last_row, &q_tail);
-  var visible = array<vec2u, ROWS>();
   var greatest = array<f32, ROWS>();
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    visible[r] = visible_keys(sequence, min(first_row + r, last_row) / GROUP_SIZE);
     greatest[r] = HIDDEN;
   }
   var sums = array<array<vec4f, VALUE_BLOCKS * VALUE_BLOCK_QUADS>, ROWS>();
   var total = array<f32, ROWS>();
   for (var block = begin; block < end; block += BLOCK_KEYS) {
-    let last_key = min(block + BLOCK_KEYS, end) - 1u;
-    let turns = (last_key - block) / LANES + 1u;
-    let run = run_of(sequence, KEY_HEADS, key_head, block, last_key);
-    let tail_run = tail_run_of(sequence, kv_head, block, last_key);
-    let run_of_values = run_of(sequence, VALUE_HEADS, value_head, block, last_key);
-    // 1. A dot product a row and key, each lane over its own columns, then summed for the lane that the key belongs to.
-    // Past the end the last key stands in, and its score is hidden.
-    for (var b = 0u; b < KEY_BLOCKS; b++) {
-      let first_run = b * KEY_BLOCK * LANES + lane;
-      if (KEY_BLOCKS > 1u) {
-        hold_queries(sequence, kv_head, lane, first_row, last_row, b * KEY_BLOCK, &q);
-      }
-      for (var turn = 0u; turn < turns; turn++) {
-        var own = array<f32, ROWS>();
-        for (var j = 0u; j < LANES; j++) {
-          let key_row = row_in(run, min(block + turn * LANES + j, last_key));
-          var parts = array<f32, ROWS>();
-          for (var c = 0u; c < KEY_BLOCK; c++) { // unrolled
-            let k = load_keys(key_row, min(first_run + c * LANES, KEY_RUNS - 1u));
-            for (var r = 0u; r < ROWS; r++) { // unrolled
-              for (var u = 0u; u < KEY_RUN; u++) { // unrolled
-                parts[r] += dot(q[r][c * KEY_RUN + u], k[u]);
-              }
-            }
-          }
-          keep_parts(lane, turn, j, b > 0u, &parts, &own);
-        }
-        leave_scores(lane, turn, b > 0u, &own);
-      }
-    }
-    for (var turn = 0u; turn < turns * TAIL_BLOCKS; turn++) {
-      var own = array<f32, ROWS>();
-      for (var j = 0u; j < LANES; j++) {
-        let tail_row = row_in(tail_run, min(block + turn * LANES + j, last_key));
-        var parts = array<f32, ROWS>();
-        for (var c = 0u; c < TAIL_BLOCK; c++) { // unrolled
-          let k = load_key_tails(tail_row, min(c * LANES + lane, TAIL_RUNS - 1u));
-          for (var r = 0u; r < ROWS; r++) { // unrolled
-            for (var u = 0u; u < TAIL_RUN; u++) { // unrolled
-              parts[r] += dot(q_tail[r][c * TAIL_RUN + u], k[u]);
-            }
-          }
-        }
-        keep_parts(lane, turn, j, true, &parts, &own);
-      }
-      leave_scores(lane, turn, true, &own);
-    }
+    let block_end = min(block + BLOCK_KEYS, end);
+    score_block(sequence, kv_head, lane, first_row, last_row, block, block_end - 1u, &q, &q_tail);
     settle_scores();
-
-    // 2. Scores become weights, each lane its own keys, four at a time; what was summed before shrinks where a row's
-    // greatest score has grown.
-    var top = array<f32, ROWS>();
-    for (var r = 0u; r < ROWS; r++) { // unrolled
-      top[r] = HIDDEN;
-    }
-    for (var turn = 0u; turn < turns; turn += 4u) {
-      let keys = block + lane + LANES * (vec4u(turn) + vec4u(0u, 1u, 2u, 3u));
-      for (var r = 0u; r < ROWS; r++) { // unrolled
-        let row = min(first_row + r, last_row);
-        let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
-        let raw = vec4f(
-          score_of(lane, turn, r),
-          score_of(lane, turn + 1u, r),
-          score_of(lane, turn + 2u, r),
-          score_of(lane, turn + 3u, r)
-        );
-        let now = biased_scores(scaled_scores(raw), sequence, head, row / GROUP_SIZE, keys);
-        let seen = (keys >= vec4u(visible[r].x)) & (keys < vec4u(min(visible[r].y, end)));
-        let four = select(vec4f(HIDDEN), now, seen);
-        top[r] = max(top[r], max(max(four.x, four.y), max(four.z, four.w)));
-        for (var i = 0u; i < 4u; i++) { // unrolled
-          hold_weight(lane, turn + i, r, four[i]);
-        }
-      }
-    }
-    greatest_of_rows(lane, &top);
     var shrink = array<f32, ROWS>();
-    for (var r = 0u; r < ROWS; r++) { // unrolled
-      let now = max(greatest[r], top[r]);
-      shrink[r] = exp2(greatest[r] - now);
-      greatest[r] = now;
-      total[r] *= shrink[r];
-    }
-    for (var turn = 0u; turn < turns; turn++) {
-      for (var r = 0u; r < ROWS; r++) { // unrolled
-        let score = held_weight(lane, turn, r);
-        let weight = select(0.0f, exp2(score - greatest[r]), score > HIDDEN);
-        total[r] += weight;
-        hold_weight(lane, turn, r, weight);
-      }
-    }
+    weigh_block(
+      sequence, kv_head, lane, first_row, last_row, block, block_end, &greatest, &total, &shrink
+    );
     share_weights();
-
-    // 3. Weighted values, each lane its own columns: a turn of several keys, since a sum that lives on through a loop
-    // costs at each turn.
-    for (var b = 0u; b < VALUE_BLOCKS; b++) {
-      var of_block = array<array<vec4f, VALUE_BLOCK_QUADS>, ROWS>();
-      for (var turn = 0u; turn < turns; turn++) {
-        // The lane's own key of the turn, then those of the lanes beside it.
-        let keys = min(vec4u(block + turn * LANES) + (vec4u(lane) ^ vec4u(0u, 1u, 2u, 3u)), vec4u(last_key));
-        var weights = array<vec4f, ROWS>();
-        weights_of(lane, turn, &weights);
-        for (var c = 0u; c < VALUE_BLOCK; c++) { // unrolled
-          let value_run = min((b * VALUE_BLOCK + c) * LANES + lane, VALUE_RUNS - 1u);
-          let v0 = load_values(row_in(run_of_values, keys.x), value_run);
-          let v1 = load_values(row_in(run_of_values, keys.y), value_run);
-          let v2 = load_values(row_in(run_of_values, keys.z), value_run);
-          let v3 = load_values(row_in(run_of_values, keys.w), value_run);
-          for (var u = 0u; u < VALUE_RUN; u++) { // unrolled
-            let values = mat4x4f(v0[u], v1[u], v2[u], v3[u]);
-            for (var r = 0u; r < ROWS; r++) { // unrolled
-              of_block[r][c * VALUE_RUN + u] += values * weights[r];
-            }
-          }
-        }
-      }
-      for (var r = 0u; r < ROWS; r++) { // unrolled
-        for (var i = 0u; i < VALUE_BLOCK_QUADS; i++) { // unrolled
-          let at = b * VALUE_BLOCK_QUADS + i;
-          sums[r][at] = sums[r][at] * shrink[r] + of_block[r][i];
-        }
-      }
-    }
+    add_block(sequence, kv_head, lane, block, block_end - 1u, &shrink, &sums);
   }
   sum_of_rows(lane, &total);
 

@@ -25,6 +25,8 @@ const mostQuads = 576;
 const mostRows = 8;
 /** Keys that a lane has to itself between two rescalings: 64 or 128 in all, as workgroup memory allows. */
 const turnsOf: Record<Knobs['reduction'], number> = { workgroup: 16, subgroup: 32 };
+/** Keys whose rows are looked up at once: see shaders/part/run.wgsl. */
+const runKeys = 64;
 /** Quads of a key that a lane loads in one pass: more text would not stay in a processor's cache of instructions. */
 const keyQuads = 8;
 /** Likewise of a value, of which four keys are loaded a turn. */
@@ -100,6 +102,7 @@ function sliceAttend(
         ROWS: rows,
         LANES: lanes,
         TURNS: turnsOf[knobs.reduction],
+        RUN_TURNS: runKeys / lanes,
         SLICE_KEYS: Number.isFinite(splitKeys) ? splitKeys : 0xffffffff,
       }),
       ...finish.constants,
