@@ -64,16 +64,12 @@ fn attend_decode(
     // Past the end a lane takes the last key again, and hides its score.
     let taken = begin + min(places, vec4u(count - 1u));
     let run = run_of(sequence, KEY_HEADS, key_head, taken.x, taken.w);
-    let row0 = row_in(run, taken.x);
-    let row1 = row_in(run, taken.y);
-    let row2 = row_in(run, taken.z);
-    let row3 = row_in(run, taken.w);
     var dots = array<vec4f, PACK>();
     for (var quad = 0u; quad < QUERY_QUADS; quad++) {
-      let k0 = load_keys(row0, quad)[0];
-      let k1 = load_keys(row1, quad)[0];
-      let k2 = load_keys(row2, quad)[0];
-      let k3 = load_keys(row3, quad)[0];
+      let k0 = load_keys(row_in(run, taken.x), quad)[0];
+      let k1 = load_keys(row_in(run, taken.y), quad)[0];
+      let k2 = load_keys(row_in(run, taken.z), quad)[0];
+      let k3 = load_keys(row_in(run, taken.w), quad)[0];
       for (var r = 0u; r < PACK; r++) {
         let q = load_query(sequence, kv_head, min(first_row + r, last_row), quad);
         dots[r] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));

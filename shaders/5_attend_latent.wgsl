@@ -43,7 +43,8 @@ fn load_row(sequence: u32, kv_head: u32, key: u32, quad: u32) -> vec4f {
   if (quad < QUERY_QUADS) {
     return load_keys(row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key), quad)[0];
   }
-  return load_key_tails(row_in(tail_run_of(sequence, kv_head, key, key), key), quad - QUERY_QUADS)[0];
+  let tail = row_in(tail_run_of(sequence, kv_head, key, key), key);
+  return load_key_tails(tail, quad - QUERY_QUADS)[0];
 }
 
 // Brings the rows from `first` on into one of the two tiles; past `end` nothing is loaded.

@@ -10,19 +10,17 @@
 // memory    2 + 2 KiB of q and k, 4 KiB of p, 4 KiB of v, 2 KiB of statistics = 14 KiB
 // paper     FlashAttention-2: Dao 2023, arXiv:2307.08691, algorithm 1
 import package::part::step::{step};
-import key::{load_keys};
 import value::{load_values};
 import package::part::key_tails::{tail_run_of};
-import key_tail::{load_key_tails};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import package::part::run::{Run, row_in};
+import package::part::run::{row_in};
+import package::part::whole_rows::{load_query_row, load_key_row};
 import place::{run_of};
 import span::{first_key, end_key, partial_index};
 import finish::{store_sum, store_statistics};
 import package::part::hidden::{HIDDEN};
-import package::part::query_rows::{load_query, load_query_tail};
 import package::part::tile_softmax::{p_tile, softmax_tile, tile_total};
 import constants::{KV_HEADS, GROUP_SIZE, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
@@ -35,21 +33,6 @@ var<workgroup> q_tile: array<vec4f, 128>;
 var<workgroup> k_tile: array<vec4f, 128>;
 // [32 keys][8 quads]
 var<workgroup> v_tile: array<vec4f, 256>;
-
-// Quads of the two pieces of a row, counted through.
-fn load_query_row(sequence: u32, kv_head: u32, row: u32, quad: u32) -> vec4f {
-  if (quad < QUERY_QUADS) {
-    return load_query(sequence, kv_head, row, quad);
-  }
-  return load_query_tail(sequence, kv_head, row, quad - QUERY_QUADS);
-}
-
-fn load_key_row(run: Run, tail_run: Run, key: u32, quad: u32) -> vec4f {
-  if (quad < QUERY_QUADS) {
-    return load_keys(row_in(run, key), quad)[0];
-  }
-  return load_key_tails(row_in(tail_run, key), quad - QUERY_QUADS)[0];
-}
 
 @compute @workgroup_size(64)
 fn attend_prefill(

@@ -31,6 +31,7 @@ export const ownName = 'attention-playground';
 const choices: readonly { readonly kernel: string; readonly knobs: Partial<Knobs> }[] = [
   { kernel: 'staged', knobs: { family: 'staged' } },
   { kernel: 'register', knobs: { family: 'register' } },
+  { kernel: 'register, subgroups', knobs: { family: 'register', reduction: 'subgroup' } },
 ];
 
 /** The attend step of the variant that has such rows, reading its queries as inputs and its cache as it stands. */

@@ -4,20 +4,20 @@
 
 // The four codes of a word, each times `scale`.
 fn unpack_int8(word: u32, scale: f32) -> vec4f {
-  let high = (vec4u(word) * vec4u(0x1000000u, 0x10000u, 0x100u, 1u)) & vec4u(0xff000000u);
-  return vec4f(bitcast<vec4i>(high)) * (scale * 0x1p-24f);
+  let high = vec4u(word) * vec4u(0x1000000u, 0x10000u, 0x100u, 1u);
+  return vec4f(bitcast<vec4i>(high & vec4u(0xff000000u))) * (scale * 0x1p-24f);
 }
 
 // The four codes of a word's lower half, each times `scale`.
 fn unpack_low_int4(word: u32, scale: f32) -> vec4f {
-  let high = (vec4u(word) * vec4u(0x10000000u, 0x1000000u, 0x100000u, 0x10000u)) & vec4u(0xf0000000u);
-  return vec4f(bitcast<vec4i>(high)) * (scale * 0x1p-28f);
+  let high = vec4u(word) * vec4u(0x10000000u, 0x1000000u, 0x100000u, 0x10000u);
+  return vec4f(bitcast<vec4i>(high & vec4u(0xf0000000u))) * (scale * 0x1p-28f);
 }
 
 // The four codes of a word's upper half, each times `scale`.
 fn unpack_high_int4(word: u32, scale: f32) -> vec4f {
-  let high = (vec4u(word) * vec4u(0x1000u, 0x100u, 0x10u, 1u)) & vec4u(0xf0000000u);
-  return vec4f(bitcast<vec4i>(high)) * (scale * 0x1p-28f);
+  let high = vec4u(word) * vec4u(0x1000u, 0x100u, 0x10u, 1u);
+  return vec4f(bitcast<vec4i>(high & vec4u(0xf0000000u))) * (scale * 0x1p-28f);
 }
 
 // The scale of a quad, of the two that share a word: groups of 1 << shift quads take turns.

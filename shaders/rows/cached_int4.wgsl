@@ -14,7 +14,8 @@ fn row_count() -> u32 {
 
 fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
   let tokens = end_key() - first_key(0u);
-  let cached = field_row(row / tokens, IN_HEADS, head, first_key  let before = step.field_rows * IN_HEADS * (IN_ROW_QUADS / 2u);
+  let cached = field_row(row / tokens, IN_HEADS, head, first_key(0u) + row % tokens);
+  let before = step.field_rows * IN_HEADS * (IN_ROW_QUADS / 2u);
   let word = rows[before + cached * IN_SCALE_WORDS + (quad >> (IN_GROUP_SHIFT + 1u))];
   let scale = scale_of(word, quad, IN_GROUP_SHIFT);
   let codes = rows[(cached * IN_ROW_QUADS + quad) / 2u];

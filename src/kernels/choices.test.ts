@@ -45,15 +45,21 @@ const gpuOf = (
 const subgroups = ['subgroups'];
 
 test('software adapters start with registers, others with staged tiles, and both say why', () => {
-  expect(shippedChoice({ software: true })).toMatchObject({
+  expect(shippedChoice(gpuOf(true, subgroups))).toMatchObject({
+    choice: { family: 'register', reduction: 'subgroup', rows: 8 },
+    basis: 'measured',
+  });
+  expect(shippedChoice(gpuOf(true))).toMatchObject({
     choice: { family: 'register', reduction: 'workgroup', rows: 8 },
     basis: 'measured',
   });
-  expect(shippedChoice({ software: false })).toMatchObject({
+  expect(shippedChoice(gpuOf(false, subgroups))).toMatchObject({
     choice: { family: 'staged', reduction: 'workgroup' },
     basis: 'predicted',
   });
-  for (const software of [true, false]) expect(shippedChoice({ software }).reason).toMatch(/load/);
+  for (const software of [true, false]) {
+    expect(shippedChoice(gpuOf(software)).reason).toMatch(/load/);
+  }
 });
 
 describe('candidates', () => {
@@ -88,18 +94,23 @@ describe('candidates', () => {
     const { kept, pruned } = candidatesFor(gpuOf(true), attendOf('gqa', 'cached'), knobs);
     expect(kept.map(({ reduction }) => reduction)).not.toContain('subgroup');
     const needs = pruned.filter(({ reason }) => reason.code === 'needsFeature');
-    expect(needs.map(({ choice }) => choice.family)).toEqual(['staged', 'register', 'register']);
+    expect(needs.map(({ choice }) => choice.family)).toEqual([
+      'staged',
+      'register',
+      'register',
+      'register',
+    ]);
   });
 
   test('come with the shortest shaders first', () => {
     const { kept } = candidatesFor(gpuOf(true), attendOf('mqa', 'cached'), knobs);
     const rows = kept.flatMap((choice) => choice.rows ?? []);
-    expect(rows).toEqual([1, 2, 4, 8]);
+    expect(rows).toEqual([1, 4, 8]);
   });
 
   test('are one where knobs make no difference: a group of 4 never holds 8 rows', () => {
     const { kept, pruned } = candidatesFor(gpuOf(true), attendOf('gqa', 'cached'), knobs);
-    expect(kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 2, 4]);
+    expect(kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 4]);
     expect(pruned).toContainEqual({
       choice: { family: 'register', reduction: 'workgroup', rows: 8 },
       reason: {
@@ -112,7 +123,7 @@ describe('candidates', () => {
   test('hold no more than the registers of a GPU, while software may', () => {
     // 32 quads of keys and 32 of values, four lanes: 16 a row.
     const gpu = candidatesFor(gpuOf(false), attendOf('mqa', 'cached'), knobs);
-    expect(gpu.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 2, 4]);
+    expect(gpu.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 4]);
     expect(gpu.pruned).toContainEqual({
       choice: { family: 'register', reduction: 'workgroup', rows: 8 },
       reason: { code: 'registers', laneQuads: 128, mostLaneQuads: 64 },
@@ -120,7 +131,7 @@ describe('candidates', () => {
     const latent = candidatesFor(gpuOf(false), attendOf('mla', 'absorbed'), knobs);
     expect(latent.kept.map(({ family }) => family)).toEqual(['staged']);
     const software = candidatesFor(gpuOf(true), attendOf('mla', 'absorbed'), knobs);
-    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 2, 4]);
+    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 4, 8]);
   });
 
   test('fit the limits: partial results of a long prompt may be too large a buffer', () => {

@@ -1,7 +1,7 @@
 // Which attention kernels a plan starts with, and which others are worth a try on a device: the tuner measures them.
 
 import type { Plan } from '../attention/plan';
-import type { AdapterInfo, Gpu } from '../gpu/device';
+import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
 import { shapeOf, type AttendShape } from './attendShape';
 import type { AttendFamilyId, Knobs, Schedule } from './dispatch';
@@ -29,11 +29,18 @@ export interface ShippedChoice {
 /** By kind of adapter; docs/performance.md has the figures. */
 const shipped = {
   software: {
-    choice: { family: 'register', reduction: 'workgroup', rows: 8 },
+    choice: { family: 'register', reduction: 'subgroup', rows: 8 },
     basis: 'measured',
     reason:
       'a load costs as much as 60 to 80 multiply-adds there and a barrier more: each load serves up to 8 rows held in ' +
-      'registers, and subgroups of 4 save nothing',
+      'registers, and lanes of a subgroup exchange scores without a barrier',
+  },
+  softwareWithoutSubgroups: {
+    choice: { family: 'register', reduction: 'workgroup', rows: 8 },
+    basis: 'measured',
+    reason:
+      'a load costs as much as 60 to 80 multiply-adds there: each load serves up to 8 rows held in registers, and three ' +
+      'barriers in 64 keys are what scores take to be exchanged',
   },
   hardware: {
     choice: { family: 'staged', reduction: 'workgroup' },
@@ -44,16 +51,18 @@ const shipped = {
 } as const satisfies Record<string, ShippedChoice>;
 
 /** What runs start with before anything was tuned. */
-export const shippedChoice = ({ software }: Pick<AdapterInfo, 'software'>): ShippedChoice =>
-  software ? shipped.software : shipped.hardware;
+export function shippedChoice({ info, device }: GpuFacts): ShippedChoice {
+  if (!info.software) return shipped.hardware;
+  return device.features.has('subgroups') ? shipped.software : shipped.softwareWithoutSubgroups;
+}
 
-/** Every choice there is, small to large; no more rows with subgroups than are worth a compile. */
-const allChoices: readonly KernelChoice[] = [
-  { family: 'staged', reduction: 'workgroup' },
-  { family: 'staged', reduction: 'subgroup' },
-  ...[1, 2, 4, 8].map((rows) => ({ family: 'register', reduction: 'workgroup', rows }) as const),
-  ...[4, 8].map((rows) => ({ family: 'register', reduction: 'subgroup', rows }) as const),
-];
+/** Every choice there is, small to large. */
+const allChoices: readonly KernelChoice[] = (['workgroup', 'subgroup'] as const).flatMap(
+  (reduction): KernelChoice[] => [
+    { family: 'staged', reduction },
+    ...[1, 4, 8].map((rows) => ({ family: 'register', reduction, rows }) as const),
+  ],
+);
 
 /**
  * Quads that a lane of a GPU may hold: with more than 256 values of 4 bytes (the most that NVIDIA's and AMD's lanes
