@@ -30,7 +30,7 @@ const runKeys = 64;
 /** Quads of a key that a lane loads in one pass: more text would not stay in a processor's cache of instructions. */
 const keyQuads = 8;
 /** Likewise of a value, of which four keys are loaded a turn. */
-const valueQuads = (format: FormatId): number => +(process.env.VB ?? (format === 'f32' ? 2 : 4));
+const valueQuads = (format: FormatId): number => (format === 'f32' ? 2 : 4);
 
 /** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds for them. */
 export function heldRows(
