@@ -1,37 +1,83 @@
-// part/hadamard.wgsl: the Hadamard transform of columns in workgroup memory, as src/attention/hadamard.ts does it.
+// part/hadamard.wgsl: the Hadamard transform of columns in workgroup memory, as src/attention/hadamard.ts does it: with
+// sums in the same order, but three levels between two barriers.
 // memory  512 B
 // paper   QuaRot: Ashkboos et al. 2024, arXiv:2404.00456, section 3
 
 // One group of a row.
 var<workgroup> columns: array<f32, 128>;
 
-// Gives `size` columns the signs of the Rudin-Shapiro sequence. All lanes must call, with the columns written.
-fn apply_signs(lane: u32, first: u32, size: u32) {
-  for (var i = lane; i < size; i += 64u) {
-    let odd = countOneBits(i & (i >> 1u)) % 2u == 1u;
-    columns[first + i] = select(columns[first + i], -columns[first + i], odd);
-  }
-  workgroupBarrier();
+// The signs of the Rudin-Shapiro sequence.
+fn signs_of(i: vec4u) -> vec4f {
+  let odd = countOneBits(i & (i >> vec4u(1u))) & vec4u(1u);
+  return select(vec4f(1.0f), vec4f(-1.0f), odd == vec4u(1u));
 }
 
-// Sums and differences of `size` columns, a power of two, scaled to keep their length. All lanes must call.
-fn transform(lane: u32, first: u32, size: u32) {
-  for (var half = 1u; half < size; half *= 2u) {
-    if (lane < size / 2u) {
-      let i = first + lane / half * 2u * half + lane % half;
-      let a = columns[i];
-      let b = columns[i + half];
-      columns[i] = a + b;
-      columns[i + half] = a - b;
-    }
-    workgroupBarrier();
-  }
+// Sums and differences of neighbours, then of those one apart.
+fn first_level(v: vec4f) -> vec4f {
+  return vec4f(v.x + v.y, v.x - v.y, v.z + v.w, v.z - v.w);
+}
+
+fn second_level(v: vec4f) -> vec4f {
+  return vec4f(v.x + v.z, v.y + v.w, v.x - v.z, v.y - v.w);
+}
+
+// Sums and differences of `size` columns, a power of two, scaled to keep their length; columns get their signs
+// `before` or after. All lanes must call, with the columns written.
+fn transform(lane: u32, first: u32, size: u32, before: bool) {
   // 1 / sqrt(size) to the last bit, which inverseSqrt does not promise.
   let power = firstLeadingBit(size);
   let root = select(1.0f, 0.70710678118654752440f, power % 2u == 1u);
   let scale = ldexp(root, -i32(power / 2u));
-  for (var i = lane; i < size; i += 64u) {
-    columns[first + i] *= scale;
+  var stride = 1u;
+  while (stride < size) {
+    // Eight columns a lane, or what is left of the levels.
+    let taken = min(size / stride, 8u);
+    if (lane < size / taken) {
+      let low = lane & (stride - 1u);
+      let begin = (lane - low) * taken + low;
+      let i = begin + stride * min(vec4u(0u, 1u, 2u, 3u), vec4u(taken - 1u));
+      let j = begin + stride * min(vec4u(4u, 5u, 6u, 7u), vec4u(taken - 1u));
+      let at = first + i;
+      let to = first + j;
+      var a = vec4f(columns[at.x], columns[at.y], columns[at.z], columns[at.w]);
+      var b = vec4f(columns[to.x], columns[to.y], columns[to.z], columns[to.w]);
+      if (before && stride == 1u) {
+        a *= signs_of(i);
+        b *= signs_of(j);
+      }
+      a = first_level(a);
+      b = first_level(b);
+      if (taken > 2u) {
+        a = second_level(a);
+        b = second_level(b);
+      }
+      if (taken > 4u) {
+        let sum = a + b;
+        b = a - b;
+        a = sum;
+      }
+      if (stride * taken == size) {
+        a *= scale;
+        b *= scale;
+        if (!before) {
+          a *= signs_of(i);
+          b *= signs_of(j);
+        }
+      }
+      columns[at.x] = a.x;
+      columns[at.y] = a.y;
+      if (taken > 2u) {
+        columns[at.z] = a.z;
+        columns[at.w] = a.w;
+      }
+      if (taken > 4u) {
+        columns[to.x] = b.x;
+        columns[to.y] = b.y;
+        columns[to.z] = b.z;
+        columns[to.w] = b.w;
+      }
+    }
+    workgroupBarrier();
+    stride *= taken;
   }
-  workgroupBarrier();
 }
