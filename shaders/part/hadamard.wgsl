@@ -2,6 +2,7 @@
 // sums in the same order, but three levels between two barriers.
 // memory  512 B
 // paper   QuaRot: Ashkboos et al. 2024, arXiv:2404.00456, section 3
+import constants::{TURN_LANES};
 
 // One group of a row.
 var<workgroup> columns: array<f32, 128>;
@@ -32,9 +33,9 @@ fn transform(lane: u32, first: u32, size: u32, before: bool) {
   while (stride < size) {
     // Eight columns a lane, or what is left of the levels.
     let taken = min(size / stride, 8u);
-    if (lane < size / taken) {
-      let low = lane & (stride - 1u);
-      let begin = (lane - low) * taken + low;
+    for (var l = lane; l < size / taken; l += TURN_LANES) {
+      let low = l & (stride - 1u);
+      let begin = (l - low) * taken + low;
       let i = begin + stride * min(vec4u(0u, 1u, 2u, 3u), vec4u(taken - 1u));
       let j = begin + stride * min(vec4u(4u, 5u, 6u, 7u), vec4u(taken - 1u));
       let at = first + i;

@@ -18,6 +18,7 @@ import {
   type Context,
   type Dispatch,
   type Grid,
+  type Knobs,
   type StepSizes,
 } from './dispatch';
 import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
@@ -31,9 +32,16 @@ function turningConstants(format: FormatId, { width, prefix = width }: RowShape)
   return { GROUP: size, GROUPS: count, PREFIX: prefix };
 }
 
+/**
+ * Lanes that turn a group. Where a barrier costs more than what is done between two, as it does for the register family's
+ * adapters, four do it: a subgroup waits for none.
+ */
+const turnLanes = ({ family }: Pick<Knobs, 'family'>): number => (family === 'register' ? 4 : 64);
+
 /** Constants that part/encode_group reads. */
 export const encodingConstants = (format: FormatId, shape: RowShape): Record<string, number> => ({
   ...turningConstants(format, shape),
+  TURN_LANES: 64,
   ROW_WORDS: (fieldRowQuads(format, shape.width) * bytesPerQuad[format]) / 4,
   SCALE_WORDS: scaleRowBytes(format, shape.width) / 4,
 });
@@ -105,7 +113,7 @@ const beside = (tensor: string, { heads, width }: Turned): Turned => ({
 });
 
 function turn(
-  { index }: Context,
+  { index, knobs }: Context,
   slot: 'turn/spread' | 'turn/unspread',
   format: FormatId,
   field: Field,
@@ -121,6 +129,7 @@ function turn(
     slots: { rows: 'rows/activation', turn: slot, into: 'into/activation' },
     constants: u32({
       ...turningConstants(format, field),
+      TURN_LANES: turnLanes(knobs),
       GROUPS: groups,
       WIDTH: width,
       IN_ROW_QUADS: from.rowQuads,
@@ -237,6 +246,7 @@ export function scheduleRestore(context: Context, field: Field, span: Span): Dis
     },
     constants: u32({
       ...turningConstants(format, field),
+      TURN_LANES: turnLanes(knobs),
       ...scaleConstants('IN', format, field.width),
       WIDTH: field.width,
       IN_HEADS: field.heads,
