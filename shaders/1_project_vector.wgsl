@@ -9,7 +9,7 @@ import package::part::step::{step};
 import rows::{load_row};
 import weights::{load_weight};
 import reduce::{workgroup_sum};
-import constants::{IN_QUADS, MATRICES, MATRIX_COUNT};
+import constants::{IN_QUADS, MATRICES, MATRIX_COUNT, LANES};
 
 @group(0) @binding(0) var<storage, read_write> results: array<vec4f>;
 @group(0) @binding(1) var<storage, read> bias: array<f32>;
@@ -43,7 +43,7 @@ fn matrix_of(group: u32) -> Matrix {
   return Matrix(words[0], words[1], words[2], words[3], words[4], words[5], words[6]);
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(LANES)
 fn project_vector(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
@@ -60,9 +60,9 @@ fn project_vector(
 
   // Four dot products share each load of x; lanes take the quads of the contraction in turn.
   var sums = vec4f(0.0f);
-  for (var quad = lane; quad < IN_QUADS; quad += 64u) {
+  for (var quad = lane; quad < IN_QUADS; quad += LANES) {
     let x = load_row(row, head, quad);
-    for (var i = 0u; i < 4u; i++) {
+    for (var i = 0u; i < 4u; i++) { // unrolled
       sums[i] += dot(x, load_weight(first_weight + min(i, outputs - 1u) * IN_QUADS + quad));
     }
   }

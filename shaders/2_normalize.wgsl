@@ -6,13 +6,13 @@
 // paper    Zhang & Sennrich 2019, arXiv:1910.07467, equation 4
 import package::part::step::{step};
 import reduce::{workgroup_sum};
-import constants::{WIDTH, IN_ROW, IN_HEAD, IN_FROM, OUT_ROW, OUT_HEAD, EPSILON};
+import constants::{WIDTH, IN_ROW, IN_HEAD, IN_FROM, OUT_ROW, OUT_HEAD, EPSILON, LANES};
 
 @group(0) @binding(0) var<storage, read> inputs: array<f32>;
 @group(0) @binding(1) var<storage, read> gains: array<f32>;
 @group(0) @binding(2) var<storage, read_write> results: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(LANES)
 fn normalize_rows(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
@@ -21,13 +21,13 @@ fn normalize_rows(
   let first_in = group.y * IN_ROW + group.x * IN_HEAD + IN_FROM;
   let first_out = group.y * OUT_ROW + group.x * OUT_HEAD;
   var squares = 0.0f;
-  for (var i = lane; i < WIDTH; i += 64u) {
+  for (var i = lane; i < WIDTH; i += LANES) {
     let x = inputs[first_in + i];
     squares += x * x;
   }
   let mean = workgroup_sum(lane, vec4f(squares, 0.0f, 0.0f, 0.0f)).x / f32(WIDTH);
   let scale = inverseSqrt(mean + EPSILON);
-  for (var i = lane; i < OUT_HEAD; i += 64u) {
+  for (var i = lane; i < OUT_HEAD; i += LANES) {
     if (i < WIDTH) {
       results[first_out + i] = inputs[first_in + i] * scale * gains[i];
     } else {

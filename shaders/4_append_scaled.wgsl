@@ -8,14 +8,14 @@ import package::part::encode_group::{encode_group, is_number, store_scales};
 import package::part::hadamard::{columns};
 import package::part::step::{step, sequence_at};
 import fields::{field_row};
-import constants::{HEADS, GROUP, GROUPS};
+import constants::{HEADS, GROUP, GROUPS, LANES};
 import constants::{FRONT_WIDTH, FRONT_ROW, FRONT_HEAD, FRONT_FROM};
 import constants::{BACK_WIDTH, BACK_ROW, BACK_HEAD, BACK_FROM};
 
 @group(0) @binding(0) var<storage, read> front: array<f32>;
 @group(0) @binding(1) var<storage, read> back: array<f32>;
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(LANES)
 fn append_scaled_rows(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) workgroups: vec3u,
@@ -37,7 +37,7 @@ fn append_scaled_rows(
     let first = (first_group + i) * GROUP;
     let width = min(GROUP, FRONT_WIDTH + BACK_WIDTH - first);
     var finite = true;
-    for (var c = lane; c < width; c += 64u) {
+    for (var c = lane; c < width; c += LANES) {
       let column = first + c;
       var value = 0.0f;
       if (column < FRONT_WIDTH) {

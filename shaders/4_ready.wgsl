@@ -4,8 +4,9 @@
 // bytes   the new rows, once
 import package::part::ready_row::{chain_of, place_of, write_row};
 import package::part::step::{step};
+import constants::{LANES};
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(LANES)
 fn ready_rows(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,

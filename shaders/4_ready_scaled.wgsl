@@ -6,9 +6,9 @@ import package::part::encode_group::{encode_group, is_number, store_scales};
 import package::part::hadamard::{columns};
 import package::part::ready_row::{chain_of, place_of, ready_column, kept_row, write_row};
 import package::part::step::{step};
-import constants::{GROUP, GROUPS, SCALED_FIELDS};
+import constants::{GROUP, GROUPS, SCALED_FIELDS, LANES};
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(LANES)
 fn ready_scaled_rows(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(local_invocation_index) lane: u32,
@@ -28,7 +28,7 @@ fn ready_scaled_rows(
     let first = (first_group + i) * GROUP;
     let width = min(GROUP, chain.width - first);
     var finite = true;
-    for (var c = lane; c < width; c += 64u) {
+    for (var c = lane; c < width; c += LANES) {
       let value = ready_column(chain, place, first + c);
       columns[c] = value;
       finite = finite && is_number(value);

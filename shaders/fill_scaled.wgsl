@@ -4,9 +4,9 @@
 import package::part::encode_group::{encode_group, store_scales};
 import package::part::hadamard::{columns};
 import package::part::seeded::{fill, seeded_value, stored_row};
-import constants::{WIDTH, GROUP, GROUPS};
+import constants::{WIDTH, GROUP, GROUPS, LANES};
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(LANES)
 fn fill_scaled_rows(
   @builtin(workgroup_id) place: vec3u,
   @builtin(num_workgroups) workgroups: vec3u,
@@ -21,7 +21,7 @@ fn fill_scaled_rows(
   for (var i = 0u; i < 2u && first_group + i < GROUPS; i++) {
     let first = (first_group + i) * GROUP;
     let width = min(GROUP, WIDTH - first);
-    for (var c = lane; c < width; c += 64u) {
+    for (var c = lane; c < width; c += LANES) {
       columns[c] = seeded_value(row * WIDTH + first + c);
     }
     bits[i] = encode_group(lane, stored_row(row), first, width, true);

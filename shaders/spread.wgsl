@@ -10,9 +10,9 @@ import package::part::step::{step};
 import package::part::turn_group::{turn_group};
 import rows::{row_count, load_row};
 import into::{store_result};
-import constants::{WIDTH, GROUP, GROUPS, TURN_LANES};
+import constants::{WIDTH, GROUP, GROUPS, LANES};
 
-@compute @workgroup_size(TURN_LANES)
+@compute @workgroup_size(LANES)
 fn spread_rows(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) workgroups: vec3u,
@@ -27,7 +27,7 @@ fn spread_rows(
   let first = place.z % GROUPS * GROUP;
   let width = min(GROUP, WIDTH - first);
   let quads = (width + 3u) / 4u;
-  for (var quad = lane; quad < quads; quad += TURN_LANES) {
+  for (var quad = lane; quad < quads; quad += LANES) {
     let value = load_row(row, head, first / 4u + quad);
     for (var i = 0u; i < 4u; i++) {
       columns[quad * 4u + i] = value[i];
@@ -35,7 +35,7 @@ fn spread_rows(
   }
   workgroupBarrier();
   turn_group(lane, first, width);
-  for (var quad = lane; quad < quads; quad += TURN_LANES) {
+  for (var quad = lane; quad < quads; quad += LANES) {
     var value = vec4f(0.0f);
     for (var i = 0u; i < 4u; i++) {
       if (quad * 4u + i < width) {

@@ -5,7 +5,7 @@ import package::part::turn_group::{turn_group};
 import reduce::{workgroup_max};
 import stored::{put_word};
 import store::{CANDIDATES, CODE_BITS, FIRST_SIXTEENTHS};
-import constants::{GROUP, GROUPS, ROW_WORDS, SCALE_WORDS};
+import constants::{GROUP, GROUPS, ROW_WORDS, SCALE_WORDS, LANES};
 
 // What is stored is two planes: codes [rows, ROW_WORDS], then scales [rows, SCALE_WORDS], two f16 to a word.
 
@@ -46,7 +46,7 @@ fn encode_group(lane: u32, row: u32, first: u32, width: u32, finite: bool) -> u3
   turn_group(lane, first, width);
   var greatest = 0.0f;
   var lowest = 0.0f;
-  for (var i = lane; i < width; i += 64u) {
+  for (var i = lane; i < width; i += LANES) {
     greatest = max(greatest, columns[i]);
     lowest = max(lowest, -columns[i]);
   }
@@ -56,8 +56,8 @@ fn encode_group(lane: u32, row: u32, first: u32, width: u32, finite: bool) -> u3
 
   var best = 0u;
   if (CANDIDATES > 1u) {
-    if (lane < CANDIDATES) {
-      losses[lane] = candidate_loss(extreme, lane, width);
+    for (var i = lane; i < CANDIDATES; i += LANES) {
+      losses[i] = candidate_loss(extreme, i, width);
     }
     workgroupBarrier();
     for (var i = 1u; i < CANDIDATES; i++) {
@@ -79,7 +79,7 @@ fn encode_group(lane: u32, row: u32, first: u32, width: u32, finite: bool) -> u3
   let next = first + GROUP;
   let is_last = next == GROUP * GROUPS;
   let end_word = select(next / CODES_PER_WORD, ROW_WORDS, is_last);
-  for (var word = first_word + lane; word < end_word; word += 64u) {
+  for (var word = first_word + lane; word < end_word; word += LANES) {
     var packed = 0u;
     for (var i = 0u; i < CODES_PER_WORD; i++) {
       let column = word * CODES_PER_WORD + i - first;

@@ -2,7 +2,7 @@
 // sums in the same order, but three levels between two barriers.
 // memory  512 B
 // paper   QuaRot: Ashkboos et al. 2024, arXiv:2404.00456, section 3
-import constants::{TURN_LANES};
+import constants::{LANES};
 
 // One group of a row.
 var<workgroup> columns: array<f32, 128>;
@@ -33,7 +33,7 @@ fn transform(lane: u32, first: u32, size: u32, before: bool) {
   while (stride < size) {
     // Eight columns a lane, or what is left of the levels.
     let taken = min(size / stride, 8u);
-    for (var l = lane; l < size / taken; l += TURN_LANES) {
+    for (var l = lane; l < size / taken; l += LANES) {
       let low = l & (stride - 1u);
       let begin = (l - low) * taken + low;
       let i = begin + stride * min(vec4u(0u, 1u, 2u, 3u), vec4u(taken - 1u));

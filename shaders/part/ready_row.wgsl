@@ -9,7 +9,7 @@ import pack::{pack_quad};
 import pairs::{pair_of, columns_of};
 import reduce::{workgroup_sum};
 import stored::{choose_field};
-import constants::{CHAINS, CHAIN_COUNT, ROTARY_DIM};
+import constants::{CHAINS, CHAIN_COUNT, ROTARY_DIM, LANES};
 
 @group(2) @binding(0) var<storage, read> inputs: array<f32>;
 @group(2) @binding(1) var<storage, read> gains: array<f32>;
@@ -76,7 +76,7 @@ fn place_of(lane: u32, group: vec3u, chain: Chain) -> Place {
   var scale = 1.0f;
   if (chain.gains_from != NONE) {
     var squares = 0.0f;
-    for (var i = lane; i < chain.width; i += 64u) {
+    for (var i = lane; i < chain.width; i += LANES) {
       let x = inputs[first_in + i];
       squares += x * x;
     }
@@ -118,7 +118,7 @@ fn kept_row(chain: Chain, place: Place) -> u32 {
 
 // Writes the row to where it is read next, if that has no scales.
 fn write_row(lane: u32, chain: Chain, place: Place) {
-  for (var quad = lane; quad < chain.out_quads; quad += 64u) {
+  for (var quad = lane; quad < chain.out_quads; quad += LANES) {
     var value = vec4f(0.0f);
     for (var i = 0u; i < 4u; i++) {
       value[i] = ready_column(chain, place, quad * 4u + i);

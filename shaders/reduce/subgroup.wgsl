@@ -1,16 +1,17 @@
-// reduce/subgroup.wgsl: one value of each of 64 lanes becomes one for all, within subgroups first.
+// reduce/subgroup.wgsl: one value of each of LANES lanes becomes one for all, within subgroups first.
 // Works for subgroups of any size; every lane must call. A subgroup's own first lane is found by election,
 // since lanes need not be numbered in the order of subgroups.
 enable subgroups;
+import constants::{LANES};
 
-var<workgroup> reduced: array<vec4f, 64>;
+var<workgroup> reduced: array<vec4f, LANES>;
 
 fn workgroup_sum(lane: u32, value: vec4f) -> vec4f {
   let sum = subgroupAdd(value);
   reduced[lane] = select(vec4f(0.0f), sum, subgroupElect());
   workgroupBarrier();
   var total = vec4f(0.0f);
-  for (var i = 0u; i < 64u; i++) {
+  for (var i = 0u; i < LANES; i++) {
     total += reduced[i];
   }
   workgroupBarrier();
@@ -21,7 +22,7 @@ fn workgroup_max(lane: u32, value: f32) -> f32 {
   reduced[lane].x = subgroupMax(value);
   workgroupBarrier();
   var greatest = reduced[0].x;
-  for (var i = 1u; i < 64u; i++) {
+  for (var i = 1u; i < LANES; i++) {
     greatest = max(greatest, reduced[i].x);
   }
   workgroupBarrier();

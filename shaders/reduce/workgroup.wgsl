@@ -1,11 +1,12 @@
-// reduce/workgroup.wgsl: one value of each of 64 lanes becomes one for all, through workgroup memory.
+// reduce/workgroup.wgsl: one value of each of LANES lanes becomes one for all, through workgroup memory.
 // Every lane must call; needs no device feature.
+import constants::{LANES};
 
-var<workgroup> reduced: array<vec4f, 64>;
+var<workgroup> reduced: array<vec4f, LANES>;
 
 fn workgroup_sum(lane: u32, value: vec4f) -> vec4f {
   reduced[lane] = value;
-  for (var half = 32u; half > 0u; half /= 2u) {
+  for (var half = LANES / 2u; half > 0u; half /= 2u) {
     workgroupBarrier();
     if (lane < half) {
       reduced[lane] += reduced[lane + half];
@@ -20,7 +21,7 @@ fn workgroup_sum(lane: u32, value: vec4f) -> vec4f {
 
 fn workgroup_max(lane: u32, value: f32) -> f32 {
   reduced[lane].x = value;
-  for (var half = 32u; half > 0u; half /= 2u) {
+  for (var half = LANES / 2u; half > 0u; half /= 2u) {
     workgroupBarrier();
     if (lane < half) {
       reduced[lane].x = max(reduced[lane].x, reduced[lane + half].x);

@@ -3,7 +3,15 @@
 import { find, slice, type AppendStep, type Piece } from '../attention/plan';
 import { paddedRowBytes } from '../attention/format';
 import { fieldRowQuads, rowLayout } from './layout';
-import { fieldsSlot, flatGrid, formatOf, u32, type Context, type Dispatch } from './dispatch';
+import {
+  fieldsSlot,
+  flatGrid,
+  formatOf,
+  groupLanes,
+  u32,
+  type Context,
+  type Dispatch,
+} from './dispatch';
 import { encodingConstants, encodingSlots, foldedGrid, hasScales, pairsOfGroups } from './scaled';
 
 /** Where a piece's columns are read: strides in elements, the head's being 0 where all heads share it. */
@@ -42,7 +50,7 @@ export function scheduleAppend(step: AppendStep, context: Context): Dispatch {
     },
     constants: u32({
       HEADS: field.heads,
-      ...(scaled ? encodingConstants(format, field) : { ROW_QUADS: rowQuads }),
+      ...(scaled ? encodingConstants(format, field, groupLanes(knobs)) : { ROW_QUADS: rowQuads }),
       ...prefixed('FRONT', columnsOf(context, front)),
       ...prefixed('BACK', columnsOf(context, back)),
     }),

@@ -100,7 +100,7 @@ function merge(
       VALUE_QUADS: value.quads,
       OUT_ROW_QUADS: out.rowStride / 4,
       OUT_HEAD_QUADS: out.headStride / 4,
-      ...(lanes === undefined ? {} : { LANES: lanes }),
+      LANES: lanes ?? 64,
       ...(step.lse ? { LSE_ROW: Math.ceil(out.heads / 4) * 4 } : {}),
     }),
     buffers: {

@@ -12,7 +12,7 @@ import {
   type View,
 } from '../attention/plan';
 import { reads } from '../attention/scope';
-import { formatOf, type Knobs } from './dispatch';
+import { formatOf, groupLanes, type Knobs } from './dispatch';
 import { rowLayout } from './layout';
 import { encodingConstants, hasScales } from './scaled';
 
@@ -74,7 +74,9 @@ function isKept(plan: Plan, indices: readonly number[], id: string): boolean {
 function fieldsFit(knobs: Knobs, fields: readonly Field[]): boolean {
   const encodings = fields.flatMap((field) => {
     const format = formatOf(field, knobs);
-    return hasScales(format) ? [JSON.stringify([format, encodingConstants(format, field)])] : [];
+    return hasScales(format)
+      ? [JSON.stringify([format, encodingConstants(format, field, groupLanes(knobs))])]
+      : [];
   });
   return fields.length <= mostFields && new Set(encodings).size <= 1;
 }

@@ -182,3 +182,10 @@ export function fieldsSlot({ ring, pages }: Knobs): string {
 
 export const formatOf = (field: Field, knobs: Knobs): FormatId =>
   fieldFormat(knobs.format, field.format);
+
+/**
+ * Lanes of a workgroup that reduces a row. Where a barrier costs more than what is done between two, as on the adapters
+ * for which the register family is, four do it: they are one subgroup, and none waits for another.
+ */
+export const groupLanes = ({ family }: Pick<Knobs, 'family'>): number =>
+  family === 'register' ? 4 : 64;

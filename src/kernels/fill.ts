@@ -7,7 +7,7 @@ import { createBuffer, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { link, type LinkRequest } from '../gpu/link';
 import { bind, compile } from '../gpu/pipelines';
-import { flatGrid, u32 } from './dispatch';
+import { groupLanes, flatGrid, u32 } from './dispatch';
 import type { RowLayout } from './layout';
 import { encodingConstants, encodingSlots, foldedGrid, hasScales, pairsOfGroups } from './scaled';
 import { shaderSources } from './sources';
@@ -50,6 +50,7 @@ export function fillRequest(
   format: FormatId,
   shape: RowShape,
   rowQuads: number,
+  lanes = 64,
 ): Omit<LinkRequest, 'sources'> {
   const { width } = shape;
   const store = `store/${format}`;
@@ -57,7 +58,7 @@ export function fillRequest(
     ? {
         kernel: 'fill_scaled',
         slots: { store, ...encodingSlots },
-        constants: u32({ WIDTH: width, ...encodingConstants(format, shape) }),
+        constants: u32({ WIDTH: width, ...encodingConstants(format, shape, lanes) }),
       }
     : { kernel: 'fill', slots: { store }, constants: u32({ WIDTH: width, ROW_QUADS: rowQuads }) };
 }
@@ -74,7 +75,9 @@ export async function fill(
 ): Promise<void> {
   const { buffer, offsetBytes: offset = 0, format, shape, rowQuads } = target;
   const { blocks, blockRows, capacity } = target;
-  const shader = link({ sources: shaderSources, ...fillRequest(format, shape, rowQuads) });
+  const family = gpu.info.software ? 'register' : 'staged';
+  const request = fillRequest(format, shape, rowQuads, groupLanes({ family }));
+  const shader = link({ sources: shaderSources, ...request });
   const rows = blocks * blockRows;
   const grid = hasScales(format)
     ? foldedGrid(rows, pairsOfGroups(format, shape))

@@ -2,7 +2,7 @@
 
 import { find, slice, type NormalizeStep } from '../attention/plan';
 import { rowLayout } from './layout';
-import { f32, u32, type Context, type Dispatch } from './dispatch';
+import { f32, groupLanes, u32, type Context, type Dispatch } from './dispatch';
 
 export function scheduleNormalize(step: NormalizeStep, { plan, knobs, index }: Context): Dispatch {
   const x = rowLayout(find(plan.tensors, step.x.of).axes);
@@ -14,6 +14,7 @@ export function scheduleNormalize(step: NormalizeStep, { plan, knobs, index }: C
     slots: { reduce: `reduce/${knobs.reduction}` },
     constants: {
       ...u32({
+        LANES: groupLanes(knobs),
         WIDTH: out.width,
         IN_ROW: x.rowStride,
         IN_HEAD: x.headStride,

@@ -4,6 +4,7 @@ import { find, slice } from '../attention/plan';
 import { paddedRowBytes } from '../attention/format';
 import { sizesOfChain, type Chain } from './chains';
 import {
+  groupLanes,
   fieldsSlot,
   formatOf,
   u32,
@@ -100,7 +101,7 @@ function encodingOf({ plan, knobs }: Joined, ids: readonly string[]) {
     kernel: '4_ready_scaled',
     slots: { ...encodingSlots, store: `store/${format}`, ...slots },
     constants: {
-      ...encodingConstants(format, scaled),
+      ...encodingConstants(format, scaled, groupLanes(knobs)),
       SCALED_FIELDS: bits.reduce((all, bit) => all | bit, 0),
     },
   };
@@ -139,7 +140,12 @@ export function scheduleReady(
       pairs: pairFiles[table?.spec.pairs ?? 'interleaved'],
     },
     constants: {
-      ...u32({ ROTARY_DIM: table?.dim ?? 2, CHAIN_COUNT: chains.length, ...constants }),
+      ...u32({
+        LANES: groupLanes(knobs),
+        ROTARY_DIM: table?.dim ?? 2,
+        CHAIN_COUNT: chains.length,
+        ...constants,
+      }),
       CHAINS: wordRows(rows),
     },
     buffers: {

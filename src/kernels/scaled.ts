@@ -13,12 +13,12 @@ import type { RowShape } from '../attention/quantize';
 import {
   fieldsSlot,
   formatOf,
+  groupLanes,
   u32,
   type BufferSpec,
   type Context,
   type Dispatch,
   type Grid,
-  type Knobs,
   type StepSizes,
 } from './dispatch';
 import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
@@ -32,16 +32,14 @@ function turningConstants(format: FormatId, { width, prefix = width }: RowShape)
   return { GROUP: size, GROUPS: count, PREFIX: prefix };
 }
 
-/**
- * Lanes that turn a group. Where a barrier costs more than what is done between two, as it does for the register family's
- * adapters, four do it: a subgroup waits for none.
- */
-const turnLanes = ({ family }: Pick<Knobs, 'family'>): number => (family === 'register' ? 4 : 64);
-
 /** Constants that part/encode_group reads. */
-export const encodingConstants = (format: FormatId, shape: RowShape): Record<string, number> => ({
+export const encodingConstants = (
+  format: FormatId,
+  shape: RowShape,
+  lanes: number,
+): Record<string, number> => ({
+  LANES: lanes,
   ...turningConstants(format, shape),
-  TURN_LANES: 64,
   ROW_WORDS: (fieldRowQuads(format, shape.width) * bytesPerQuad[format]) / 4,
   SCALE_WORDS: scaleRowBytes(format, shape.width) / 4,
 });
@@ -129,7 +127,7 @@ function turn(
     slots: { rows: 'rows/activation', turn: slot, into: 'into/activation' },
     constants: u32({
       ...turningConstants(format, field),
-      TURN_LANES: turnLanes(knobs),
+      LANES: groupLanes(knobs),
       GROUPS: groups,
       WIDTH: width,
       IN_ROW_QUADS: from.rowQuads,
@@ -246,7 +244,7 @@ export function scheduleRestore(context: Context, field: Field, span: Span): Dis
     },
     constants: u32({
       ...turningConstants(format, field),
-      TURN_LANES: turnLanes(knobs),
+      LANES: groupLanes(knobs),
       ...scaleConstants('IN', format, field.width),
       WIDTH: field.width,
       IN_HEADS: field.heads,

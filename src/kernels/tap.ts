@@ -2,7 +2,7 @@
 
 import type { AttendStep, Tap } from '../attention/plan';
 import { shapeOf } from './attendShape';
-import type { Context, Dispatch } from './dispatch';
+import { u32, type Context, type Dispatch } from './dispatch';
 import { spansOf } from './rebuilt';
 
 const stageFile: Record<Tap, string> = {
@@ -37,6 +37,7 @@ export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dis
     },
     constants: {
       ...constants,
+      ...u32({ LANES: 64 }),
       ...(softcap && SOFTCAP !== undefined ? { SOFTCAP } : {}),
       ...(masked && MASK_HEADS !== undefined ? { MASK_HEADS } : {}),
     },

@@ -2,6 +2,7 @@
 
 import { find, slice, type ProjectStep } from '../attention/plan';
 import {
+  groupLanes,
   u32,
   wordRows,
   type Dispatch,
@@ -88,6 +89,7 @@ export function scheduleVector(indices: readonly number[], context: Joined): Dis
         IN_FROM_QUADS: quadOf(plan, x),
         IN_QUADS: first.rowQuads,
         MATRIX_COUNT: matrices.length,
+        LANES: groupLanes(knobs),
       }),
       MATRICES: wordRows(rows),
     },
