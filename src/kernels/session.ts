@@ -28,7 +28,7 @@ export interface SessionSpec extends Partial<Knobs> {
   readonly copies?: number;
   /** A session of the same model whose cache and weights are used, e.g. prefill and decode of one layer. */
   readonly shared?: Session;
-  /** Used in place of the session's own, and never destroyed by it; with one copy of the cache. */
+  /** Used in place of the session's own, and never destroyed by it; a mask's values then stand there. One copy of the cache. */
   readonly buffers?: GivenBuffers;
   /** Steps that may be set and encoded before one submit; 1 if not given. */
   readonly slots?: number;
@@ -122,6 +122,11 @@ export class Session {
   get allocatedBytes(): number {
     const cache = this.ownsCache ? this.cache.allocatedBytes : 0;
     return this.owned.reduce((bytes, buffer) => bytes + buffer.size, cache);
+  }
+
+  /** Bytes on the device of the numbers that change from step to step, in all slots. */
+  get stepBytes(): number {
+    return this.data.allocatedBytes;
   }
 
   private sizesSet(): StepSizes {

@@ -95,6 +95,21 @@ export function sizesOf(
   };
 }
 
+/** The largest step that the knobs allow. */
+export function fullSizes(scheduled: Sized): StepSizes {
+  const { batch, capacity, maxNewTokens: newTokens } = scheduled.knobs;
+  const perSequence = (value: number) => Array.from({ length: batch }, () => value);
+  return sizesOf(
+    {
+      newTokens,
+      starts: perSequence(capacity - newTokens),
+      lengths: perSequence(capacity),
+      offsets: perSequence(capacity - newTokens),
+    },
+    scheduled,
+  );
+}
+
 /**
  * The values of an additive mask as shaders/bias/additive.wgsl reads them. Minus infinity becomes the hidden score of
  * part/hidden.wgsl; finite values below -1e38 become -1e38, which hides nothing and still outweighs every score.
