@@ -183,7 +183,8 @@ export class Session {
       if (spec.role === 'mask' && !this.given?.has(spec.id))
         upload(this.gpu, this.region(spec.id).buffer, encodeMask(positions, spec));
     }
-    this.data.write(positions, sizes, this.cache.prepare(positions), slot);
+    const tables = positions.blockTables ? undefined : this.cache.prepare(positions);
+    this.data.write(positions, sizes, tables, slot);
     this.sizes = sizes;
     this.slot = slot;
   }

@@ -22,6 +22,11 @@ export interface StepPositions {
   readonly window?: number | undefined;
   /** Where the plan's mask is additive. */
   readonly additive?: AdditiveMask | undefined;
+  /**
+   * Block tables of a caller who hands out the pages: u32 [batch, capacity / 64 rounded up], as they stand on the device
+   * when the step is set.
+   */
+  readonly blockTables?: GPUBuffer | undefined;
 }
 
 /** Throws where the tokens do not fit the cache, as it lies or as a ring, or the tables of positions. */
@@ -238,6 +243,16 @@ export class StepData {
     const from = this.offset('step_words', slot);
     upload(this.gpu, this.words, new Uint8Array(bytes), from);
     if (tables) upload(this.gpu, this.words, tables, from + bytes.byteLength);
+    const { blockTables } = positions;
+    if (blockTables) this.copyTables(blockTables, from + bytes.byteLength);
+  }
+
+  private copyTables(blockTables: GPUBuffer, to: number): void {
+    const { device } = this.gpu;
+    const bytes = this.knobs.batch * blocksPerSequence(this.knobs) * 4;
+    const encoder = device.createCommandEncoder({ label: 'block tables' });
+    encoder.copyBufferToBuffer(blockTables, 0, this.words, to, bytes);
+    device.queue.submit([encoder.finish()]);
   }
 
   /** Moves the grids of what is submitted next: their first workgroup. */

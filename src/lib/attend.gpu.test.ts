@@ -7,6 +7,7 @@ import {
   attendError,
   dawn,
   expected,
+  inPages,
   openDevice,
   readFloats,
   rowsFor,
@@ -73,6 +74,26 @@ describe.skipIf(!dawn)('attention on own buffers', () => {
     expect(await attendError(shape, { lengths: [21, 7] })).toBeLessThan(2e-5);
   });
 
+  test('finds pages by block tables of the caller', async () => {
+    const shape = { ...decode, batch: 2, capacity: 150 };
+    const lengths = [150, 70];
+    const rows = await rowsFor(shape, lengths);
+    // Three blocks a sequence, in six of seven pages and out of order; the last one of the second has no page.
+    const table = [5, 0, 3, 6, 1, 0xffffffff];
+    const device = await openDevice();
+    const buffers = await inPages(shape, rows, table, 7);
+    const attend = await createAttend(device, { ...shape, buffers });
+    await run(attend, { lengths });
+    const { out } = expected(shape, rows, { lengths });
+    expect(compare(await readFloats(buffers.out), out, 0).error).toBeLessThan(2e-5);
+    attend.dispose();
+  });
+
+  test('runs the kernels that are chosen', async () => {
+    const choice = { family: 'staged', reduction: 'workgroup' } as const;
+    expect(await attendError({ ...decode, choice }, { lengths: [299, 1, 13] })).toBeLessThan(2e-5);
+  });
+
   test('keeps what each of two encodes of one submit was told', async () => {
     const [first, second] = [{ lengths: [5, 1, 9] }, { lengths: [280, 44, 2] }];
     const rows = await rowsFor(decode, [280, 44, 9]);
@@ -131,7 +152,9 @@ describe.skipIf(!dawn)('attention on own buffers', () => {
       'buffers.v is missing: give one of 86688 bytes, or set valueIsKeyPrefix',
     );
     expect(await codeOf(creating({ valueIsKeyPrefix: true }))).toBe('notSupported');
-    expect(await codeOf(creating({}, { pages: q }))).toBe('notSupported');
+    expect(await codeOf(creating({}, { pages: device.createBuffer({ size: 12, usage: 4 }) }))).toBe(
+      'bufferTooSmall',
+    );
     expect(await codeOf(creating({}, { scales: q }))).toBe('notSupported');
     expect(await codeOf(creating({ qkDim: 18 }))).toBe('notSupported');
     expect(await codeOf(creating({ kvHeads: 4 }))).toBe('outOfRange');

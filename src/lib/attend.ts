@@ -8,8 +8,9 @@ import {
   attendPlan,
   bufferIds,
   defaultEncodes,
+  pageCount,
   refuseShape,
-  type AttendBuffers,
+  tableBytes,
   type AttendSpec,
 } from './attendSpec';
 import { LibraryError, requireCount } from './errors';
@@ -45,7 +46,11 @@ export async function createAttend(device: GPUDevice, spec: AttendSpec): Promise
   refuseShape(spec);
   const gpu = adoptGpu(device);
   const { buffers, encodesPerSubmit = defaultEncodes } = spec;
-  const knobs = attendKnobs(spec, spec.choice ?? shippedChoice(gpu).choice);
+  const knobs = attendKnobs(
+    spec,
+    spec.choice ?? shippedChoice(gpu).choice,
+    pageCount(spec, buffers),
+  );
   const plan = attendPlan(spec, buffers);
   const given = givenBuffers(spec, schedule(plan, knobs).buffers);
   const session = await Session.create(gpu, plan, {
@@ -57,47 +62,53 @@ export async function createAttend(device: GPUDevice, spec: AttendSpec): Promise
   return new SessionAttend(session, spec, encodesPerSubmit);
 }
 
+const bufferNames = ['q', 'k', 'v', 'out', 'lse', 'mask'] as const;
+
 /** The caller's buffers by the plan's ids; throws LibraryError where one is missing, too small or of another usage. */
 function givenBuffers(
-  { buffers, valueIsKeyPrefix }: AttendSpec,
+  spec: AttendSpec,
   specs: readonly { readonly id: string; readonly bytes: number }[],
 ): Map<string, GPUBuffer> {
-  refuseUnsupported(buffers);
+  const { buffers, valueIsKeyPrefix } = spec;
+  if (buffers.scales) {
+    const what = 'buffers.scales is given, but scales stand behind the elements in k and v';
+    throw new LibraryError('notSupported', `${what}: see encodeCacheRows`);
+  }
   if (valueIsKeyPrefix && buffers.v) {
     const why = 'the value is the first columns of k where valueIsKeyPrefix';
     throw new LibraryError('notSupported', `buffers.v is given, but ${why}: leave one of them out`);
   }
   const given = new Map<string, GPUBuffer>();
-  for (const [name, id] of Object.entries(bufferIds)) {
+  for (const name of bufferNames) {
+    const id = bufferIds[name];
     const needed = specs.find((each) => each.id === id)?.bytes;
     if (needed === undefined) continue;
-    const buffer = Object.entries(buffers).find(([key]) => key === name)?.[1];
+    const buffer = buffers[name];
     if (!buffer) {
       const advice = name === 'v' ? ', or set valueIsKeyPrefix' : '';
       const what = `buffers.${name} is missing`;
       throw new LibraryError('missingBuffer', `${what}: give one of ${needed} bytes${advice}`);
     }
-    if (buffer.size < needed) {
-      const what = `buffers.${name} has ${buffer.size} bytes, of ${needed} that the spec needs`;
-      throw new LibraryError('bufferTooSmall', `${what}: make it larger, or lower the sizes`);
-    }
-    if ((buffer.usage & GPUBufferUsage.STORAGE) === 0) {
-      const what = `buffers.${name} was made without usage STORAGE`;
-      throw new LibraryError('bufferUsage', `${what}: create it with GPUBufferUsage.STORAGE`);
-    }
+    refuseBuffer(name, buffer, needed, 'STORAGE');
     given.set(id, buffer);
   }
+  if (buffers.pages) refuseBuffer('pages', buffers.pages, tableBytes(spec), 'COPY_SRC');
   return given;
 }
 
-function refuseUnsupported({ pages, scales }: AttendBuffers): void {
-  if (pages) {
-    const what = 'buffers.pages is given, but block tables of a caller are not supported';
-    throw new LibraryError('notSupported', `${what}: give contiguous rows in k and v`);
+function refuseBuffer(
+  name: string,
+  { size, usage }: GPUBuffer,
+  needed: number,
+  wanted: 'STORAGE' | 'COPY_SRC',
+): void {
+  if (size < needed) {
+    const what = `buffers.${name} has ${size} bytes, of ${needed} that the spec needs`;
+    throw new LibraryError('bufferTooSmall', `${what}: make it larger, or lower the sizes`);
   }
-  if (scales) {
-    const what = 'buffers.scales is given, but scales stand behind the elements in k and v';
-    throw new LibraryError('notSupported', `${what}: see encodeCacheRows`);
+  if ((usage & GPUBufferUsage[wanted]) === 0) {
+    const what = `buffers.${name} was made without usage ${wanted}`;
+    throw new LibraryError('bufferUsage', `${what}: create it with GPUBufferUsage.${wanted}`);
   }
 }
 
@@ -115,16 +126,18 @@ class SessionAttend implements Attend {
   encode(pass: GPUComputePassEncoder, positions: AttendPositions): void {
     if (this.disposed) throw new LibraryError('disposed', 'encode after dispose: create another');
     const { newTokens, window, capacity } = this.spec;
+    const { pages: blockTables } = this.spec.buffers;
     const { lengths } = positions;
     const offsets = positions.offsets ?? lengths.map((length) => length - newTokens);
     this.refusePositions(lengths, offsets);
-    const slot = this.slotOf(JSON.stringify([lengths, offsets]));
+    const slot = this.slotOf(JSON.stringify([lengths, offsets]), blockTables !== undefined);
     // Of no meaning to attention: rows are appended by the caller.
     const starts = lengths.map((length) => Math.min(Math.max(length - newTokens, 0), capacity));
     const seen = window === undefined ? {} : { window };
     // The values are in the caller's buffer.
     const additive = { columns: capacity, values: new Float32Array() };
-    this.session.setStep({ newTokens, starts, lengths, offsets, additive, ...seen }, slot);
+    const step = { newTokens, starts, lengths, offsets, additive, blockTables, ...seen };
+    this.session.setStep(step, slot);
     this.session.encode(pass);
   }
 
@@ -142,7 +155,9 @@ class SessionAttend implements Attend {
     }
   }
 
-  private slotOf(key: string): number {
+  /** `fresh`: block tables may have changed since, with the same positions. */
+  private slotOf(positions: string, fresh: boolean): number {
+    const key = fresh ? `${positions} ${this.slots.size}` : positions;
     const known = this.slots.get(key);
     if (known !== undefined) return known;
     const slot = this.slots.size;

@@ -141,6 +141,36 @@ export function expected(
   return { out, lse };
 }
 
+/** The same f32 rows in pages [pages, kvHeads, 64, width], NaN where none stands; `table`: [batch, blocks]. */
+export async function inPages(
+  { kvHeads, capacity, qkDim, vDim }: AttendShape,
+  { k, v, buffers }: Rows,
+  table: readonly number[],
+  pages: number,
+): Promise<AttendBuffers> {
+  const device = await openDevice();
+  const blocks = Math.ceil(capacity / 64);
+  const paged = (rows: Float32Array, width: number) => {
+    const all = new Float32Array(pages * kvHeads * 64 * width).fill(NaN);
+    for (const [i, page] of table.entries()) {
+      if (page >= pages) continue;
+      const [sequence, first] = [Math.floor(i / blocks), (i % blocks) * 64];
+      for (let head = 0; head < kvHeads; head++) {
+        const row = (sequence * kvHeads + head) * capacity;
+        const part = rows.subarray((row + first) * width, (row + capacity) * width);
+        all.set(part.subarray(0, 64 * width), (page * kvHeads + head) * 64 * width);
+      }
+    }
+    return all;
+  };
+  return {
+    ...buffers,
+    k: bufferOf(device, 'k in pages', paged(k, qkDim)),
+    v: bufferOf(device, 'v in pages', paged(v, vDim)),
+    pages: bufferOf(device, 'pages', Uint32Array.from(table)),
+  };
+}
+
 /** Encodes and submits one attention. */
 export async function run(attend: Attend, ...steps: AttendPositions[]): Promise<void> {
   const device = await openDevice();
@@ -174,6 +204,7 @@ export async function attendError(
     errors.push(compare(lse, wanted.lse, 0).error);
   }
   attend.dispose();
-  for (const buffer of Object.values(buffers)) buffer.destroy();
+  const { q, k, v, out, lse, mask } = buffers;
+  for (const buffer of [q, k, v, out, lse, mask]) buffer?.destroy();
   return Math.max(...errors);
 }

@@ -1,10 +1,10 @@
 // What a caller says of an attention core, what of it is refused, and the plan that it means.
 
-import type { FormatId } from '../attention/format';
-import { formatIds } from '../attention/format';
+import { formatIds, paddedRowBytes, type FormatId } from '../attention/format';
 import type { Plan } from '../attention/plan';
 import { made, own } from '../attention/shorthand';
 import type { KernelChoice } from '../kernels/choices';
+import { blocksPerSequence, pageTokens } from '../kernels/pages';
 import { LibraryError, requireCount } from './errors';
 
 /** Made by the caller with usage STORAGE, and never destroyed here. Heads and tokens in row-major order. */
@@ -21,7 +21,10 @@ export interface AttendBuffers {
   readonly lse?: GPUBuffer;
   /** f32 [batch, 1, newTokens, capacity], or [batch, queryHeads, newTokens, capacity] with `maskPerHead`: added to scores */
   readonly mask?: GPUBuffer;
-  /** Block tables. Refused: rows are contiguous. */
+  /**
+   * u32 [batch, capacity / 64 rounded up], usage COPY_SRC: the page of each 64 tokens. k and v are then
+   * [pages, kvHeads, 64, width], as many pages as k has room for. Read when `encode` is called.
+   */
   readonly pages?: GPUBuffer;
   /** Scales apart from the elements. Refused: they stand behind the elements, in `k` and `v`. */
   readonly scales?: GPUBuffer;
@@ -125,6 +128,24 @@ export function refuseShape(shape: AttendShape): void {
 }
 
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
+
+/** Bytes of a page of k: 64 tokens of every kv head, with their scales. */
+const pageBytes = ({ kvHeads, qkDim, format }: AttendShape): number =>
+  kvHeads * pageTokens * paddedRowBytes(format, qkDim);
+
+/** Pages that k has room for, where the caller brings block tables. Throws LibraryError where there is none. */
+export function pageCount(shape: AttendShape, buffers?: AttendBuffers): number | undefined {
+  if (!buffers?.pages) return undefined;
+  const bytes = pageBytes(shape);
+  const pages = Math.floor(buffers.k.size / bytes);
+  if (pages > 0) return pages;
+  const what = `buffers.k has ${buffers.k.size} bytes, and a page of 64 tokens has ${bytes}`;
+  throw new LibraryError('bufferTooSmall', `${what}: make it larger, or leave out buffers.pages`);
+}
+
+/** Bytes of the block tables. */
+export const tableBytes = ({ batch, capacity }: AttendShape): number =>
+  batch * blocksPerSequence({ pages: 1, capacity }) * 4;
 
 /** What of the optional parts a caller asks for, by bringing a buffer. */
 export type Extras = Partial<Record<'lse' | 'mask', unknown>>;

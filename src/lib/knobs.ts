@@ -9,9 +9,11 @@ import type { LayerSpec } from './layerSpec';
 export const attendKnobs = (
   { batch, capacity, newTokens, format }: AttendShape,
   choice: KernelChoice,
+  pages?: number,
 ): Knobs => ({
   batch,
   capacity,
+  ...(pages === undefined ? {} : { pages }),
   maxNewTokens: newTokens,
   format,
   weightFormat: 'f32',

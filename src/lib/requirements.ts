@@ -9,7 +9,13 @@ import { footprint } from '../kernels/footprint';
 import { schedule } from '../kernels/schedule';
 import { shaderSources } from '../kernels/sources';
 import { fullSizes } from '../kernels/stepData';
-import { attendPlan, refuseShape, type AttendShape, type AttendSpec } from './attendSpec';
+import {
+  attendPlan,
+  pageCount,
+  refuseShape,
+  type AttendShape,
+  type AttendSpec,
+} from './attendSpec';
 import { attendKnobs, layerKnobs } from './knobs';
 import { layerPlan, tokensAtOnce, type LayerSpec } from './layerSpec';
 
@@ -57,7 +63,12 @@ function schedulesOf(spec: AnySpec, choice: KernelChoice): [Plan, Knobs][] {
     ];
   }
   refuseShape(spec);
-  return [[attendPlan(spec, spec.buffers ?? {}), attendKnobs(spec, choice)]];
+  return [
+    [
+      attendPlan(spec, spec.buffers ?? {}),
+      attendKnobs(spec, choice, pageCount(spec, spec.buffers)),
+    ],
+  ];
 }
 
 interface Needs {
