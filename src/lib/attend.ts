@@ -15,6 +15,7 @@ import {
 } from './attendSpec';
 import { LibraryError, requireCount } from './errors';
 import { attendKnobs } from './knobs';
+import { inTurn } from './turns';
 
 /** One entry for each sequence. */
 export interface AttendPositions {
@@ -42,7 +43,10 @@ export interface Attend {
 }
 
 /** Throws LibraryError, UnsupportedError, OutOfMemoryError, ShaderError or DeviceLostError. */
-export async function createAttend(device: GPUDevice, spec: AttendSpec): Promise<Attend> {
+export const createAttend = (device: GPUDevice, spec: AttendSpec): Promise<Attend> =>
+  inTurn(device, () => create(device, spec));
+
+async function create(device: GPUDevice, spec: AttendSpec): Promise<Attend> {
   refuseShape(spec);
   const gpu = adoptGpu(device);
   const { buffers, encodesPerSubmit = defaultEncodes } = spec;

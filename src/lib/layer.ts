@@ -8,11 +8,12 @@ import { seededWeights } from '../reference/seeded';
 import { LibraryError } from './errors';
 import { layerKnobs } from './knobs';
 import { layerPlan, tokensAtOnce, type LayerSpec } from './layerSpec';
+import { inTurn } from './turns';
 
 /** Rows of every field by its id: [batch, heads, tokens, width]. */
 export type CacheRows = Readonly<Record<string, Float32Array>>;
 
-/** Sequences of a session grow together. Calls take turns: one may be made before another has ended. */
+/** Sequences of a session grow together. Calls take turns on a device: one may be made before another has ended. */
 export interface LayerSession {
   /** x [batch, tokens, modelDim] to y of the same shape; tokens as many as the cache has room for. Throws LibraryError. */
   prefill(x: Float32Array): Promise<Float32Array>;
@@ -34,7 +35,10 @@ export interface LayerSession {
 }
 
 /** Throws LibraryError, UnsupportedError, OutOfMemoryError, ShaderError or DeviceLostError. */
-export async function createSession(device: GPUDevice, spec: LayerSpec): Promise<LayerSession> {
+export const createSession = (device: GPUDevice, spec: LayerSpec): Promise<LayerSession> =>
+  inTurn(device, () => create(device, spec));
+
+async function create(device: GPUDevice, spec: LayerSpec): Promise<LayerSession> {
   const gpu = adoptGpu(device);
   const choice = spec.choice ?? shippedChoice(gpu).choice;
   const plans = { prefill: layerPlan(spec, 'prefill'), decode: layerPlan(spec, 'decode') };
@@ -59,7 +63,7 @@ export async function createSession(device: GPUDevice, spec: LayerSpec): Promise
     const values = weights[id];
     if (values) prefill.writeWeight(id, values);
   }
-  return new SharedSessions(spec, { prefill, decode });
+  return new SharedSessions(device, spec, { prefill, decode });
 }
 
 function refuseWeights(plan: Plan, weights: Readonly<Record<string, Float32Array>>): void {
@@ -81,9 +85,9 @@ function refuseWeights(plan: Plan, weights: Readonly<Record<string, Float32Array
 class SharedSessions implements LayerSession {
   length = 0;
   private disposed = false;
-  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
+    private readonly device: GPUDevice,
     private readonly spec: LayerSpec,
     private readonly sessions: Readonly<Record<Phase, Session>>,
   ) {}
@@ -97,14 +101,12 @@ class SharedSessions implements LayerSession {
     return sizeOf(plan.tensors.find(({ id }) => id === 'x')?.axes ?? []);
   }
 
-  /** Waits for the calls before: the sessions have one state. */
+  /** Waits for the calls before: both sessions have one cache. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(() => {
+    return inTurn(this.device, async () => {
       if (this.disposed) throw new LibraryError('disposed', 'a call after dispose: create another');
       return work();
     });
-    this.last = turn.catch(() => null);
-    return turn;
   }
 
   prefill(x: Float32Array): Promise<Float32Array> {

@@ -10,6 +10,10 @@ export { LibraryError, type LibraryErrorCode } from './errors';
 export { createSession, type CacheRows, type LayerSession } from './layer';
 export { weightShapes, type LayerSpec } from './layerSpec';
 export { requirements, type Requirements } from './requirements';
+export type { DimName, Dims } from '../attention/dims';
+export type { FormatId, WeightFormat } from '../attention/format';
+export type { Conventions } from '../attention/variant';
+export type { KernelChoice } from '../kernels/choices';
 export {
   DeviceLostError,
   OutOfMemoryError,
