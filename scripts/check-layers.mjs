@@ -22,6 +22,8 @@ const LAYERS = {
   kernels: ['attention', 'gpu', 'price'],
   // What happens to few rows, and how a weight is read, is the reference's: once, and in float64 where it costs nothing.
   cpu: ['attention', 'price', 'reference/normalize', 'reference/rotate', 'reference/project'],
+  // What other programs import: no layer of the page does.
+  lib: ['polyfill', 'attention', 'gpu', 'kernels', 'reference/seeded'],
   bench: ['attention', 'facts', 'price', 'reference', 'kernels', 'gpu', 'cpu'],
   engine: [
     'polyfill',

@@ -81,6 +81,10 @@ export async function openGpu(adapter?: GPUAdapter): Promise<Gpu> {
   } catch (error) {
     throw new NoDeviceError('noDevice', error instanceof Error ? error.message : String(error));
   }
+  return watch(device, describe(from.info));
+}
+
+function watch(device: GPUDevice, info: AdapterInfo): Gpu {
   let lost = false;
   const whenLost = device.lost.then(({ reason, message }) => {
     lost = true;
@@ -88,11 +92,25 @@ export async function openGpu(adapter?: GPUAdapter): Promise<Gpu> {
   });
   return {
     device,
-    info: describe(from.info),
+    info,
     canTimestamp: device.features.has('timestamp-query'),
     get lost() {
       return lost;
     },
     whenLost,
   };
+}
+
+const adopted = new WeakMap<GPUDevice, Gpu>();
+
+/** A device that somebody else opened, with the features and limits that they asked for. */
+export function adoptGpu(device: GPUDevice): Gpu {
+  const known = adopted.get(device);
+  if (known) return known;
+  // Younger than the rest of WebGPU: absent in older browsers.
+  const info: GPUAdapterInfo | undefined = device.adapterInfo;
+  const unknown = { vendor: '', architecture: '', description: '', software: false };
+  const gpu = watch(device, info ? describe(info) : unknown);
+  adopted.set(device, gpu);
+  return gpu;
 }

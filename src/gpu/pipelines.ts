@@ -10,6 +10,8 @@ export interface Binding {
   readonly group: number;
   readonly binding: number;
   readonly type: 'read-only-storage' | 'storage' | 'uniform';
+  /** Whether `setBindGroup` says at which byte it begins. */
+  readonly dynamic?: boolean;
 }
 
 export interface Program {
@@ -45,26 +47,42 @@ const counts = new WeakMap<GPUDevice, number>();
 /** How many texts were compiled on the device so far, so that a caller knows whether its own were among them. */
 export const compiledCount = ({ device }: Gpu): number => counts.get(device) ?? 0;
 
-/** Compiles, or returns what was compiled before on this device. Throws ShaderError or DeviceLostError. */
-export function compile(gpu: Gpu, label: string, shader: LinkedShader): Promise<Program> {
+/**
+ * Compiles, or returns what was compiled before on this device. Throws ShaderError or DeviceLostError.
+ * @param dynamic names of variables whose offsets come with each `setBindGroup`
+ */
+export function compile(
+  gpu: Gpu,
+  label: string,
+  shader: LinkedShader,
+  dynamic: readonly string[] = [],
+): Promise<Program> {
   const known = programs.get(gpu.device) ?? new Map<string, Promise<Program>>();
   programs.set(gpu.device, known);
-  let program = known.get(shader.code);
+  const key = [...dynamic, shader.code].join('\n');
+  let program = known.get(key);
   if (!program) {
-    program = build(gpu, label, shader);
+    program = build(gpu, label, shader, dynamic);
     counts.set(gpu.device, compiledCount(gpu) + 1);
-    known.set(shader.code, program);
+    known.set(key, program);
     const [oldest] = known.keys();
     if (known.size > mostPrograms && oldest !== undefined) known.delete(oldest);
     // A failure is not kept: after an edit or a recovery the same text may compile.
-    program.catch(() => known.delete(shader.code));
+    program.catch(() => known.delete(key));
   }
   return program;
 }
 
-async function build(gpu: Gpu, label: string, { code, segments }: LinkedShader): Promise<Program> {
+async function build(
+  gpu: Gpu,
+  label: string,
+  { code, segments }: LinkedShader,
+  dynamic: readonly string[],
+): Promise<Program> {
   const { device } = gpu;
-  const bindings = bindingsOf(code);
+  const bindings = bindingsOf(code).map((binding) =>
+    dynamic.includes(binding.name) ? { ...binding, dynamic: true } : binding,
+  );
   const entryPoint = /@compute[^{]*?fn (\w+)/.exec(code)?.[1];
   if (!entryPoint) throw new ShaderError(label, 1, 'has no compute entry point');
   const groups = Math.max(-1, ...bindings.map(({ group }) => group)) + 1;
@@ -76,10 +94,10 @@ async function build(gpu: Gpu, label: string, { code, segments }: LinkedShader):
       label: `${label} ${group}`,
       entries: bindings
         .filter((binding) => binding.group === group)
-        .map(({ binding, type }) => ({
+        .map(({ binding, type, dynamic: hasDynamicOffset = false }) => ({
           binding,
           visibility: GPUShaderStage.COMPUTE,
-          buffer: { type },
+          buffer: { type, hasDynamicOffset },
         })),
     }),
   );
@@ -120,3 +138,14 @@ export function bind(
     }),
   );
 }
+
+/** What `setBindGroup` takes besides a group: where each of its dynamic bindings begins, in the order of bindings. */
+export const dynamicOffsets = (
+  { bindings }: Program,
+  group: number,
+  offsetOf: (name: string) => number,
+): number[] =>
+  bindings
+    .filter((binding) => binding.group === group && binding.dynamic)
+    .toSorted((a, b) => a.binding - b.binding)
+    .map(({ name }) => offsetOf(name));

@@ -17,8 +17,16 @@ interface Lender extends Pick<Allocated, 'buffers'> {
   readonly schedule: Schedule;
 }
 
+/** Buffers of a caller's own, by the ids of tensors, cache fields or masks; each at least as large as it is to be. */
+export type GivenBuffers = ReadonlyMap<string, GPUBuffer>;
+
 /** Everything but the cache. Throws RangeError where the lender's weights lie otherwise. */
-export function allocate(gpu: Gpu, { buffers: specs }: Schedule, lender?: Lender): Allocated {
+export function allocate(
+  gpu: Gpu,
+  { buffers: specs }: Schedule,
+  lender?: Lender,
+  given?: GivenBuffers,
+): Allocated {
   const buffers = new Map<string, GPUBuffer>();
   const owned: GPUBuffer[] = [];
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
@@ -26,8 +34,9 @@ export function allocate(gpu: Gpu, { buffers: specs }: Schedule, lender?: Lender
   for (const { id, role } of specs) {
     const { buffer: name } = placeOf(specs, id);
     if (role === 'cache' || buffers.has(name)) continue;
-    const borrowed = role === 'weight' ? lender?.buffers.get(name) : undefined;
-    if (!borrowed && role === 'weight' && lender?.schedule.plan.weights.some((w) => w.id === id)) {
+    const lent = role === 'weight' ? lender?.buffers.get(name) : undefined;
+    const borrowed = given?.get(name) ?? lent;
+    if (!lent && role === 'weight' && lender?.schedule.plan.weights.some((w) => w.id === id)) {
       throw new RangeError(`the weight "${id}" of a shared session lies in another buffer`);
     }
     const buffer =

@@ -3,6 +3,7 @@
 
 import { find, type Field } from '../attention/plan';
 import { decodeRows, encodeRows } from '../attention/quantize';
+import type { GivenBuffers } from './allocate';
 import { createBuffer, download, downloadBlocks, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { formatOf, type Knobs } from './dispatch';
@@ -23,6 +24,8 @@ export class KvCache {
     readonly fields: readonly Field[],
     private readonly knobs: Knobs,
     copies: number,
+    /** Not made here, and not destroyed. */
+    private readonly given?: GivenBuffers,
   ) {
     const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
     this.copies = Array.from({ length: copies }, (_, copy) => {
@@ -30,7 +33,8 @@ export class KvCache {
       for (const field of fields) {
         const bytes = fieldBytes(field, formatOf(field, knobs), fieldRows(knobs));
         const label = `${field.id} ${copy}`;
-        buffers.set(field.id, createBuffer(gpu, label, bytes, STORAGE | COPY_SRC | COPY_DST));
+        const own = () => createBuffer(gpu, label, bytes, STORAGE | COPY_SRC | COPY_DST);
+        buffers.set(field.id, given?.get(field.id) ?? own());
       }
       return buffers;
     });
@@ -39,8 +43,19 @@ export class KvCache {
   }
 
   /** Allocates `copies` equal caches; call within `checked`. Decode rotates over them, so that a processor's cache does not pass for bandwidth. */
-  static create(gpu: Gpu, fields: readonly Field[], knobs: Knobs, copies = 1): KvCache {
-    return new KvCache(gpu, fields, knobs, copies);
+  static create(
+    gpu: Gpu,
+    fields: readonly Field[],
+    knobs: Knobs,
+    copies = 1,
+    given?: GivenBuffers,
+  ): KvCache {
+    return new KvCache(gpu, fields, knobs, copies, given);
+  }
+
+  private owned(): GPUBuffer[] {
+    const all = this.copies.flatMap((copy) => [...copy]);
+    return all.flatMap(([id, buffer]) => (this.given?.has(id) ? [] : [buffer]));
   }
 
   get copyCount(): number {
@@ -49,7 +64,7 @@ export class KvCache {
 
   get allocatedBytes(): number {
     let bytes = 0;
-    for (const copy of this.copies) for (const buffer of copy.values()) bytes += buffer.size;
+    for (const buffer of this.owned()) bytes += buffer.size;
     return bytes;
   }
 
@@ -247,6 +262,6 @@ export class KvCache {
   }
 
   dispose(): void {
-    for (const copy of this.copies) for (const buffer of copy.values()) buffer.destroy();
+    for (const buffer of this.owned()) buffer.destroy();
   }
 }

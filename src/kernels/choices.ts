@@ -9,7 +9,7 @@ import { refuseLarge, refuseWide } from './footprint';
 import { heldRows } from './registerAttend';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
-import { sizesOf } from './stepData';
+import { fullSizes } from './stepData';
 
 /** The knobs that a device decides, not a user. */
 export interface KernelChoice {
@@ -55,6 +55,12 @@ export function shippedChoice({ info, device }: GpuFacts): ShippedChoice {
   if (!info.software) return shipped.hardware;
   return device.features.has('subgroups') ? shipped.software : shipped.softwareWithoutSubgroups;
 }
+
+/** What `shippedChoice` may answer on a device without optional features. */
+export const shippedChoices: readonly KernelChoice[] = [
+  shipped.softwareWithoutSubgroups.choice,
+  shipped.hardware.choice,
+];
 
 /** Every choice there is, small to large. */
 const allChoices: readonly KernelChoice[] = (['workgroup', 'subgroup'] as const).flatMap(
@@ -144,21 +150,6 @@ function reasonAgainst(gpu: GpuFacts, plan: Plan, knobs: Knobs): PruneReason | u
   } catch (error) {
     return { code: 'unsupported', message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** The largest step that the knobs allow. */
-function fullSizes(scheduled: Schedule) {
-  const { batch, capacity, maxNewTokens: newTokens } = scheduled.knobs;
-  const perSequence = (value: number) => Array.from({ length: batch }, () => value);
-  return sizesOf(
-    {
-      newTokens,
-      starts: perSequence(capacity - newTokens),
-      lengths: perSequence(capacity),
-      offsets: perSequence(capacity - newTokens),
-    },
-    scheduled,
-  );
 }
 
 /** All that is compiled for a schedule. */

@@ -5,25 +5,18 @@ import { toHalf } from '../attention/half';
 import { checked, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
-import { bind, compile, type Program } from '../gpu/pipelines';
-import { allocate, regionIn, type Region } from './allocate';
+import { compile, type Program } from '../gpu/pipelines';
+import { allocate, regionIn, type GivenBuffers, type Region } from './allocate';
+import { Bindings } from './bindings';
 import { KvCache } from './cache';
-import {
-  isEmpty,
-  movedBytes,
-  type Dispatch,
-  type Grid,
-  type Knobs,
-  type Schedule,
-  type StepSizes,
-} from './dispatch';
+import { isEmpty, movedBytes, type Knobs, type Schedule, type StepSizes } from './dispatch';
 import { fillRows } from './fill';
 import { footprint, refuseLarge, refuseWide } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
 import { cutStep } from './parts';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
-import { encodeMask, sizesOf, StepData, type StepPositions } from './stepData';
+import { encodeMask, sizesOf, slotBindings, StepData, type StepPositions } from './stepData';
 import { uploadTable } from './tables';
 import { tapScores } from './tapScores';
 
@@ -35,26 +28,34 @@ export interface SessionSpec extends Partial<Knobs> {
   readonly copies?: number;
   /** A session of the same model whose cache and weights are used, e.g. prefill and decode of one layer. */
   readonly shared?: Session;
+  /** Used in place of the session's own, and never destroyed by it; a mask's values then stand there. One copy of the cache. */
+  readonly buffers?: GivenBuffers;
+  /** Steps that may be set and encoded before one submit; 1 if not given. */
+  readonly slots?: number;
 }
 
 export class Session {
-  private readonly bindGroups = new Map<string, GPUBindGroup[]>();
+  private readonly bindings: Bindings;
   private sizes: StepSizes | undefined;
+  private slot = 0;
 
   private constructor(
     private readonly gpu: Gpu,
     readonly schedule: Schedule,
-    private readonly programs: readonly Program[],
+    programs: readonly Program[],
     readonly cache: KvCache,
     readonly buffers: ReadonlyMap<string, GPUBuffer>,
     private readonly owned: readonly GPUBuffer[],
     private readonly ownsCache: boolean,
     private readonly data: StepData,
-  ) {}
+    private readonly given: GivenBuffers | undefined,
+  ) {
+    this.bindings = new Bindings(gpu, schedule, programs, { cache, buffers, given, data });
+  }
 
   /** Compiles and allocates. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
   static async create(gpu: Gpu, plan: Plan, spec: SessionSpec): Promise<Session> {
-    const { shared, copies = 1 } = spec;
+    const { shared, copies = 1, slots = 1 } = spec;
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const knobs: Knobs = {
       bindingBytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),
@@ -71,9 +72,15 @@ export class Session {
     }
     const scheduled = schedule(plan, knobs);
     refuseLarge(gpu, scheduled);
+    const dynamic = slots > 1 ? slotBindings : [];
     const programs = await Promise.all(
-      scheduled.dispatches.map(({ kernel, slots, constants }) =>
-        compile(gpu, kernel, link({ sources: shaderSources, kernel, slots, constants })),
+      scheduled.dispatches.map(({ kernel, slots: parts, constants }) =>
+        compile(
+          gpu,
+          kernel,
+          link({ sources: shaderSources, kernel, slots: parts, constants }),
+          dynamic,
+        ),
       ),
     );
     const { totalBytes } = footprint(scheduled, copies);
@@ -97,14 +104,14 @@ export class Session {
     gpu: Gpu,
     scheduled: Schedule,
     programs: readonly Program[],
-    { shared, copies }: SessionSpec,
+    { shared, copies, buffers: given, slots }: SessionSpec,
   ): Session {
     const { plan, knobs } = scheduled;
-    const cache = shared?.cache ?? KvCache.create(gpu, plan.cache, knobs, copies);
-    const { buffers, owned } = allocate(gpu, scheduled, shared);
+    const cache = shared?.cache ?? KvCache.create(gpu, plan.cache, knobs, copies, given);
+    const { buffers, owned } = allocate(gpu, scheduled, shared, given);
     const chunks = scheduled.dispatches.map(({ chunk = 0 }) => chunk);
-    const data = new StepData(gpu, knobs, Math.max(0, ...chunks) + 1);
-    return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data);
+    const data = new StepData(gpu, knobs, Math.max(0, ...chunks) + 1, slots);
+    return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data, given);
   }
 
   get plan(): Plan {
@@ -115,6 +122,11 @@ export class Session {
   get allocatedBytes(): number {
     const cache = this.ownsCache ? this.cache.allocatedBytes : 0;
     return this.owned.reduce((bytes, buffer) => bytes + buffer.size, cache);
+  }
+
+  /** Bytes on the device of the numbers that change from step to step, in all slots. */
+  get stepBytes(): number {
+    return this.data.allocatedBytes;
   }
 
   private sizesSet(): StepSizes {
@@ -160,16 +172,21 @@ export class Session {
     await fillRows(this.gpu, { ...target, count: batch * maxNewTokens }, seed, scale);
   }
 
-  /** Says where the sequences stand; holds until it is said again. Throws RangeError or UnsupportedError. */
-  setStep(positions: StepPositions): void {
+  /**
+   * Says where the sequences stand; holds until it is said again. What was encoded before in another slot keeps what it
+   * was told. Throws RangeError or UnsupportedError.
+   */
+  setStep(positions: StepPositions, slot = 0): void {
     const sizes = sizesOf(positions, this.schedule);
     refuseWide(this.gpu, this.schedule, sizes);
     for (const spec of this.schedule.buffers) {
-      if (spec.role === 'mask')
+      if (spec.role === 'mask' && !this.given?.has(spec.id))
         upload(this.gpu, this.region(spec.id).buffer, encodeMask(positions, spec));
     }
-    this.data.write(positions, sizes, this.cache.prepare(positions));
+    const tables = positions.blockTables ? undefined : this.cache.prepare(positions);
+    this.data.write(positions, sizes, tables, slot);
     this.sizes = sizes;
+    this.slot = slot;
   }
 
   /** Encodes the step into a compute pass, on one copy of the cache; may be called many times. */
@@ -177,7 +194,7 @@ export class Session {
     const sizes = this.sizesSet();
     for (const [i, dispatch] of this.schedule.dispatches.entries()) {
       const grid = dispatch.grid(sizes);
-      if (!isEmpty(grid)) this.encodeOne(pass, i, copy, grid);
+      if (!isEmpty(grid)) this.bindings.encode(pass, i, grid, { copy, slot: this.slot });
     }
   }
 
@@ -190,48 +207,16 @@ export class Session {
     const { dispatches } = this.schedule;
     try {
       for (const { origin, pieces } of cutStep(dispatches, sizes, count)) {
-        this.data.writeOrigin(origin);
+        this.data.writeOrigin(origin, this.slot);
         yield (pass) => {
-          for (const { index, grid } of pieces) this.encodeOne(pass, index, copy, grid);
+          for (const { index, grid } of pieces) {
+            this.bindings.encode(pass, index, grid, { copy, slot: this.slot });
+          }
         };
       }
     } finally {
-      this.data.writeOrigin([0, 0, 0]);
+      this.data.writeOrigin([0, 0, 0], this.slot);
     }
-  }
-
-  private encodeOne(pass: GPUComputePassEncoder, index: number, copy: number, grid: Grid): void {
-    const program = this.programs[index];
-    const dispatch = this.schedule.dispatches[index];
-    if (!program || !dispatch) return;
-    pass.setPipeline(program.pipeline);
-    for (const [g, group] of this.groups(dispatch, index, copy).entries()) {
-      pass.setBindGroup(g, group);
-    }
-    pass.dispatchWorkgroups(...grid);
-  }
-
-  private groups(dispatch: Dispatch, index: number, copy: number): GPUBindGroup[] {
-    const key = `${index} ${copy % this.cache.copyCount}`;
-    const known = this.bindGroups.get(key);
-    if (known) return known;
-    const program = this.programs[index];
-    if (!program) return [];
-    const groups = bind(this.gpu, program, (name) => this.resource(dispatch, name, copy));
-    this.bindGroups.set(key, groups);
-    return groups;
-  }
-
-  private resource(dispatch: Dispatch, name: string, copy: number): GPUBufferBinding {
-    if (name === 'step') return { buffer: this.data.step };
-    if (name === 'step_words') return { buffer: this.data.words };
-    if (name === 'chunk') return this.data.chunk(dispatch.chunk ?? 0);
-    const id = dispatch.buffers[name];
-    if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);
-    const whole = this.cache.buffer(id, copy) ?? this.buffers.get(id);
-    if (whole) return { buffer: whole };
-    const { buffer, offsetBytes: offset, bytes: size } = this.region(id);
-    return { buffer, offset, size };
   }
 
   /** Writes the inputs and runs one step to its end, on the first copy of the cache. */
@@ -264,7 +249,7 @@ export class Session {
   /** The scores of the last step at a stage: [batch, query heads, newTokens, longest length]. */
   tap(stage: Tap): Promise<Float32Array> {
     return tapScores(this.gpu, this.schedule, stage, this.sizesSet(), (dispatch, name) =>
-      this.resource(dispatch, name, 0),
+      this.bindings.resource(dispatch, name, 0),
     );
   }
 

@@ -22,6 +22,11 @@ export interface StepPositions {
   readonly window?: number | undefined;
   /** Where the plan's mask is additive. */
   readonly additive?: AdditiveMask | undefined;
+  /**
+   * Block tables of a caller who hands out the pages: u32 [batch, capacity / 64 rounded up], as they stand on the device
+   * when the step is set.
+   */
+  readonly blockTables?: GPUBuffer | undefined;
 }
 
 /** Throws where the tokens do not fit the cache, as it lies or as a ring, or the tables of positions. */
@@ -95,6 +100,21 @@ export function sizesOf(
   };
 }
 
+/** The largest step that the knobs allow. */
+export function fullSizes(scheduled: Sized): StepSizes {
+  const { batch, capacity, maxNewTokens: newTokens } = scheduled.knobs;
+  const perSequence = (value: number) => Array.from({ length: batch }, () => value);
+  return sizesOf(
+    {
+      newTokens,
+      starts: perSequence(capacity - newTokens),
+      lengths: perSequence(capacity),
+      offsets: perSequence(capacity - newTokens),
+    },
+    scheduled,
+  );
+}
+
 /**
  * The values of an additive mask as shaders/bias/additive.wgsl reads them. Minus infinity becomes the hidden score of
  * part/hidden.wgsl; finite values below -1e38 become -1e38, which hides nothing and still outweighs every score.
@@ -122,16 +142,23 @@ export function encodeMask(
   );
 }
 
-/** The default limit of minUniformBufferOffsetAlignment. */
-const chunkStride = 256;
+/** The default limits of minUniformBufferOffsetAlignment and minStorageBufferOffsetAlignment. */
+const alignment = 256;
+
+const aligned = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
+
+/** What of a shader begins at the slot of a step, where there are several. */
+export const slotBindings = ['step', 'step_words'] as const;
 
 /** HIDDEN of shaders/part/hidden.wgsl, which a test compares. */
 const hiddenScore = -3e38;
 
 export class StepData {
-  readonly step: GPUBuffer;
+  private readonly step: GPUBuffer;
+  private readonly stepBytes: number;
   /** The sequences, and their block tables where the cache is in pages. */
-  readonly words: GPUBuffer;
+  private readonly words: GPUBuffer;
+  private readonly wordsBytes: number;
   /** The chunks' indices, each on an alignment of its own. */
   private readonly chunks: GPUBuffer;
   private readonly definitions = makeShaderDataDefinitions(shaderSources['part/step'] ?? '');
@@ -140,25 +167,42 @@ export class StepData {
     private readonly gpu: Gpu,
     private readonly knobs: Knobs,
     chunks: number,
+    /** Steps whose numbers stand side by side, so that all of them may be encoded before one submit. */
+    readonly slots = 1,
   ) {
     const { UNIFORM, STORAGE, COPY_DST } = GPUBufferUsage;
-    this.step = createBuffer(gpu, 'step', this.definition('Step').size, UNIFORM | COPY_DST);
-    const bytes = knobs.batch * (this.definition('Sequence').size + blocksPerSequence(knobs) * 4);
-    this.words = createBuffer(gpu, 'step words', bytes, STORAGE | COPY_DST);
-    this.chunks = createBuffer(
-      gpu,
-      'chunks',
-      Math.max(1, chunks) * chunkStride,
-      UNIFORM | COPY_DST,
-    );
-    const indices = new Uint32Array((Math.max(1, chunks) * chunkStride) / 4);
-    for (let chunk = 0; chunk < chunks; chunk++) indices[(chunk * chunkStride) / 4] = chunk;
+    const slotted = (label: string, bytes: number, usage: GPUBufferUsageFlags) =>
+      createBuffer(gpu, label, aligned(bytes) * (slots - 1) + bytes, usage | COPY_DST);
+    this.stepBytes = this.definition('Step').size;
+    this.step = slotted('step', this.stepBytes, UNIFORM);
+    this.wordsBytes =
+      knobs.batch * (this.definition('Sequence').size + blocksPerSequence(knobs) * 4);
+    this.words = slotted('step words', this.wordsBytes, STORAGE);
+    this.chunks = createBuffer(gpu, 'chunks', Math.max(1, chunks) * alignment, UNIFORM | COPY_DST);
+    const indices = new Uint32Array((Math.max(1, chunks) * alignment) / 4);
+    for (let chunk = 0; chunk < chunks; chunk++) indices[(chunk * alignment) / 4] = chunk;
     upload(gpu, this.chunks, indices);
   }
 
   /** What tells a dispatch its chunk: shaders/span/chunk.wgsl. */
   chunk(index: number): GPUBufferBinding {
-    return { buffer: this.chunks, offset: index * chunkStride, size: 16 };
+    return { buffer: this.chunks, offset: index * alignment, size: 16 };
+  }
+
+  /** One of `slotBindings` in the first slot; undefined for any other variable. */
+  binding(name: string): GPUBufferBinding | undefined {
+    if (name === 'step') return { buffer: this.step, size: this.stepBytes };
+    if (name === 'step_words') return { buffer: this.words, size: this.wordsBytes };
+    return undefined;
+  }
+
+  /** Bytes from the first slot to another. */
+  offset(name: string, slot: number): number {
+    return slot * aligned(name === 'step' ? this.stepBytes : this.wordsBytes);
+  }
+
+  get allocatedBytes(): number {
+    return this.step.size + this.words.size + this.chunks.size;
   }
 
   private definition(name: 'Step' | 'Sequence') {
@@ -168,7 +212,12 @@ export class StepData {
   }
 
   /** `tables`: the sequences' block tables, where the cache is in pages. */
-  write(positions: StepPositions, sizes: StepSizes, tables?: Uint32Array<ArrayBuffer>): void {
+  write(
+    positions: StepPositions,
+    sizes: StepSizes,
+    tables?: Uint32Array<ArrayBuffer>,
+    slot = 0,
+  ): void {
     const step = makeStructuredView(this.definition('Step'));
     step.set({
       batch: sizes.batch,
@@ -181,7 +230,7 @@ export class StepData {
       mask_columns: positions.additive?.columns ?? 0,
       origin: [0, 0, 0],
     });
-    upload(this.gpu, this.step, new Uint8Array(step.arrayBuffer));
+    upload(this.gpu, this.step, new Uint8Array(step.arrayBuffer), this.offset('step', slot));
     const definition = this.definition('Sequence');
     const bytes = new ArrayBuffer(sizes.batch * definition.size);
     for (let i = 0; i < sizes.batch; i++) {
@@ -191,14 +240,25 @@ export class StepData {
         offset: positions.offsets[i] ?? 0,
       });
     }
-    upload(this.gpu, this.words, new Uint8Array(bytes));
-    if (tables) upload(this.gpu, this.words, tables, bytes.byteLength);
+    const from = this.offset('step_words', slot);
+    upload(this.gpu, this.words, new Uint8Array(bytes), from);
+    if (tables) upload(this.gpu, this.words, tables, from + bytes.byteLength);
+    const { blockTables } = positions;
+    if (blockTables) this.copyTables(blockTables, from + bytes.byteLength);
+  }
+
+  private copyTables(blockTables: GPUBuffer, to: number): void {
+    const { device } = this.gpu;
+    const bytes = this.knobs.batch * blocksPerSequence(this.knobs) * 4;
+    const encoder = device.createCommandEncoder({ label: 'block tables' });
+    encoder.copyBufferToBuffer(blockTables, 0, this.words, to, bytes);
+    device.queue.submit([encoder.finish()]);
   }
 
   /** Moves the grids of what is submitted next: their first workgroup. */
-  writeOrigin(origin: Grid): void {
+  writeOrigin(origin: Grid, slot = 0): void {
     const { offset } = this.definition('Step').fields['origin'] ?? { offset: 0 };
-    upload(this.gpu, this.step, Uint32Array.from(origin), offset);
+    upload(this.gpu, this.step, Uint32Array.from(origin), this.offset('step', slot) + offset);
   }
 
   dispose(): void {
