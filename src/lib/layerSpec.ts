@@ -9,7 +9,7 @@ import type { KernelChoice } from '../kernels/choices';
 import { LibraryError, requireCount } from './errors';
 
 export interface LayerSpec {
-  /** `mha`, `gqa`, `mqa`, `mla`, `gta`, `gla` or `tpa`. */
+  /** An id of src/attention/variants.ts. */
   readonly variant: string;
   /** Those that the variant reads, in elements or heads; others are ignored. */
   readonly dims: Partial<Dims>;
