@@ -8,6 +8,7 @@ import { seedOf, uniforms } from '../attention/random';
 import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import { openGpu, type Gpu } from '../gpu/device';
+import type { AttendFamilyId } from './dispatch';
 import { compare } from '../reference/agreement';
 import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
@@ -68,6 +69,7 @@ interface Case {
   readonly format?: FormatId;
   readonly weightFormat?: WeightFormat;
   readonly reduction?: 'workgroup' | 'subgroup';
+  readonly family?: AttendFamilyId;
   readonly conventions?: Conventions;
   readonly window?: number;
   /** The cache is a ring of so many tokens. */
@@ -92,6 +94,7 @@ export async function worstError({
   format = 'f32',
   weightFormat = 'f32',
   reduction = 'workgroup',
+  family = 'staged',
   conventions = plainConventions,
   window,
   ring,
@@ -122,6 +125,7 @@ export async function worstError({
       format,
       weightFormat,
       reduction,
+      family,
       maxPositions,
       ring: ring !== undefined,
       ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),

@@ -95,6 +95,19 @@ describe.skipIf(!dawn)('kernels on a device', () => {
       expect(error).toBeLessThan(formats.f32.errorBound);
     });
 
+    test('four lanes a workgroup agree: the register family, and its projections and norms', async () => {
+      const turns = decodes(mode, 1, 2);
+      const error = await worstError({
+        variantId,
+        dims: small,
+        turns,
+        family: 'register',
+        reduction: subgroups ? 'subgroup' : 'workgroup',
+        past: [300],
+      });
+      expect(error).toBeLessThan(formats.f32.errorBound);
+    });
+
     test('f16 weights stay within the bound of their rounding', async () => {
       const turns = decodes(mode, 1);
       const error = await worstError({

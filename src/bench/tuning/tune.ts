@@ -87,8 +87,7 @@ export async function* tune(
 
     // The length of the step is found by the one that is foreseen to be the fastest.
     const ordered = entrants.toSorted(
-      (a, b) =>
-        Number(b.choice.family === shipped.family) - Number(a.choice.family === shipped.family),
+      (a, b) => likeness(b.choice, shipped) - likeness(a.choice, shipped),
     );
     const stepNs = (budgetNs - trial.spentNs) / (entrants.length * stepsOfCandidate);
     const { context: timedContext } = await trial.size(ordered, stepNs);
@@ -119,6 +118,12 @@ export async function* tune(
     trial.dispose();
   }
 }
+
+/** How much of a choice is as in another, the family above all. */
+const likeness = (a: KernelChoice, b: KernelChoice): number =>
+  4 * Number(a.family === b.family) +
+  2 * Number(a.reduction === b.reduction) +
+  Number(a.rows === b.rows);
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
