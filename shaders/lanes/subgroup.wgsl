@@ -1,4 +1,5 @@
 // lanes/subgroup.wgsl: what LANES lanes tell each other, where a subgroup has them all: no barrier.
+// LANES is 4: a workgroup is one quad, whose lanes drivers number as the workgroup does.
 // Key j of a block belongs to lane j % LANES, which has it in turn j / LANES.
 // memory  4 B a row and key of a block, each read by the lane that wrote it
 enable subgroups;

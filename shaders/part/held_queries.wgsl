@@ -40,7 +40,7 @@ fn hold_query_tails(
     let row = min(first_row + r, last_row);
     for (var i = 0u; i < TAIL_BLOCK * TAIL_RUN; i++) {
       let quad = (i / TAIL_RUN * LANES + lane) * TAIL_RUN + i % TAIL_RUN;
-      let held = load_query_tail(sequence, kv_head, row, quad);
+      let held = load_query_tail(sequence, kv_head, row, min(quad, max(TAIL_QUADS, 1u) - 1u));
       (*q_tail)[r][i] = select(vec4f(0.0f), held, quad < TAIL_QUADS);
     }
   }

@@ -20,6 +20,8 @@ export interface Knobs {
   readonly reduction: 'workgroup' | 'subgroup';
   /** Which attention kernels; staged if not given. */
   readonly family?: AttendFamilyId;
+  /** Lanes that reduce a row, see `groupLanes`; a session on hardware sets 64, whatever the family. */
+  readonly groupLanes?: 4 | 64;
   /** The most query rows that share a load in the register family; 8 if not given. */
   readonly rows?: number;
   /**
@@ -184,8 +186,10 @@ export const formatOf = (field: Field, knobs: Knobs): FormatId =>
   fieldFormat(knobs.format, field.format);
 
 /**
- * Lanes of a workgroup that reduces a row. Where a barrier costs more than what is done between two, as on the adapters
- * for which the register family is, four do it: they are one subgroup, and none waits for another.
+ * Lanes of a workgroup that reduces a row. Where a barrier costs more than what is done between two, as on the software
+ * adapters for which the register family is, four do it: they are one subgroup, and none waits for another.
  */
-export const groupLanes = ({ family }: Pick<Knobs, 'family'>): number =>
-  family === 'register' ? 4 : 64;
+export const groupLanes = ({
+  family,
+  groupLanes: given,
+}: Pick<Knobs, 'family' | 'groupLanes'>): number => given ?? (family === 'register' ? 4 : 64);

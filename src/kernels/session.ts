@@ -62,6 +62,7 @@ export class Session {
       format: 'f32',
       weightFormat: 'f32',
       reduction: 'workgroup',
+      ...(gpu.info.software ? {} : { groupLanes: 64 as const }),
       ...shared?.schedule.knobs,
       ...spec,
     };

@@ -139,6 +139,18 @@ describe.skipIf(!dawn)('attention on own buffers', () => {
     attend.dispose();
   });
 
+  test('refuses kernels that are not there before anything is compiled', async () => {
+    const device = await openDevice();
+    const { buffers } = await rowsFor(decode, [9, 9, 9]);
+    const choosing = (choice: object) =>
+      codeOf(createAttend(device, Object.assign({ ...decode, buffers }, { choice })));
+    const register = { family: 'register', reduction: 'workgroup' };
+    expect(await choosing({ ...register, rows: 13 })).toBe('outOfRange');
+    expect(await choosing({ ...register, rows: 3.5 })).toBe('outOfRange');
+    expect(await choosing({ ...register, family: 'tensor' })).toBe('notSupported');
+    expect(await choosing({ ...register, reduction: 'warp' })).toBe('notSupported');
+  });
+
   test('refuses buffers and positions that do not fit, in words', async () => {
     const device = await openDevice();
     const { buffers } = await rowsFor(decode, [9, 9, 9]);

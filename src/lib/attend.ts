@@ -2,7 +2,9 @@
 
 import { adoptGpu } from '../gpu/device';
 import { shippedChoice } from '../kernels/choices';
+import { refuseWide } from '../kernels/footprint';
 import { Session } from '../kernels/session';
+import { fullSizes } from '../kernels/stepData';
 import { schedule } from '../kernels/schedule';
 import {
   attendPlan,
@@ -14,7 +16,7 @@ import {
   type AttendSpec,
 } from './attendSpec';
 import { LibraryError, requireCount } from './errors';
-import { attendKnobs } from './knobs';
+import { attendKnobs, refuseChoice } from './knobs';
 import { inTurn } from './turns';
 
 /** One entry for each sequence. */
@@ -49,14 +51,14 @@ export const createAttend = (device: GPUDevice, spec: AttendSpec): Promise<Atten
 async function create(device: GPUDevice, spec: AttendSpec): Promise<Attend> {
   refuseShape(spec);
   const gpu = adoptGpu(device);
-  const { buffers, encodesPerSubmit = defaultEncodes } = spec;
-  const knobs = attendKnobs(
-    spec,
-    spec.choice ?? shippedChoice(gpu).choice,
-    pageCount(spec, buffers),
-  );
+  const { buffers, encodesPerSubmit = defaultEncodes(buffers) } = spec;
+  const choice = spec.choice ?? shippedChoice(gpu).choice;
+  refuseChoice(device, choice);
+  const knobs = attendKnobs(spec, choice, pageCount(spec, buffers));
   const plan = attendPlan(spec, buffers);
-  const given = givenBuffers(spec, schedule(plan, knobs).buffers);
+  const scheduled = schedule(plan, knobs);
+  const given = givenBuffers(spec, scheduled.buffers);
+  refuseWide(gpu, scheduled, fullSizes(scheduled));
   const session = await Session.create(gpu, plan, {
     ...knobs,
     buffers: given,

@@ -57,7 +57,7 @@ export interface AttendShape {
   readonly valueIsKeyPrefix?: boolean;
   /** Whether the mask tells query heads apart. */
   readonly maskPerHead?: boolean;
-  /** Different parameters that may be encoded before one submit; 1024 if not given. */
+  /** Different parameters that may be encoded before one submit; 1024 if not given, 64 with pages. */
   readonly encodesPerSubmit?: number;
   /** Which kernels; what is shipped for such a device if not given. */
   readonly choice?: KernelChoice;
@@ -67,8 +67,8 @@ export interface AttendSpec extends AttendShape {
   readonly buffers: AttendBuffers;
 }
 
-/** Slots for parameters, of 512 bytes and more each, where the spec does not say. */
-export const defaultEncodes = 1024;
+/** Slots for parameters where the spec does not say; each holds the block tables too, which may be long. */
+export const defaultEncodes = ({ pages }: Partial<AttendBuffers>): number => (pages ? 64 : 1024);
 
 /** The plan's id of each of the caller's buffers. */
 export const bufferIds = {
@@ -88,7 +88,9 @@ export function refuseShape(shape: AttendShape): void {
   const { batch, queryHeads, kvHeads, qkDim, vDim, newTokens, capacity, format } = shape;
   const counts = { batch, queryHeads, kvHeads, qkDim, vDim, newTokens, capacity };
   for (const [name, value] of Object.entries(counts)) requireCount(name, value);
-  requireCount('encodesPerSubmit', shape.encodesPerSubmit ?? defaultEncodes, 1, 65536);
+  if (shape.encodesPerSubmit !== undefined) {
+    requireCount('encodesPerSubmit', shape.encodesPerSubmit, 1, 65536);
+  }
   const refuse = (code: 'outOfRange' | 'notSupported', message: string): never => {
     throw new LibraryError(code, message);
   };

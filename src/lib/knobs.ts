@@ -1,9 +1,11 @@
 // What a caller's spec says to the schedule.
 
 import { weightFormatFor } from '../attention/format';
+import { UnsupportedError } from '../gpu/errors';
 import type { KernelChoice } from '../kernels/choices';
 import type { Knobs } from '../kernels/dispatch';
 import type { AttendShape } from './attendSpec';
+import { LibraryError, requireCount } from './errors';
 import type { LayerSpec } from './layerSpec';
 
 export const attendKnobs = (
@@ -33,3 +35,27 @@ export const layerKnobs = (
   weightFormat: weightFormat ?? weightFormatFor(format),
   ...choice,
 });
+
+const families = ['staged', 'register'];
+const reductions = ['workgroup', 'subgroup'];
+
+/** Throws LibraryError for kernels that are not there, UnsupportedError for those that this device cannot run. */
+export function refuseChoice(
+  device: Pick<GPUDevice, 'features'>,
+  { family, reduction, rows }: KernelChoice,
+): void {
+  const refuse = (what: string, advice: string): never => {
+    throw new LibraryError('notSupported', `${what}: ${advice}`);
+  };
+  if (!families.includes(family)) {
+    refuse(`choice.family is "${String(family)}"`, `choose ${families.join(' or ')}`);
+  }
+  if (!reductions.includes(reduction)) {
+    refuse(`choice.reduction is "${String(reduction)}"`, `choose ${reductions.join(' or ')}`);
+  }
+  if (reduction === 'subgroup' && !device.features.has('subgroups')) {
+    const advice = 'ask for it when the device is opened, or choose the reduction workgroup';
+    throw new UnsupportedError('subgroups', true, false, advice);
+  }
+  if (rows !== undefined) requireCount('choice.rows', rows, 1, 8);
+}

@@ -6,7 +6,7 @@ import { shippedChoice } from '../kernels/choices';
 import { Session } from '../kernels/session';
 import { seededWeights } from '../reference/seeded';
 import { LibraryError } from './errors';
-import { layerKnobs } from './knobs';
+import { layerKnobs, refuseChoice } from './knobs';
 import { layerPlan, tokensAtOnce, type LayerSpec } from './layerSpec';
 import { inTurn } from './turns';
 
@@ -41,6 +41,7 @@ export const createSession = (device: GPUDevice, spec: LayerSpec): Promise<Layer
 async function create(device: GPUDevice, spec: LayerSpec): Promise<LayerSession> {
   const gpu = adoptGpu(device);
   const choice = spec.choice ?? shippedChoice(gpu).choice;
+  refuseChoice(device, choice);
   const plans = { prefill: layerPlan(spec, 'prefill'), decode: layerPlan(spec, 'decode') };
   const weights = spec.weights ?? seededWeights(plans.prefill, spec.seed ?? 1);
   refuseWeights(plans.prefill, weights);
@@ -223,7 +224,10 @@ class SharedSessions implements LayerSession {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.sessions.decode.dispose();
-    this.sessions.prefill.dispose();
+    // What is under way ends first.
+    void inTurn(this.device, async () => {
+      this.sessions.decode.dispose();
+      this.sessions.prefill.dispose();
+    });
   }
 }
