@@ -1,12 +1,12 @@
 // lanes/subgroup.wgsl: what LANES lanes tell each other, where a subgroup has them all: no barrier.
 // LANES is 4: a workgroup is one quad, whose lanes drivers number as the workgroup does.
 // Key j of a block belongs to lane j % LANES, which has it in turn j / LANES.
-// memory  4 B a row and key of a block, each read by the lane that wrote it
+// memory  none of the workgroup's: zeroing that would take a barrier
 enable subgroups;
 import constants::{ROWS, LANES, TURNS};
 
-// [turn][row][lane]: scores, then weights.
-var<workgroup> own_keys: array<array<array<f32, LANES>, ROWS>, TURNS>;
+// [turn][row]: scores of the lane's own keys, then their weights.
+var<private> own_keys: array<array<f32, ROWS>, TURNS>;
 
 // Sums the lanes' parts of key j of a turn; the key's own lane keeps the sums.
 fn keep_parts(
@@ -27,9 +27,9 @@ fn keep_parts(
 fn leave_scores(lane: u32, turn: u32, adding: bool, own: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
     if (adding) {
-      own_keys[turn][r][lane] += (*own)[r];
+      own_keys[turn][r] += (*own)[r];
     } else {
-      own_keys[turn][r][lane] = (*own)[r];
+      own_keys[turn][r] = (*own)[r];
     }
   }
 }
@@ -39,15 +39,15 @@ fn settle_scores() {
 }
 
 fn score_of(lane: u32, turn: u32, row: u32) -> f32 {
-  return own_keys[turn][row][lane];
+  return own_keys[turn][row];
 }
 
 fn hold_weight(lane: u32, turn: u32, row: u32, weight: f32) {
-  own_keys[turn][row][lane] = weight;
+  own_keys[turn][row] = weight;
 }
 
 fn held_weight(lane: u32, turn: u32, row: u32) -> f32 {
-  return own_keys[turn][row][lane];
+  return own_keys[turn][row];
 }
 
 // The greatest of all lanes.
@@ -65,7 +65,7 @@ fn share_weights() {
 // Weights of the keys of a turn: of the lane's own, then of its neighbours', lane ^ 1, lane ^ 2 and lane ^ 3.
 fn weights_of(lane: u32, turn: u32, weights: ptr<function, array<vec4f, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    let own = own_keys[turn][r][lane];
+    let own = own_keys[turn][r];
     (*weights)[r] = vec4f(own, quadSwapX(own), quadSwapY(own), quadSwapDiagonal(own));
   }
 }
