@@ -1,6 +1,8 @@
 // What an attend step may ask besides keys and values: masks, sinks, log-sum-exp, rings, chunks and taps, against float64.
 
-import { describe, expect, test } from 'vitest';
+import { const families = ['staged', 'register'] as const;
+
+describe, expect, test } from 'vitest';
 import { formats } from '../attention/format';
 import type { Phase } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
@@ -31,10 +33,10 @@ describe.skipIf(!dawn)('attend on a device', () => {
       }
     });
 
-    test('sinks and the log-sum-exp', async () => {
+    test.each(families)('sinks and the log-sum-exp, %s family', async (family) => {
       const conventions: Conventions = { ...plainConventions, sinks: true, lse: true };
-      const turns = turn(phase, newTokens);
-      const error = await worstError({ ...gqa, conventions, batch: 2, past: [0, 290], turns });
+      const how = { family, batch: 2, past: [0, 290], turns: turn(phase, newTokens) };
+      const error = await worstError({ ...gqa, conventions, ...how });
       expect(error).toBeLessThan(bound);
     });
 
