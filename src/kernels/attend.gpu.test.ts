@@ -1,8 +1,6 @@
 // What an attend step may ask besides keys and values: masks, sinks, log-sum-exp, rings, chunks and taps, against float64.
 
-import { const families = ['staged', 'register'] as const;
-
-describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formats } from '../attention/format';
 import type { Phase } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
@@ -15,6 +13,8 @@ const bound = formats.f32.errorBound;
 const gqa = { variantId: 'gqa', dims: small };
 
 const turn = (phase: Phase, newTokens: number, mode = 'cached') => [{ phase, mode, newTokens }];
+
+const families = ['staged', 'register'] as const;
 
 describe.skipIf(!dawn)('attend on a device', () => {
   describe.each([
