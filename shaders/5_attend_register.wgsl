@@ -1,7 +1,7 @@
 // 5_attend_register.wgsl: a few query rows attend to a slice of the cache, queries and sums held by LANES lanes.
 // A lane owns every LANES-th run of columns: each key and value is loaded once for all rows, by one lane an element,
 // and nothing is staged but scores. Wide queries are loaded anew for each block. With subgroups no lane waits.
-// Loops are short and turn often: few columns a pass, so that their text stays in a processor's cache of instructions.
+// Loops are short and turn often: few columns a sweep, so that their text stays in a processor's cache of instructions.
 // grid      [ceil(new_tokens * GROUP_SIZE / ROWS), slices of span/*, batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
 // keys      [batch, KEY_HEADS, place/*, ...]       key/*       read

@@ -75,6 +75,7 @@ export async function fill(
 ): Promise<void> {
   const { buffer, offsetBytes: offset = 0, format, shape, rowQuads } = target;
   const { blocks, blockRows, capacity } = target;
+  // As the kernels do that such a device starts with.
   const family = gpu.info.software ? 'register' : 'staged';
   const request = fillRequest(format, shape, rowQuads, groupLanes({ family }));
   const shader = link({ sources: shaderSources, ...request });

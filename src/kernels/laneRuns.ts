@@ -9,7 +9,7 @@ export interface LaneRuns {
   readonly run: number;
   /** Runs of a row that hold something. */
   readonly runs: number;
-  /** Runs of a lane in one pass over the keys, and passes. */
+  /** Runs of a lane in one sweep over the keys, and sweeps. */
   readonly block: number;
   readonly blocks: number;
   /** Quads that a lane holds of a row. */
@@ -24,7 +24,7 @@ interface Row {
 
 /**
  * The widest run that wastes the fewest quads of a lane.
- * @param mostQuads of a lane in one pass
+ * @param mostQuads of a lane in one sweep
  */
 export function laneRuns(row: Row, lanes: number, mostRun: number, mostQuads: number): LaneRuns {
   const cut = (run: number) => {

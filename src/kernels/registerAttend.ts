@@ -23,11 +23,11 @@ const lanes = 4;
 /** Quads of queries and sums that a lane's rows may take: what the first cache of a processor holds of them. */
 const mostQuads = 576;
 const mostRows = 8;
-/** Keys that a lane has to itself between two rescalings: 64 or 128 in all, as workgroup memory allows. */
+/** Keys that a lane has to itself between two rescalings: 64 or 128 in all. More would not fit 16 KiB of workgroup memory. */
 const turnsOf: Record<Knobs['reduction'], number> = { workgroup: 16, subgroup: 32 };
 /** Keys whose rows are looked up at once: see shaders/part/run.wgsl. */
 const runKeys = 64;
-/** Quads of a key that a lane loads in one pass: more text would not stay in a processor's cache of instructions. */
+/** Quads of a key that a lane loads in one sweep over the keys: more text would not stay in a processor's cache of instructions. */
 const keyQuads = 8;
 /** Likewise of a value, of which four keys are loaded a turn. */
 const valueQuads = (format: FormatId): number => (format === 'f32' ? 2 : 4);
@@ -49,8 +49,8 @@ export function heldRows(
   return { cuts, rows, quads: rows * quadsOfRow };
 }
 
-/** What shaders call the parts of a cut. */
-const passes = (prefix: string, { runs, block, blocks }: LaneRuns) => ({
+/** What shaders call the parts of a cut: BLOCK runs a sweep, BLOCKS sweeps. */
+const sweeps = (prefix: string, { runs, block, blocks }: LaneRuns) => ({
   [`${prefix}_RUNS`]: runs,
   [`${prefix}_BLOCK`]: Math.max(block, 1),
   [`${prefix}_BLOCKS`]: runs > 0 ? blocks : 0,
@@ -95,9 +95,9 @@ function sliceAttend(
         ...runOf('KEY', shape.key.format, cuts.KEY.run),
         ...runOf('TAIL', shape.keyTail?.format, cuts.TAIL.run),
         ...runOf('VALUE', shape.value.format, cuts.VALUE.run),
-        ...passes('KEY', cuts.KEY),
-        ...passes('TAIL', cuts.TAIL),
-        ...passes('VALUE', cuts.VALUE),
+        ...sweeps('KEY', cuts.KEY),
+        ...sweeps('TAIL', cuts.TAIL),
+        ...sweeps('VALUE', cuts.VALUE),
         VALUE_BLOCK_QUADS: cuts.VALUE.block * cuts.VALUE.run,
         ROWS: rows,
         LANES: lanes,
