@@ -7,7 +7,7 @@
 // bytes    each weight once per 32 rows, each row once per 32 outputs
 // memory   2 tiles x 32 rows x 4 quads x 16 B = 4 KiB of workgroup memory
 import package::part::step::{step};
-import rows::{row_count, load_row};
+import rows::{row_count, row_at, load_row};
 import weights::{load_weight};
 import into::{store_result};
 import constants::{IN_QUADS, OUT_WIDTH, W_HEAD_ROWS, W_FROM, HAS_BIAS};
@@ -34,15 +34,18 @@ fn project_matrix(
   let down = lane / 8u;
 
   var sums = array<vec4f, 4>();
+  // A lane stages a quad of two rows, whose places are looked up once.
+  let staged = min(vec2u(lane / 4u, lane / 4u + 16u) + first_row, vec2u(rows_end - 1u));
+  let at = array<u32, 2>(row_at(staged.x, head), row_at(staged.y, head));
   for (var chunk = 0u; chunk < IN_QUADS; chunk += 4u) {
-    for (var i = lane; i < 128u; i += 64u) {
-      let quad = chunk + i % 4u;
-      let row = first_row + i / 4u;
+    let quad = chunk + lane % 4u;
+    for (var half = 0u; half < 2u; half++) {
+      let i = half * 64u + lane;
       let out = first_out + i / 4u;
       x_tile[i] = vec4f(0.0f);
       w_tile[i] = vec4f(0.0f);
-      if (quad < IN_QUADS && row < rows_end) {
-        x_tile[i] = load_row(row, head, quad);
+      if (quad < IN_QUADS) {
+        x_tile[i] = load_row(at[half], quad);
       }
       if (quad < IN_QUADS && out < OUT_WIDTH) {
         w_tile[i] = load_weight((head * W_HEAD_ROWS + W_FROM + out) * IN_QUADS + quad);

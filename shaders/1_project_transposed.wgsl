@@ -6,7 +6,7 @@
 // bytes    each weight once per four rows
 // paper    DeepSeek-V2, arXiv:2405.04434, section 2.1.2: "W_UK can be absorbed into W_Q"
 import package::part::step::{step};
-import rows::{row_count, load_row};
+import rows::{row_count, row_at, load_row};
 import weights::{load_weight};
 import into::{store_result};
 import beside::{work_beside};
@@ -30,19 +30,25 @@ fn project_transposed(
     return;
   }
 
+  var at = array<u32, 4>();
+  for (var r = 0u; r < 4u; r++) { // unrolled
+    at[r] = row_at(min(first_row + r, rows_end - 1u), head);
+  }
   var sums = array<vec4f, 4>();
   for (var quad = 0u; quad < (IN_WIDTH + 3u) / 4u; quad++) {
     // x beyond IN_WIDTH belongs to the next slice of the row, and so do the weights there.
-    let count = min(4u, IN_WIDTH - quad * 4u);
-    var w = array<vec4f, 4>();
-    for (var i = 0u; i < count; i++) {
-      w[i] = load_weight((head * W_HEAD_ROWS + W_FROM + quad * 4u + i) * OUT_QUADS + out_quad);
-    }
-    for (var r = 0u; r < 4u; r++) {
-      let x = load_row(min(first_row + r, rows_end - 1u), head, quad);
-      for (var i = 0u; i < count; i++) {
-        sums[r] += x[i] * w[i];
-      }
+    let columns = quad * 4u + vec4u(0u, 1u, 2u, 3u);
+    let inner = min(columns, vec4u(IN_WIDTH - 1u));
+    let at_w = (head * W_HEAD_ROWS + W_FROM + inner) * OUT_QUADS + out_quad;
+    let w = mat4x4f(
+      load_weight(at_w.x),
+      load_weight(at_w.y),
+      load_weight(at_w.z),
+      load_weight(at_w.w)
+    );
+    for (var r = 0u; r < 4u; r++) { // unrolled
+      let x = select(vec4f(0.0f), load_row(at[r], quad), columns < vec4u(IN_WIDTH));
+      sums[r] += w * x;
     }
   }
   for (var r = 0u; r < 4u; r++) {

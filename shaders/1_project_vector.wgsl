@@ -6,7 +6,7 @@
 // results  each [rows, heads, width]  f32        written, padded with zeros to whole quads
 // bytes    each weight once per row, each row once per four outputs
 import package::part::step::{step};
-import rows::{load_row};
+import rows::{row_at, load_row};
 import weights::{load_weight};
 import reduce::{workgroup_sum};
 import constants::{IN_QUADS, MATRICES, MATRIX_COUNT, LANES};
@@ -58,10 +58,11 @@ fn project_vector(
   let first_weight = matrix.weights_from + head * matrix.weights_head + first_output * IN_QUADS;
   let row = group.y;
 
+  let at = row_at(row, head);
   // Four dot products share each load of x; lanes take the quads of the contraction in turn.
   var sums = vec4f(0.0f);
   for (var quad = lane; quad < IN_QUADS; quad += LANES) {
-    let x = load_row(row, head, quad);
+    let x = load_row(at, quad);
     for (var i = 0u; i < 4u; i++) { // unrolled
       sums[i] += dot(x, load_weight(first_weight + min(i, outputs - 1u) * IN_QUADS + quad));
     }

@@ -8,7 +8,7 @@
 import package::part::hadamard::{columns};
 import package::part::step::{step};
 import package::part::turn_group::{turn_group};
-import rows::{row_count, load_row};
+import rows::{row_count, row_at, load_row};
 import into::{store_result};
 import constants::{WIDTH, GROUP, GROUPS, LANES};
 
@@ -27,8 +27,9 @@ fn spread_rows(
   let first = place.z % GROUPS * GROUP;
   let width = min(GROUP, WIDTH - first);
   let quads = (width + 3u) / 4u;
+  let at = row_at(row, head);
   for (var quad = lane; quad < quads; quad += LANES) {
-    let value = load_row(row, head, first / 4u + quad);
+    let value = load_row(at, first / 4u + quad);
     for (var i = 0u; i < 4u; i++) {
       columns[quad * 4u + i] = value[i];
     }

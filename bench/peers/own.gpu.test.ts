@@ -39,10 +39,9 @@ describe.skipIf(!dawn).each(shapes)('$id', (shape) => {
 });
 
 describe.skipIf(!dawn).each(smallProjections)('$id', (shape) => {
-  test('agrees with float64, run after run', async () => {
-    const subject = projection(shape, 13);
-    const [way] = subject.waysOf(system);
-    const prepared = await way!.prepare();
+  const subject = projection(shape, 13);
+  test.each(subject.waysOf(system))('$kernel agrees with float64, run after run', async (way) => {
+    const prepared = await way.prepare();
     await prepared.run(2);
     expect(subject.check(await prepared.read())).toMatchObject({ agrees: true });
     await prepared.dispose();

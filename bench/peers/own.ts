@@ -143,12 +143,13 @@ export const projectionPlan = ({ rows, inner, columns: out }: ProjectionShape): 
 
 async function prepareProjection(
   gpu: Gpu,
+  knobs: Partial<Knobs>,
   shape: ProjectionShape,
   { x, w }: ProjectionInputs,
 ): Promise<PreparedPeer> {
   const { rows } = shape;
   const size = { batch: 1, capacity: rows, maxNewTokens: rows };
-  const session = await Session.create(gpu, projectionPlan(shape), size);
+  const session = await Session.create(gpu, projectionPlan(shape), { ...size, ...knobs });
   session.writeInput('x', x);
   session.writeWeight('w', w);
   session.setStep({ newTokens: rows, starts: [0], lengths: [rows], offsets: [0] });
@@ -180,11 +181,9 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
           prepare(device(), await tunedKnobs(device(), shape), shape, inputs),
       },
     ],
-    projections: [
-      {
-        kernel: 'default',
-        prepare: (shape, inputs) => prepareProjection(device(), shape, inputs),
-      },
-    ],
+    projections: choices.map(({ kernel, knobs }) => ({
+      kernel,
+      prepare: (shape, inputs) => prepareProjection(device(), knobs, shape, inputs),
+    })),
   };
 }

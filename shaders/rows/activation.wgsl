@@ -9,6 +9,11 @@ fn row_count() -> u32 {
   return step.batch * step.new_tokens;
 }
 
-fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
-  return rows[row * IN_ROW_QUADS + head * IN_HEAD_QUADS + IN_FROM_QUADS + quad];
+// Where a row's columns of a head begin.
+fn row_at(row: u32, head: u32) -> u32 {
+  return row * IN_ROW_QUADS + head * IN_HEAD_QUADS + IN_FROM_QUADS;
+}
+
+fn load_row(at: u32, quad: u32) -> vec4f {
+  return rows[at + quad];
 }

@@ -11,11 +11,16 @@ fn row_count() -> u32 {
   return step.batch * (end_key() - first_key(0u));
 }
 
-// `head` is one of the OUT_HEADS that are made; as many of them share each cached one.
-fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
+// Where a token's columns begin. `head` is one of the OUT_HEADS; as many of them share each cached
+// one.
+fn row_at(row: u32, head: u32) -> u32 {
   let tokens = end_key() - first_key(0u);
   let token = first_key(0u) + row % tokens;
   let cached = field_row(row / tokens, IN_HEADS, head * IN_HEADS / OUT_HEADS, token);
-  let raw = rows[cached * IN_ROW_QUADS + IN_FROM_QUADS + quad];
+  return cached * IN_ROW_QUADS + IN_FROM_QUADS;
+}
+
+fn load_row(at: u32, quad: u32) -> vec4f {
+  let raw = rows[at + quad];
   return vec4f(unpack2x16float(raw.x), unpack2x16float(raw.y));
 }

@@ -12,9 +12,13 @@ fn row_count() -> u32 {
   return step.batch * (end_key() - first_key(0u));
 }
 
-fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
+// Which row of the field has a token.
+fn row_at(row: u32, head: u32) -> u32 {
   let tokens = end_key() - first_key(0u);
-  let cached = field_row(row / tokens, IN_HEADS, head, first_key(0u) + row % tokens);
+  return field_row(row / tokens, IN_HEADS, head, first_key(0u) + row % tokens);
+}
+
+fn load_row(cached: u32, quad: u32) -> vec4f {
   let before = step.field_rows * IN_HEADS * (IN_ROW_QUADS / 2u);
   let word = rows[before + cached * IN_SCALE_WORDS + (quad >> (IN_GROUP_SHIFT + 1u))];
   let scale = scale_of(word, quad, IN_GROUP_SHIFT);

@@ -10,9 +10,13 @@ fn row_count() -> u32 {
   return step.batch * (end_key() - first_key(0u));
 }
 
-// `head` is one of the OUT_HEADS that are made; as many of them share each cached one.
-fn load_row(row: u32, head: u32, quad: u32) -> vec4f {
+// Where a token's columns begin. `head` is one of the OUT_HEADS; as many of them share each cached one.
+fn row_at(row: u32, head: u32) -> u32 {
   let tokens = end_key() - first_key(0u);
   let block = row / tokens * IN_HEADS + head * IN_HEADS / OUT_HEADS;
-  return rows[(block * REBUILT_KEYS + row % tokens) * IN_ROW_QUADS + IN_FROM_QUADS + quad];
+  return (block * REBUILT_KEYS + row % tokens) * IN_ROW_QUADS + IN_FROM_QUADS;
+}
+
+fn load_row(at: u32, quad: u32) -> vec4f {
+  return rows[at + quad];
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { formats } from '../attention/format';
 import { anyCase, said, tinySizes, type AgreementCase } from './agreement.test-support';
+import { attendFamilies, type AttendFamilyId } from './dispatch';
 import { dawn, worstError, type Turn } from './kernelCase.test-support';
 
 const seed = 20261122;
@@ -21,6 +22,7 @@ interface DeviceCase extends AgreementCase {
   readonly tap: 'product' | 'capped' | 'masked' | 'probs';
   /** Slots of a ring beyond those that the window asks for; null for a cache of all tokens. */
   readonly spareSlots: number | null;
+  readonly family: AttendFamilyId;
 }
 
 const deviceCases: fc.Arbitrary<DeviceCase> = fc
@@ -30,6 +32,7 @@ const deviceCases: fc.Arbitrary<DeviceCase> = fc
     maskColumns: fc.integer({ min: 1, max: 90 }),
     tap: fc.constantFrom('product', 'capped', 'masked', 'probs'),
     spareSlots: fc.option(fc.nat(5)),
+    family: fc.constantFrom(...attendFamilies),
   })
   .map(({ one, past, ...more }) => ({ ...one, ...more, past: past.slice(0, one.batch) }));
 
@@ -65,6 +68,7 @@ async function errorOf(one: DeviceCase): Promise<number> {
     batch,
     format,
     conventions,
+    family: one.family,
     past,
     taps: ring === null ? [tap] : [],
     ...(conventions.window ? { window } : {}),

@@ -15,10 +15,12 @@ import { pairFiles } from './rotate';
 import { cachedRows } from './scaled';
 import {
   fieldsSlot,
+  groupLanes,
   u32,
   type Context,
   type Dispatch,
   type Grid,
+  type Knobs,
   type StepSizes,
 } from './dispatch';
 
@@ -80,17 +82,17 @@ export function scheduleProject(
     };
   }
 
-  const tiles = matrix.heads * Math.ceil(matrix.outWidth / 32);
+  const { kernel, tiles, tileRows, constants } = tiling(matrix, bias, knobs);
   return {
     covers: [index],
-    kernel: '1_project_matrix',
+    kernel,
     slots,
-    constants: { ...inputs, ...outputs, ...matrixConstants(matrix, bias) },
+    constants: { ...inputs, ...outputs, ...constants },
     buffers: { ...buffers, bias: bias ?? step.w.of },
-    grid: (sizes): Grid => [tiles, Math.ceil(rowsOf(sizes) / 32), 1],
+    grid: (sizes): Grid => [tiles, Math.ceil(rowsOf(sizes) / tileRows), 1],
     traffic: (sizes) => ({
       readBytes:
-        Math.ceil(rowsOf(sizes) / 32) * matrix.heads * matrix.outWidth * weightBytes +
+        Math.ceil(rowsOf(sizes) / tileRows) * matrix.heads * matrix.outWidth * weightBytes +
         rowsOf(sizes) * (tiles * matrix.rowQuads * 16 + (bias ? out.rowStride * 4 : 0)),
       writtenBytes: rowsOf(sizes) * out.rowStride * 4,
     }),
@@ -115,14 +117,27 @@ function rotationBeside(plan: Plan, step: RotateStep) {
   };
 }
 
-const matrixConstants = (matrix: Matrix, bias: string | undefined) =>
-  u32({
-    IN_QUADS: matrix.rowQuads,
-    OUT_WIDTH: matrix.outWidth,
-    W_HEAD_ROWS: matrix.headRows,
-    W_FROM: matrix.from,
-    HAS_BIAS: bias ? 1 : 0,
-  });
+/** Rows that share a load of a weight in registers. */
+const registerRows = 8;
+
+/** How many rows are multiplied: in tiles of workgroup memory, or in registers where barriers are dear. */
+function tiling(matrix: Matrix, bias: string | undefined, knobs: Knobs) {
+  const lanes = groupLanes(knobs);
+  const staged = lanes === 64;
+  return {
+    kernel: staged ? '1_project_matrix' : '1_project_register',
+    tileRows: staged ? 32 : registerRows,
+    tiles: matrix.heads * Math.ceil(matrix.outWidth / (staged ? 32 : 4 * lanes)),
+    constants: u32({
+      IN_QUADS: matrix.rowQuads,
+      OUT_WIDTH: matrix.outWidth,
+      W_HEAD_ROWS: matrix.headRows,
+      W_FROM: matrix.from,
+      HAS_BIAS: bias ? 1 : 0,
+      ...(staged ? {} : { ROWS: registerRows, LANES: lanes }),
+    }),
+  };
+}
 
 /** Rebuilds the keys or values of one span of the cached tokens. */
 export function scheduleRebuild(step: RebuildStep, context: Context, span: Span): Dispatch {
@@ -131,11 +146,11 @@ export function scheduleRebuild(step: RebuildStep, context: Context, span: Span)
   const { buffer, rowQuads, format, restored } = cachedRows(context, field);
   const matrix = matrixOf(slice(plan, step.by), step.contract, `step ${index}`);
   const out = rowLayout(find(plan.tensors, step.out).axes);
-  const tiles = matrix.heads * Math.ceil(matrix.outWidth / 32);
+  const { kernel, tiles, tileRows, constants } = tiling(matrix, undefined, knobs);
   const rowsOf = (sizes: StepSizes) => sizes.batch * keysIn(span, sizes);
   return {
     covers: [index],
-    kernel: '1_project_matrix',
+    kernel,
     slots: {
       ...(restored
         ? { rows: 'rows/restored' }
@@ -153,14 +168,14 @@ export function scheduleRebuild(step: RebuildStep, context: Context, span: Span)
         OUT_HEAD_QUADS: out.headStride / 4,
         REBUILT_KEYS: span.rebuiltKeys,
       }),
-      ...matrixConstants(matrix, undefined),
+      ...constants,
     },
     buffers: { rows: buffer, weights: step.by.of, results: step.out, bias: step.by.of },
     ...ofSpan(span),
-    grid: (sizes) => [tiles, Math.ceil(rowsOf(sizes) / 32), 1],
+    grid: (sizes) => [tiles, Math.ceil(rowsOf(sizes) / tileRows), 1],
     traffic: (sizes) => ({
       readBytes:
-        Math.ceil(rowsOf(sizes) / 32) *
+        Math.ceil(rowsOf(sizes) / tileRows) *
           matrix.heads *
           matrix.outWidth *
           matrix.rowQuads *

@@ -96,7 +96,7 @@ describe.skipIf(!dawn)('kernels on a device', () => {
     });
 
     test('four lanes a workgroup agree: the register family, and its projections and norms', async () => {
-      const turns = decodes(mode, 1, 2);
+      const turns: Turn[] = [{ phase: 'prefill', mode, newTokens: 13 }, ...decodes(mode, 1, 2)];
       const error = await worstError({
         variantId,
         dims: small,
