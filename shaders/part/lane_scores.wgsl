@@ -7,7 +7,7 @@ import key::{load_keys};
 import key_tail::{load_key_tails};
 import lanes::{keep_parts, leave_scores};
 import constants::{ROWS, LANES, RUN_TURNS, KEY_HEADS, KEY_RUN, KEY_RUNS, KEY_BLOCK, KEY_BLOCKS};
-import constants::{TAIL_RUN, TAIL_RUNS, TAIL_BLOCK, TAIL_BLOCKS};
+import constants::{TAIL_RUN, TAIL_RUNS, TAIL_BLOCK};
 
 // Keys [block, last_key], in turns of LANES. Past the end the last key stands in: whoever takes the scores hides it.
 fn score_block(
@@ -51,8 +51,9 @@ fn score_block(
       }
     }
   }
-  for (var start = 0u; start < turns * TAIL_BLOCKS; start += RUN_TURNS) {
-    let end_turn = min(start + RUN_TURNS, turns);
+  let tail_turns = select(0u, turns, TAIL_RUNS > 0u);
+  for (var start = 0u; start < tail_turns; start += RUN_TURNS) {
+    let end_turn = min(start + RUN_TURNS, tail_turns);
     let last = min(block + end_turn * LANES - 1u, last_key);
     let run = tail_run_of(sequence, kv_head, block + start * LANES, last);
     for (var turn = start; turn < end_turn; turn++) {

@@ -43,6 +43,33 @@ export const slicesOf = (span: Span, sizes: StepSizes, splitKeys: number): numbe
   return isIdle(span, sizes) ? 0 : Math.max(1, Math.ceil(keysIn(span, sizes) / splitKeys));
 };
 
+/** Keys that each pack of query rows of one kv head sees, in a sequence as long as the longest. */
+export function keysOfPacks(
+  { newTokens, context, window = Infinity }: StepSizes,
+  { groupSize, causal }: Pick<AttendShape, 'groupSize' | 'causal'>,
+  packRows: number,
+): number[] {
+  const rows = newTokens * groupSize;
+  const before = context - newTokens;
+  return Array.from({ length: Math.ceil(rows / packRows) }, (_, pack) => {
+    if (!causal) return context;
+    const firstToken = Math.floor((pack * packRows) / groupSize);
+    const lastToken = Math.floor((Math.min((pack + 1) * packRows, rows) - 1) / groupSize);
+    return before + lastToken + 1 - Math.max(before + firstToken + 1 - window, 0);
+  });
+}
+
+/** The same summed over packs and sequences, of which shorter ones count as they are long. */
+export function keysOfAllPacks(
+  sizes: StepSizes,
+  shape: Pick<AttendShape, 'groupSize' | 'causal'>,
+  packRows: number,
+): number {
+  const seen = keysOfPacks(sizes, shape, packRows).reduce((sum, keys) => sum + keys, 0);
+  const [byAny = 0] = keysOfPacks(sizes, shape, sizes.newTokens * shape.groupSize);
+  return byAny === 0 ? 0 : sizes.keys * (seen / byAny);
+}
+
 /** What a kernel that writes by finish/* is given for it. */
 export function finishing({ out }: AttendShape, { kind, buffer }: AttendResult) {
   return {

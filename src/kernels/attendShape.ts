@@ -141,6 +141,7 @@ export function shapeOf(step: AttendStep, context: Context) {
     kvHeads,
     groupSize,
     rebuilt,
+    causal: mask.causal,
     windowed: mask.window !== undefined && !rebuilt,
     sinks,
     lse: step.lse,

@@ -129,7 +129,12 @@ describe('candidates', () => {
       reason: { code: 'registers', laneQuads: 128, mostLaneQuads: 64 },
     });
     const latent = candidatesFor(gpuOf(false), attendOf('mla', 'absorbed'), knobs);
-    expect(latent.kept.map(({ family }) => family)).toEqual(['staged']);
+    // Of 512 columns a sweep holds 32, 8 quads a lane; 4 of the tail and 32 of sums besides.
+    expect(latent.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1]);
+    expect(latent.pruned).toContainEqual({
+      choice: { family: 'register', reduction: 'workgroup', rows: 4 },
+      reason: { code: 'registers', laneQuads: 176, mostLaneQuads: 64 },
+    });
     const software = candidatesFor(gpuOf(true), attendOf('mla', 'absorbed'), knobs);
     expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 4, 8]);
   });

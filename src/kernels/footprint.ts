@@ -4,7 +4,10 @@ import { UnsupportedError } from '../gpu/errors';
 import type { Schedule, StepSizes } from './dispatch';
 import { allocations } from './regions';
 
-/** Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. */
+/**
+ * Bytes that a session will allocate, and its largest single buffer: to be asked before it is created. Not counted are
+ * the few words of each sequence that a step brings.
+ */
 export function footprint(
   { buffers }: Schedule,
   copies = 1,

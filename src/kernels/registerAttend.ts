@@ -3,6 +3,8 @@
 
 import {
   finishing,
+  keysOfAllPacks,
+  keysOfPacks,
   packSize,
   partialBytes,
   shareOf,
@@ -14,7 +16,14 @@ import {
 import type { FormatId } from '../attention/format';
 import type { AttendShape } from './attendShape';
 import { laneRuns, type LaneRuns } from './laneRuns';
-import { splitKeys as decodeKeys, u32, type Context, type Dispatch, type Knobs } from './dispatch';
+import {
+  splitKeys as decodeKeys,
+  u32,
+  type Context,
+  type Dispatch,
+  type Knobs,
+  type StepSizes,
+} from './dispatch';
 import { ofSpan, type Span } from './rebuilt';
 import { runOf } from './scaled';
 
@@ -43,7 +52,8 @@ export function heldRows(
     TAIL: laneRuns(keyTail ?? none, lanes, 4, Infinity),
     VALUE: laneRuns(value, lanes, valueQuads(value.format), valueQuads(value.format)),
   };
-  const quadsOfRow = Object.values(cuts).reduce((sum, { laneQuads }) => sum + laneQuads, 0);
+  // Of wide queries one sweep's columns are held at a time, of tails and sums all.
+  const quadsOfRow = cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads + cuts.VALUE.laneQuads;
   const most = Math.max(1, Math.min(knobs.rows ?? mostRows, Math.floor(mostQuads / quadsOfRow)));
   const rows = packSize(groupSize, knobs.maxNewTokens, most);
   return { cuts, rows, quads: rows * quadsOfRow };
@@ -53,7 +63,7 @@ export function heldRows(
 const sweeps = (prefix: string, { runs, block, blocks }: LaneRuns) => ({
   [`${prefix}_RUNS`]: runs,
   [`${prefix}_BLOCK`]: Math.max(block, 1),
-  [`${prefix}_BLOCKS`]: runs > 0 ? blocks : 0,
+  ...(prefix === 'TAIL' ? {} : { [`${prefix}_BLOCKS`]: blocks }),
 });
 
 export const registerAttend: AttendFamily = (context, shape, spans) => {
@@ -76,6 +86,13 @@ function sliceAttend(
   const { kvHeads, groupSize, out, slots } = shape;
   const { cuts, rows } = heldRows(shape, knobs);
   const packs = (newTokens: number) => Math.ceil((newTokens * groupSize) / rows);
+  // Queries too wide for one sweep are loaded anew for each block of keys.
+  const blockKeys = cuts.KEY.blocks > 1 ? lanes * turnsOf[knobs.reduction] : Infinity;
+  const queryLoads = (sizes: StepSizes): number =>
+    keysOfPacks(sizes, shape, rows).reduce((sum, keys) => {
+      const blocks = Math.ceil((keys * shareOf(span, sizes)) / blockKeys);
+      return sum + Math.max(blocks, slicesOf(span, sizes, splitKeys));
+    }, 0);
   const finish = finishing(shape, result);
   return {
     covers: [index],
@@ -121,9 +138,8 @@ function sliceAttend(
     traffic: (sizes) => ({
       readBytes:
         kvHeads *
-        packs(sizes.newTokens) *
-        (sizes.keys * shareOf(span, sizes) * shape.bytesPerKey +
-          sizes.batch * slicesOf(span, sizes, splitKeys) * rows * shape.queryBytes),
+        (keysOfAllPacks(sizes, shape, rows) * shareOf(span, sizes) * shape.bytesPerKey +
+          sizes.batch * queryLoads(sizes) * rows * shape.queryBytes),
       writtenBytes:
         result.kind === 'context'
           ? sizes.batch * sizes.newTokens * out.rowStride * 4

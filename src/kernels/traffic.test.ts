@@ -129,6 +129,23 @@ test('prefill loads the visible keys once for each 32 rows, and the rows again f
   );
 });
 
+test('MLA by registers loads the latent twice for each eight heads, and queries anew for each 128 keys', () => {
+  const changes = { family: 'register', reduction: 'subgroup', format: 'f32' } as const;
+  const moved = traffic('mla', decodeAt(4096), changes).get('5_attend_register');
+  expect(moved?.readBytes).toBe(2 * (4096 * (576 + 512) * 4 + (4096 / 128) * 8 * 576 * 4));
+});
+
+test('prefill by registers loads what each eight rows see, and their queries once', () => {
+  const positions = { newTokens: 64, starts: [0], lengths: [64], offsets: [0] };
+  const changes = { family: 'register' } as const;
+  // Four heads share a pack of 8 rows: it holds 2 tokens, and pack i sees 2 (i + 1) keys.
+  const visible = Array.from({ length: 32 }, (_, i) => 2 * (i + 1));
+  const bytes = visible.map((keys) => keys * 2 * 128 * 2 + 8 * 128 * 4);
+  expect(traffic('gqa', positions, changes).get('5_attend_register')?.readBytes).toBe(
+    4 * bytes.reduce((sum, each) => sum + each, 0),
+  );
+});
+
 test('prefill through a window loads what some row of a tile sees', () => {
   const positions = { newTokens: 64, starts: [200], lengths: [264], offsets: [200], window: 20 };
   // A tile of 8 tokens sees what its first token's window begins with, up to its last token.
