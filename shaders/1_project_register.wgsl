@@ -1,5 +1,6 @@
 // 1_project_register.wgsl: many rows times a matrix, ROWS rows x 4 LANES outputs held in the registers of LANES lanes.
-// A lane makes four outputs of each row: four loads of the weights serve all rows, and nothing is staged.
+// A lane makes four outputs of each row: four loads of the weights serve all rows, and nothing is staged. Its rows come
+// in the order lane ^ 0, lane ^ 1, ... of each four, so that four lanes may load a row each and swap them.
 // grid     [out_heads * ceil(OUT_WIDTH / (4 LANES)), ceil(rows / ROWS)]
 // rows     [rows, in]                 rows/*     read
 // weights  [out_heads, W_HEAD_ROWS, in], of which rows W_FROM.. of each head   weights/*  read
@@ -8,10 +9,11 @@
 // bytes    each weight once per ROWS rows, each row once per 4 LANES outputs
 // memory   none of the workgroup's
 import package::part::step::{step};
-import rows::{row_count, row_at, load_row};
+import rows::{row_count, row_at};
+import four_rows::{load_four_rows};
 import weights::{load_weight};
 import into::{store_result};
-import constants::{IN_QUADS, OUT_WIDTH, W_HEAD_ROWS, W_FROM, HAS_BIAS, ROWS, LANES};
+import constants::{IN_QUADS, OUT_WIDTH, W_HEAD_ROWS, W_FROM, HAS_BIAS, ROWS, FOURS, LANES};
 
 @group(0) @binding(1) var<storage, read> bias: array<f32>;
 
@@ -31,7 +33,7 @@ fn project_register(
   let weights_at = (head * W_HEAD_ROWS + W_FROM + min(outputs, vec4u(OUT_WIDTH - 1u))) * IN_QUADS;
   var at = array<u32, ROWS>();
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    at[r] = row_at(min(first_row + r, rows_end - 1u), head);
+    at[r] = row_at(min(first_row + (lane ^ r), rows_end - 1u), head);
   }
 
   var sums = array<vec4f, ROWS>();
@@ -43,8 +45,12 @@ fn project_register(
       load_weight(weights_at.z + quad),
       load_weight(weights_at.w + quad)
     );
-    for (var r = 0u; r < ROWS; r++) { // unrolled
-      sums[r] += load_row(at[r], quad) * w;
+    for (var four = 0u; four < FOURS; four++) { // unrolled
+      let places = vec4u(at[four * 4u], at[four * 4u + 1u], at[four * 4u + 2u], at[four * 4u + 3u]);
+      let x = load_four_rows(places, quad);
+      for (var r = 0u; r < 4u; r++) { // unrolled
+        sums[four * 4u + r] += x[r] * w;
+      }
     }
   }
 
@@ -58,9 +64,10 @@ fn project_register(
     more = vec4f(bias[b], bias[b + 1u], bias[b + 2u], bias[b + 3u]);
   }
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    if (first_row + r < rows_end) {
+    let row = first_row + (lane ^ r);
+    if (row < rows_end) {
       let sum = select(vec4f(0.0f), sums[r], outputs < vec4u(OUT_WIDTH));
-      store_result(first_row + r, head, out / 4u, sum + more);
+      store_result(row, head, out / 4u, sum + more);
     }
   }
 }

@@ -82,11 +82,11 @@ export function scheduleProject(
     };
   }
 
-  const { kernel, tiles, tileRows, constants } = tiling(matrix, bias, knobs);
+  const { tiles, tileRows, constants, ...tiled } = tiling(matrix, bias, knobs);
   return {
     covers: [index],
-    kernel,
-    slots,
+    kernel: tiled.kernel,
+    slots: { ...slots, ...tiled.slots },
     constants: { ...inputs, ...outputs, ...constants },
     buffers: { ...buffers, bias: bias ?? step.w.of },
     grid: (sizes): Grid => [tiles, Math.ceil(rowsOf(sizes) / tileRows), 1],
@@ -117,16 +117,18 @@ function rotationBeside(plan: Plan, step: RotateStep) {
   };
 }
 
-/** Rows that share a load of a weight in registers. */
-const registerRows = 8;
+/** Rows that share a load of a weight in registers: more where the lanes of a subgroup load them together. */
+const registerRows: Record<Knobs['reduction'], number> = { workgroup: 8, subgroup: 16 };
 
 /** How many rows are multiplied: in tiles of workgroup memory, or in registers where barriers are dear. */
 function tiling(matrix: Matrix, bias: string | undefined, knobs: Knobs) {
   const lanes = groupLanes(knobs);
   const staged = lanes === 64;
+  const rows = registerRows[knobs.reduction];
   return {
     kernel: staged ? '1_project_matrix' : '1_project_register',
-    tileRows: staged ? 32 : registerRows,
+    slots: staged ? {} : { four_rows: `four_rows/${knobs.reduction}` },
+    tileRows: staged ? 32 : rows,
     tiles: matrix.heads * Math.ceil(matrix.outWidth / (staged ? 32 : 4 * lanes)),
     constants: u32({
       IN_QUADS: matrix.rowQuads,
@@ -134,7 +136,7 @@ function tiling(matrix: Matrix, bias: string | undefined, knobs: Knobs) {
       W_HEAD_ROWS: matrix.headRows,
       W_FROM: matrix.from,
       HAS_BIAS: bias ? 1 : 0,
-      ...(staged ? {} : { ROWS: registerRows, LANES: lanes }),
+      ...(staged ? {} : { ROWS: rows, FOURS: rows / 4, LANES: lanes }),
     }),
   };
 }
@@ -146,12 +148,13 @@ export function scheduleRebuild(step: RebuildStep, context: Context, span: Span)
   const { buffer, rowQuads, format, restored } = cachedRows(context, field);
   const matrix = matrixOf(slice(plan, step.by), step.contract, `step ${index}`);
   const out = rowLayout(find(plan.tensors, step.out).axes);
-  const { kernel, tiles, tileRows, constants } = tiling(matrix, undefined, knobs);
+  const { tiles, tileRows, constants, ...tiled } = tiling(matrix, undefined, knobs);
   const rowsOf = (sizes: StepSizes) => sizes.batch * keysIn(span, sizes);
   return {
     covers: [index],
-    kernel,
+    kernel: tiled.kernel,
     slots: {
+      ...tiled.slots,
       ...(restored
         ? { rows: 'rows/restored' }
         : { rows: `rows/cached_${format}`, fields: fieldsSlot(knobs) }),
