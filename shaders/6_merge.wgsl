@@ -1,5 +1,5 @@
 // 6_merge.wgsl: joins the partial results of one query row over all slices of the cache.
-// grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS, parts]   a workgroup per query row, more where merged/* has parts
+// grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS, parts]   one workgroup per query row, or more: see merged/*
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  read
 // result    merged/*: the context, or a projection of it             f32  written
 // lse       lse/*: nothing, or the log-sum-exp over the keys, without the sink

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Dims } from '../attention/dims';
+import type { Phase } from '../attention/plan';
 import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import type { Knobs } from './dispatch';
@@ -27,12 +28,17 @@ interface Asked {
   readonly sizes?: Partial<Dims>;
   readonly conventions?: Partial<Conventions>;
   readonly knobs?: Partial<Knobs>;
+  readonly phase?: Phase;
 }
 
-function dispatchesOf(id: string, mode: string, { sizes, conventions, knobs }: Asked = {}) {
+function dispatchesOf(
+  id: string,
+  mode: string,
+  { sizes, conventions, knobs, phase = 'decode' }: Asked = {},
+) {
   const plan = variantById(id).plan(
     { ...dims, ...sizes },
-    { phase: 'decode', mode, conventions: { ...plainConventions, ...conventions } },
+    { phase, mode, conventions: { ...plainConventions, ...conventions } },
   );
   return schedule(plan, {
     batch: 1,
@@ -161,6 +167,13 @@ test.each<[string, string, string, Asked, string[]]>([
     'absorbed',
     { knobs: { batch: 5 } },
     ['6_merge 10', '1_project_matrix 11'],
+  ],
+  [
+    'contexts that need no merge',
+    'mla',
+    'absorbed',
+    { phase: 'prefill', knobs: { family: 'register', maxNewTokens: 3 } },
+    ['5_attend_register 10', '1_project_vector 11'],
   ],
   [
     'contexts that are turned back before they are projected',
