@@ -3,8 +3,9 @@
 import type { AttendStep } from '../attention/plan';
 import { partialBytes, type AttendFamily } from './attendFamily';
 import { shapeOf, type AttendShape } from './attendShape';
-import { u32, type BufferSpec, type Context, type AttendFamilyId, type Dispatch } from './dispatch';
-import type { Span } from './rebuilt';
+import type { AttendFamilyId, BufferSpec, Context, Dispatch, Knobs } from './dispatch';
+import { canProject, scheduleMerge, type Projection } from './merge';
+import { rebuiltKeysOf, type Span } from './rebuilt';
 import { registerAttend } from './registerAttend';
 import { stagedAttend } from './stagedAttend';
 
@@ -26,22 +27,36 @@ export interface AttendSchedule {
   readonly windowed: boolean;
 }
 
-/** `spans`: the chunks in which keys and values are rebuilt; one whole where they are not. */
+const familyOf = ({ family = 'staged' }: Knobs): AttendFamily => families[family];
+
+/** Whether partial results are left: only a merge knows of sinks, and writes the log-sum-exp. */
+const hasMerge = ({ sinks, lse }: AttendShape, splitKeys: number): boolean =>
+  splitKeys !== Infinity || sinks !== undefined || lse !== undefined;
+
+/** Whether a step ends in a merge that can go on to project each head's context. */
+export function mergesInto(projection: Projection, step: AttendStep, context: Context): boolean {
+  const shape = shapeOf(step, context);
+  const whole = { chunk: undefined, rebuiltKeys: rebuiltKeysOf(context.plan, context.knobs) };
+  const { splitKeys } = familyOf(context.knobs)(context, shape, [whole]);
+  return hasMerge(shape, splitKeys) && canProject(shape, projection, context);
+}
+
+/**
+ * @param spans the chunks in which keys and values are rebuilt; one whole where they are not
+ * @param projection what the merge goes on to, as `mergesInto` allows
+ */
 export function scheduleAttend(
   step: AttendStep,
   context: Context,
   spans: readonly Span[],
+  projection?: Projection,
 ): AttendSchedule {
   const shape = shapeOf(step, context);
   const { knobs } = context;
-  const { splitKeys, onSpan, mergeLanes } = families[knobs.family ?? 'staged'](
-    context,
-    shape,
-    spans,
-  );
+  const { splitKeys, onSpan, mergeLanes } = familyOf(knobs)(context, shape, spans);
   const { before, windowed } = shape;
   const buffers = [...shape.maskBuffers, ...shape.loadsBuffers, ...shape.turnBuffers];
-  if (splitKeys === Infinity && !shape.sinks && !shape.lse) {
+  if (!hasMerge(shape, splitKeys)) {
     const result = { kind: 'context', buffer: shape.result } as const;
     return {
       before,
@@ -66,58 +81,12 @@ export function scheduleAttend(
   return {
     before,
     onSpan: (span) => onSpan(span, result),
-    after: [merge(step, context, shape, partials.id, mergeLanes), ...shape.after],
+    after: [
+      scheduleMerge(step, context, { shape, partials: partials.id, mergeLanes, projection }),
+      ...shape.after,
+    ],
     buffers: [...buffers, partials],
     splitKeys,
     windowed,
-  };
-}
-
-/** Of a partial result: its maximum and its weight, in a quad of their own. */
-const statisticsBytes = 16;
-
-function merge(
-  step: AttendStep,
-  { index, knobs }: Context,
-  shape: AttendShape,
-  partials: string,
-  lanes?: number,
-): Dispatch {
-  const { kvHeads, groupSize, out, value } = shape;
-  // Workgroups of a query row; each reads the statistics of all slices.
-  const groups = lanes === undefined ? 1 : Math.ceil(value.quads / lanes);
-  return {
-    covers: [index],
-    kernel: lanes === undefined ? '6_merge' : '6_merge_register',
-    slots: {
-      ...(lanes === undefined ? { reduce: `reduce/${knobs.reduction}` } : {}),
-      sink: step.sinks ? 'sink/per_head' : 'sink/none',
-      lse: step.lse ? 'lse/store' : 'lse/none',
-    },
-    constants: u32({
-      KV_HEADS: kvHeads,
-      GROUP_SIZE: groupSize,
-      VALUE_QUADS: value.quads,
-      OUT_ROW_QUADS: out.rowStride / 4,
-      OUT_HEAD_QUADS: out.headStride / 4,
-      LANES: lanes ?? 64,
-      ...(step.lse ? { LSE_ROW: Math.ceil(out.heads / 4) * 4 } : {}),
-    }),
-    buffers: {
-      partials,
-      context: shape.result,
-      ...(step.sinks ? { sinks: step.sinks } : {}),
-      ...(step.lse ? { lse: step.lse } : {}),
-    },
-    grid: (sizes) => [sizes.newTokens * groupSize, sizes.batch * kvHeads, groups],
-    traffic: (sizes) => ({
-      readBytes:
-        sizes.batch *
-        sizes.newTokens *
-        out.heads *
-        sizes.splits *
-        (partialBytes(shape) + (groups - 1) * statisticsBytes),
-      writtenBytes: sizes.batch * sizes.newTokens * out.rowStride * 4,
-    }),
   };
 }

@@ -145,6 +145,8 @@ export function shapeOf(step: AttendStep, context: Context) {
     windowed: mask.window !== undefined && !rebuilt,
     sinks,
     lse: step.lse,
+    /** Whether contexts are of spread values, and turned back once they are written. */
+    turned: turned !== undefined,
     /** Where contexts are written, and what turns them and the queries of quantised fields. */
     result: turned?.context ?? step.out,
     before: turned ? [turned.before] : [],

@@ -44,7 +44,8 @@ interface Request {
 /** The most cache fields that shaders/stored/* bind. */
 const mostFields = 2;
 
-const isWhole = (plan: Plan, view: View): boolean => {
+/** Whether a view leaves nothing out. */
+export const isWhole = (plan: Plan, view: View): boolean => {
   const { axes, whole, cut } = slice(plan, view);
   return axes[cut]?.[1] === whole[cut]?.[1];
 };

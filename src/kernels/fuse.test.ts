@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Dims } from '../attention/dims';
+import type { Phase } from '../attention/plan';
 import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import type { Knobs } from './dispatch';
@@ -27,12 +28,17 @@ interface Asked {
   readonly sizes?: Partial<Dims>;
   readonly conventions?: Partial<Conventions>;
   readonly knobs?: Partial<Knobs>;
+  readonly phase?: Phase;
 }
 
-function dispatchesOf(id: string, mode: string, { sizes, conventions, knobs }: Asked = {}) {
+function dispatchesOf(
+  id: string,
+  mode: string,
+  { sizes, conventions, knobs, phase = 'decode' }: Asked = {},
+) {
   const plan = variantById(id).plan(
     { ...dims, ...sizes },
-    { phase: 'decode', mode, conventions: { ...plainConventions, ...conventions } },
+    { phase, mode, conventions: { ...plainConventions, ...conventions } },
   );
   return schedule(plan, {
     batch: 1,
@@ -55,10 +61,10 @@ test.each([
   ['mqa', 'cached', 5, 10],
   ['gqa', 'recomputed', 5, 8],
   ['gta', 'cached', 5, 11],
-  ['mla', 'absorbed', 8, 14],
+  ['mla', 'absorbed', 7, 14],
   ['mla', 'expanded', 9, 14],
   ['mla', 'naive', 10, 14],
-  ['gla', 'absorbed', 8, 15],
+  ['gla', 'absorbed', 7, 15],
   ['gla', 'expanded', 9, 15],
   ['tpa', 'cached', 9, 18],
 ])('%s %s takes %i dispatches a token, and %i apart', (id, mode, fused, apart) => {
@@ -67,7 +73,7 @@ test.each([
 });
 
 test.each([
-  ['absorbed', 7],
+  ['absorbed', 6],
   ['expanded', 7],
   ['naive', 8],
 ])('MLA %s without query compression takes %i', (mode, count) => {
@@ -94,6 +100,45 @@ test('every step is done once, after those that it needs', () => {
   ]);
 });
 
+test.each(['staged', 'register'] as const)('the merge goes on to W_UV: %s', (family) => {
+  expect(kernels(dispatchesOf('mla', 'absorbed', { knobs: { family } })).slice(4)).toEqual([
+    family === 'staged' ? '5_attend_decode 10' : '5_attend_register 10',
+    family === 'staged' ? '6_merge 10+11' : '6_merge_register 10+11',
+    '1_project_vector 12',
+  ]);
+});
+
+test('a merge that multiplies weights has 64 lanes where projections have', () => {
+  const knobs = { family: 'register', groupLanes: 64 } as const;
+  expect(kernels(dispatchesOf('mla', 'absorbed', { knobs }))).toContain('6_merge 10+11');
+  // One that only merges has four, which wait for nothing.
+  expect(kernels(dispatchesOf('gqa', 'cached', { knobs }))).toContain('6_merge_register 7');
+});
+
+test('a merge that projects, with a sink and a log-sum-exp, binds five buffers of the plan', () => {
+  const conventions = { sinks: true, lse: true } as const;
+  for (const family of ['staged', 'register'] as const) {
+    const made = dispatchesOf('mla', 'absorbed', { conventions, knobs: { family } });
+    const merge = made.find(({ slots }) => slots['merged'] === 'merged/projected');
+    // And the numbers of the step.
+    expect(Object.keys(merge?.buffers ?? {})).toHaveLength(5);
+  }
+});
+
+test('the context that a merge projects is kept nowhere, other contexts are', () => {
+  const kept = (id: string, knobs: Partial<Knobs>) => {
+    const plan = variantById('mla').plan(dims, { phase: 'decode', mode: 'absorbed' });
+    const sizes = { batch: 1, capacity: 512, maxNewTokens: 1, format: 'f16' } as const;
+    const choices = { weightFormat: 'f32', reduction: 'workgroup' } as const;
+    return schedule(plan, { ...sizes, ...choices, ...knobs }).buffers.some(
+      (buffer) => buffer.id === id,
+    );
+  };
+  expect(kept('contextLatent', {})).toBe(false);
+  expect(kept('context', {})).toBe(true);
+  expect(kept('contextLatent', { fused: false })).toBe(true);
+});
+
 test('the bytes of cache and weights that move are those of the steps apart', () => {
   const moved = (fused: boolean) =>
     dispatchesOf('gqa', 'cached', { knobs: { fused } }).reduce((bytes, { traffic }) => {
@@ -116,6 +161,34 @@ test.each<[string, string, string, Asked, string[]]>([
     ['1_project_vector 0', '1_project_vector 1+2', '3_rotate 3'],
   ],
   ['rows of two pieces', 'mla', 'naive', {}, ['4_append 9']],
+  [
+    'many rows of contexts',
+    'mla',
+    'absorbed',
+    { knobs: { batch: 5 } },
+    ['6_merge 10', '1_project_matrix 11'],
+  ],
+  [
+    'contexts that need no merge',
+    'mla',
+    'absorbed',
+    { phase: 'prefill', knobs: { family: 'register', maxNewTokens: 3 } },
+    ['5_attend_register 10', '1_project_vector 11'],
+  ],
+  [
+    'contexts that are turned back before they are projected',
+    'mla',
+    'absorbed',
+    { knobs: { format: 'int4' } },
+    ['6_merge 10', 'spread 10', '1_project_vector 11'],
+  ],
+  [
+    'contexts too wide for the memory of a workgroup',
+    'mla',
+    'absorbed',
+    { sizes: { latentDim: 3076 } },
+    ['6_merge 10', '1_project_vector 11'],
+  ],
   [
     'quantised keys and values of different widths',
     'gqa',

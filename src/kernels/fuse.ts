@@ -1,16 +1,33 @@
 // Joins steps of a plan that a few rows take together, so that a token costs few dispatches: projections of the same
-// input, and norms, rotations and appends that only feed one another. It reads steps and knows no variant.
+// input, norms, rotations and appends that only feed one another, and attention with the projection of its contexts. It
+// reads steps and knows no variant.
 
-import { find, slice, type Plan, type ProjectStep, type Step } from '../attention/plan';
+import {
+  find,
+  slice,
+  type AttendStep,
+  type Plan,
+  type ProjectStep,
+  type Step,
+} from '../attention/plan';
 import { reads, writes } from '../attention/scope';
-import { chainsOf, isReadyStep, type Chain } from './chains';
+import { mergesInto } from './attend';
+import { chainsOf, isReadyStep, isWhole, type Chain } from './chains';
 import type { Knobs } from './dispatch';
 import { isTransposed } from './matrix';
+import type { Projection } from './merge';
 import { hasFewRows } from './vector';
 
 /** What one dispatch does, or several where a single step takes them. `indices`: its steps, in the order of the plan. */
 export type Group =
   | { readonly kind: 'one'; readonly index: number; readonly step: Step }
+  /** Attention, and the projection of each head's context that its merge goes on to. */
+  | {
+      readonly kind: 'projected';
+      readonly index: number;
+      readonly step: AttendStep;
+      readonly projection: Projection;
+    }
   | { readonly kind: 'projections'; readonly indices: readonly number[] }
   /** A rotation, and a transposed projection of other columns of the same rows. */
   | { readonly kind: 'absorbed'; readonly indices: readonly [rotation: number, projection: number] }
@@ -28,8 +45,10 @@ export interface Fusion {
   readonly skipped: ReadonlySet<string>;
 }
 
-const indicesOf = (group: Group): readonly number[] =>
-  group.kind === 'one' ? [group.index] : group.indices;
+function indicesOf(group: Group): readonly number[] {
+  if (group.kind === 'projected') return [group.index, group.projection.index];
+  return group.kind === 'one' ? [group.index] : group.indices;
+}
 
 /** Steps whose turn has not come, and who made the tensors that they read: a group, or -1 for the plan's inputs. */
 class Progress {
@@ -128,6 +147,20 @@ function readyWith(progress: Progress, [index, step]: [number, Step]): Group {
     : { kind: 'one', index, step };
 }
 
+/** Attention with the projection that alone reads its contexts, where one kernel merges and projects them. */
+function attentionWith({ plan, knobs }: Progress, index: number, step: AttendStep): Group {
+  const one: Group = { kind: 'one', index, step };
+  const readers = [...plan.steps.entries()].filter(([, other]) => reads(other).includes(step.out));
+  const [[at, reader] = []] = readers;
+  if (at === undefined || reader?.op !== 'project' || readers.length > 1) return one;
+  const biased = find(plan.weights, reader.w.of).bias !== undefined;
+  if (!reader.perHead || biased || !isWhole(plan, reader.x) || plan.output === step.out) return one;
+  const projection = { index: at, step: reader };
+  return mergesInto(projection, step, { plan, knobs, index })
+    ? { kind: 'projected', index, step, projection }
+    : one;
+}
+
 /** `weights`: lists of weights that share a buffer. */
 export function fuse(plan: Plan, knobs: Knobs, weights: readonly (readonly string[])[]): Fusion {
   if (knobs.fused === false || !hasFewRows(knobs)) {
@@ -144,9 +177,11 @@ export function fuse(plan: Plan, knobs: Knobs, weights: readonly (readonly strin
     progress.take(
       step.op === 'project'
         ? projectionsWith(progress, next, weights)
-        : isReadyStep(step)
-          ? readyWith(progress, next)
-          : { kind: 'one', index, step },
+        : step.op === 'attend'
+          ? attentionWith(progress, index, step)
+          : isReadyStep(step)
+            ? readyWith(progress, next)
+            : { kind: 'one', index, step },
     );
   }
   return { groups: progress.groups, ...tensorsOf(plan, progress) };
@@ -158,7 +193,8 @@ function tensorsOf(plan: Plan, { groups, makers }: Progress): Omit<Fusion, 'grou
   const skipped = new Set<string>();
   const inputs = new Set<string>();
   for (const group of groups) {
-    if (group.kind === 'one' || group.kind === 'absorbed') continue;
+    if (group.kind === 'projected') skipped.add(group.step.out);
+    if (!('indices' in group) || group.kind === 'absorbed') continue;
     const outs = group.indices.flatMap((index) => {
       const step = plan.steps[index];
       return step && step.op !== 'append' ? [writes(step)] : [];

@@ -3,10 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import type { FormatId } from '../attention/format';
 import { seedOf, uniforms } from '../attention/random';
+import type { Dims } from '../attention/dims';
 import { plainConventions, plainRope, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import { compare } from '../reference/agreement';
-import { dawn, gpu, small, weightsOf } from './kernelCase.test-support';
+import type { Knobs } from './dispatch';
+import { dawn, decodes, gpu, small, weightsOf, worstError } from './kernelCase.test-support';
 import { Session } from './session';
 
 interface Case {
@@ -15,14 +17,21 @@ interface Case {
   readonly format: FormatId;
   readonly conventions: Conventions;
   readonly window?: number;
+  readonly knobs?: Partial<Knobs>;
 }
 
+/** Rows of contexts and weights that end within a quad; fewer quads than a workgroup has lanes. */
+const odd: Dims = { ...small, queryHeads: 3, latentDim: 30, vDim: 18 };
+
 /** A step of two sequences, and what its cache holds of the new tokens. */
-async function outcome({ variantId, mode, format, conventions, window }: Case, fused: boolean) {
+async function outcome(
+  { variantId, mode, format, conventions, window, knobs }: Case,
+  fused: boolean,
+) {
   const plan = variantById(variantId).plan(small, { phase: 'decode', mode, conventions });
   const ring = window !== undefined;
   const spec = { batch: 2, capacity: 9, maxNewTokens: 1, maxPositions: 40, format, ring, fused };
-  const session = await Session.create(await gpu(), plan, spec);
+  const session = await Session.create(await gpu(), plan, { ...spec, ...knobs });
   for (const [id, data] of Object.entries(weightsOf(plan, 5))) session.writeWeight(id, data);
   session.poisonActivations();
   const past = ring ? [] : plan.cache;
@@ -56,6 +65,8 @@ const everything: Conventions = {
   biases: ['q', 'v', 'o'],
 };
 
+const absorbed = { variantId: 'mla', mode: 'absorbed' } as const;
+
 describe.skipIf(!dawn)('fused steps', () => {
   test.each<[string, Case]>([
     [
@@ -71,9 +82,25 @@ describe.skipIf(!dawn)('fused steps', () => {
       },
     ],
     ['no rotation, int4', { ...plain, format: 'int4', conventions: { ...everything, rope: null } }],
+    ['MLA in int8, with rotary keys in f16', { ...plain, ...absorbed, format: 'int8' }],
     [
-      'MLA in int8, with rotary keys in f16',
-      { ...plain, variantId: 'mla', mode: 'absorbed', format: 'int8' },
+      'MLA with weights in f16, four lanes for attention and 64 for the merge',
+      {
+        ...plain,
+        ...absorbed,
+        format: 'f16',
+        knobs: { weightFormat: 'f16', family: 'register', groupLanes: 64 },
+      },
+    ],
+    [
+      'GLA with weights in f16, four lanes a workgroup',
+      {
+        ...plain,
+        ...absorbed,
+        variantId: 'gla',
+        format: 'f32',
+        knobs: { weightFormat: 'f16', family: 'register' },
+      },
     ],
     ['GTA in int4', { ...plain, variantId: 'gta', format: 'int4' }],
     [
@@ -99,5 +126,58 @@ describe.skipIf(!dawn)('fused steps', () => {
       'no step keeps the rows of "keyRotated"',
     );
     session.dispose();
+  });
+
+  // The register family's merge reduces nothing: one of its texts is enough.
+  describe.each([
+    ['staged', 'workgroup'],
+    ['staged', 'subgroup'],
+    ['register', 'workgroup'],
+  ] as const)('a merge that goes on to W_UV, %s by %s: against float64', (family, reduction) => {
+    const cases: [string, Parameters<typeof worstError>[0]][] = [
+      [
+        'sinks, a log-sum-exp and three sequences, of rows that end within a quad',
+        {
+          variantId: 'mla',
+          dims: odd,
+          turns: decodes('absorbed', 1),
+          batch: 3,
+          past: [260, 7, 0],
+          conventions: { ...plainConventions, sinks: true, lse: true },
+        },
+      ],
+      [
+        'GLA, two new tokens a sequence',
+        {
+          variantId: 'gla',
+          dims: { ...odd, queryHeads: 4, latentDim: 60, vDim: 22 },
+          turns: decodes('absorbed', 2),
+          batch: 2,
+          past: [300, 41],
+        },
+      ],
+      [
+        'the latent of MiniCPM3, 256 beside 32',
+        {
+          variantId: 'mla',
+          dims: { ...small, latentDim: 256, ropeDim: 32, nopeDim: 64, vDim: 64, queryHeads: 10 },
+          turns: decodes('absorbed', 1),
+          past: [300],
+        },
+      ],
+      [
+        'more outputs than a workgroup makes at once, the last turn with teams to spare',
+        {
+          variantId: 'mla',
+          dims: { ...odd, queryHeads: 64, vDim: 150 },
+          turns: decodes('absorbed', 1),
+          past: [20],
+        },
+      ],
+    ];
+    const missing = reduction === 'subgroup' && !dawn?.adapter.features.has('subgroups');
+    test.skipIf(missing).each(cases)('%s', async (_, one) => {
+      expect(await worstError({ ...one, family, reduction })).toBeLessThan(1e-5);
+    });
   });
 });

@@ -80,7 +80,7 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
       dispatches.push(scheduleAbsorbed(group.indices, { plan, knobs }));
       continue;
     }
-    if (group.kind !== 'one') {
+    if (group.kind === 'projections' || group.kind === 'ready') {
       const joined = { plan, knobs, buffers };
       dispatches.push(
         group.kind === 'ready'
@@ -103,7 +103,8 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
     }
     const whole = { chunk: undefined, rebuiltKeys: rebuiltKeysOf(plan, knobs) };
     const spans = rebuilding.length > 0 ? spansOf(plan, knobs) : [whole];
-    const made = scheduleAttend(step, context, spans);
+    const projection = group.kind === 'projected' ? group.projection : undefined;
+    const made = scheduleAttend(step, context, spans, projection);
     dispatches.push(...made.before);
     onSpans(spans, [made.onSpan]);
     dispatches.push(...made.after);

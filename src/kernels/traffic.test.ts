@@ -104,6 +104,26 @@ describe('decode at 4096 tokens', () => {
     expect(moved.get('1_project_transposed')?.readBytes).toBe(16 * (128 * 512 * 4 + 2 * 128 * 4));
   });
 
+  test('a merge that projects loads the weights once, and what the slices left once a workgroup', () => {
+    const partials = 16 * splits * (512 + 4) * 4;
+    const weights = 16 * 128 * 512;
+    // Sixteen heads are shared out among 128 workgroups: eight for each.
+    expect(traffic('mla', decodeAt(4096)).get('6_merge')).toEqual({
+      readBytes: 8 * partials + weights * 4,
+      writtenBytes: 16 * 128 * 4,
+    });
+    const halves = { family: 'register', weightFormat: 'f16' } as const;
+    const statistics = 16 * splits * (512 / 16 - 1) * 16;
+    expect(traffic('mla', decodeAt(4096), halves).get('6_merge_register')).toEqual({
+      readBytes: partials + statistics + weights * 2,
+      writtenBytes: 16 * 128 * 4,
+    });
+    // Each row of a batch loads them.
+    expect(traffic('mla', decodeAt(4096, 4096, 4096)).get('6_merge')?.readBytes).toBe(
+      3 * (3 * partials + weights * 4),
+    );
+  });
+
   test('the merge loads what the slices left', () => {
     expect(traffic('mha', decodeAt(4096)).get('6_merge')).toEqual({
       readBytes: 16 * splits * (128 + 4) * 4,
