@@ -3,7 +3,14 @@
 import type { AttendStep } from '../attention/plan';
 import { partialBytes, type AttendFamily } from './attendFamily';
 import { shapeOf, type AttendShape } from './attendShape';
-import { u32, type BufferSpec, type Context, type AttendFamilyId, type Dispatch } from './dispatch';
+import {
+  reduceSlots,
+  u32,
+  type BufferSpec,
+  type Context,
+  type AttendFamilyId,
+  type Dispatch,
+} from './dispatch';
 import type { Span } from './rebuilt';
 import { registerAttend } from './registerAttend';
 import { stagedAttend } from './stagedAttend';
@@ -90,7 +97,7 @@ function merge(
     covers: [index],
     kernel: lanes === undefined ? '6_merge' : '6_merge_register',
     slots: {
-      ...(lanes === undefined ? { reduce: `reduce/${knobs.reduction}` } : {}),
+      ...(lanes === undefined ? reduceSlots(knobs) : {}),
       sink: step.sinks ? 'sink/per_head' : 'sink/none',
       lse: step.lse ? 'lse/store' : 'lse/none',
     },

@@ -14,7 +14,14 @@ import {
 import type { FormatId } from '../attention/format';
 import type { AttendShape } from './attendShape';
 import { laneRuns, type LaneRuns } from './laneRuns';
-import { splitKeys as decodeKeys, u32, type Context, type Dispatch, type Knobs } from './dispatch';
+import {
+  lanesSlots,
+  splitKeys as decodeKeys,
+  u32,
+  type Context,
+  type Dispatch,
+  type Knobs,
+} from './dispatch';
 import { ofSpan, type Span } from './rebuilt';
 import { runOf } from './scaled';
 
@@ -83,7 +90,7 @@ function sliceAttend(
     slots: {
       ...slots,
       ...shape.valueSlots,
-      lanes: `lanes/${knobs.reduction}`,
+      ...lanesSlots(knobs),
       span: spanOf(shape, span),
       finish: finish.slot,
     },
