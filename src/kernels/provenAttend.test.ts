@@ -36,12 +36,24 @@ function scheduled(shape: Shape, phase: Phase, knobs: Partial<Knobs> = {}): Sche
   const kvHeads = latent ? 1 : 2;
   const newTokens = phase === 'decode' ? 1 : 64;
   const plan = attendPlan({
-    ...{ id: '', phase, newTokens, context: 4096, scale: 0.1, qkDim, vDim, kvHeads },
-    ...{ queryHeads: kvHeads * groupSize, valueIsKeyPrefix: latent },
+    id: '',
+    phase,
+    newTokens,
+    context: 4096,
+    scale: 0.1,
+    qkDim,
+    vDim,
+    kvHeads,
+    queryHeads: kvHeads * groupSize,
+    valueIsKeyPrefix: latent,
   });
   return schedule(plan, {
-    ...{ batch: 2, capacity: 4096, maxNewTokens: newTokens },
-    ...({ format: 'f32', weightFormat: 'f32', reduction: 'workgroup' } as const),
+    batch: 2,
+    capacity: 4096,
+    maxNewTokens: newTokens,
+    format: 'f32',
+    weightFormat: 'f32',
+    reduction: 'workgroup',
     ...knobs,
   });
 }

@@ -37,7 +37,9 @@ test('these layers go through every kernel that reduces by subgroups', () => {
       const plan = variantById(variantId).plan(dims, { phase, mode, conventions });
       const sizes = { batch: 2, capacity: 400, maxNewTokens: newTokens };
       return schedule(plan, {
-        ...{ ...sizes, format: 'f32', weightFormat: 'f32' },
+        ...sizes,
+        format: 'f32',
+        weightFormat: 'f32',
         ...emulated,
         ...knobs,
       }).dispatches.flatMap(({ kernel, slots }) =>
