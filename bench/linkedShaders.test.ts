@@ -1,10 +1,13 @@
 // What every shader text may ask of a device: no more than WebGPU promises everywhere.
 import { describe, expect, test } from 'vitest';
 import { bindingsOf } from '../src/gpu/pipelines';
+import { WgslText } from '../src/kernels/wgslText.test-support';
 import { linkedShaders } from './linkedShaders';
 
 /** maxStorageBuffersPerShaderStage of the default limits. */
 const storageBuffers = 8;
+/** maxComputeWorkgroupStorageSize of the default limits, in bytes. */
+const workgroupBytes = 16384;
 
 const shaders = linkedShaders();
 
@@ -14,6 +17,13 @@ describe('the shaders that the kernels make', () => {
       ({ code }) =>
         bindingsOf(code).filter(({ type }) => type !== 'uniform').length > storageBuffers,
     );
+    expect(greedy.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('take at most 16 KiB of workgroup memory', () => {
+    const bytes = shaders.map(({ code }) => new WgslText(code).workgroupBytes);
+    expect(Math.max(...bytes)).toBeGreaterThan(workgroupBytes / 2);
+    const greedy = shaders.filter((_, i) => (bytes[i] ?? 0) > workgroupBytes);
     expect(greedy.map(({ name }) => name)).toEqual([]);
   });
 

@@ -73,10 +73,12 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
 
 const someKnobs: readonly Knobs[] = [1, 64].map((tokens) => knobsOf('f16', 'workgroup', tokens));
 
-/** Texts of which a few are enough: those that count their loads. */
-const countingKnobs: readonly Knobs[] = [1, 64].map((tokens) =>
+/** Texts of which a few are enough: those that count their loads, and those whose subgroups are emulated. */
+const testedKnobs: readonly Knobs[] = [1, 64].flatMap((tokens) => [
   knobsOf('f32', 'workgroup', tokens, { counting: true }),
-);
+  knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated' }),
+  knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated', family: 'register', rows: 2 }),
+]);
 
 /** The same plan where every query sees every key. */
 const unmasked = (plan: Plan): Plan => ({
@@ -157,10 +159,10 @@ export function linkedShaders(): NamedShader[] {
     if (model.status !== 'madeUp') continue;
     const plain = (phase: Phase) =>
       nativeVariant(model.dims).plan(proposeDims(model.dims), { phase });
-    for (const knobs of countingKnobs) {
+    for (const knobs of testedKnobs) {
       for (const dispatch of schedule(plain(knobs.maxNewTokens > 1 ? 'prefill' : 'decode'), knobs)
         .dispatches) {
-        add(`${model.name}, counted`, dispatch);
+        add(`${model.name}, tested`, dispatch);
       }
     }
   }

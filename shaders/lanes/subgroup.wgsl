@@ -2,7 +2,7 @@
 // LANES is 4: a workgroup is one quad, whose lanes drivers number as the workgroup does.
 // Key j of a block belongs to lane j % LANES, which has it in turn j / LANES.
 // memory  none of the workgroup's: zeroing that would take a barrier
-enable subgroups;
+import subgroups::{quad_swap_x, quad_swap_y, quad_swap_diagonal};
 import constants::{ROWS, LANES, TURNS};
 
 // [turn][row]: scores of the lane's own keys, then their weights.
@@ -18,8 +18,8 @@ fn keep_parts(
   own: ptr<function, array<f32, ROWS>>,
 ) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    let pair = (*parts)[r] + quadSwapX((*parts)[r]);
-    (*own)[r] = select((*own)[r], pair + quadSwapY(pair), lane == j);
+    let pair = (*parts)[r] + quad_swap_x(lane, (*parts)[r]);
+    (*own)[r] = select((*own)[r], pair + quad_swap_y(lane, pair), lane == j);
   }
 }
 
@@ -53,8 +53,8 @@ fn held_weight(lane: u32, turn: u32, row: u32) -> f32 {
 // The greatest of all lanes.
 fn greatest_of_rows(lane: u32, top: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    let pair = max((*top)[r], quadSwapX((*top)[r]));
-    (*top)[r] = max(pair, quadSwapY(pair));
+    let pair = max((*top)[r], quad_swap_x(lane, (*top)[r]));
+    (*top)[r] = max(pair, quad_swap_y(lane, pair));
   }
 }
 
@@ -66,13 +66,18 @@ fn share_weights() {
 fn weights_of(lane: u32, turn: u32, weights: ptr<function, array<vec4f, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
     let own = own_keys[turn][r];
-    (*weights)[r] = vec4f(own, quadSwapX(own), quadSwapY(own), quadSwapDiagonal(own));
+    (*weights)[r] = vec4f(
+      own,
+      quad_swap_x(lane, own),
+      quad_swap_y(lane, own),
+      quad_swap_diagonal(lane, own)
+    );
   }
 }
 
 fn sum_of_rows(lane: u32, parts: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    let pair = (*parts)[r] + quadSwapX((*parts)[r]);
-    (*parts)[r] = pair + quadSwapY(pair);
+    let pair = (*parts)[r] + quad_swap_x(lane, (*parts)[r]);
+    (*parts)[r] = pair + quad_swap_y(lane, pair);
   }
 }

@@ -18,6 +18,8 @@ export interface Knobs {
   readonly weightFormat: WeightFormat;
   /** `subgroup` needs the device feature `subgroups`. */
   readonly reduction: 'workgroup' | 'subgroup';
+  /** Whose subgroups; the device's if not given. For tests: 32 lanes emulated, for which no feature is needed. */
+  readonly subgroups?: 'native' | 'emulated';
   /** Which attention kernels; staged if not given. */
   readonly family?: AttendFamilyId;
   /** Lanes that reduce a row, see `groupLanes`; a session on hardware sets 64, whatever the family. */
@@ -181,6 +183,24 @@ export function fieldsSlot({ ring, pages }: Knobs): string {
   if (ring && pages !== undefined) throw new RangeError('a ring is not kept in pages');
   return pages === undefined ? (ring ? 'fields/ring' : 'fields/contiguous') : 'fields/paged';
 }
+
+type Reducing = Pick<Knobs, 'reduction' | 'subgroups'>;
+
+/** The slot by which lanes of a subgroup speak, where a reduction asks for them. */
+const subgroupsSlot = ({ reduction, subgroups = 'native' }: Reducing) =>
+  reduction === 'subgroup' ? { subgroups: `subgroups/${subgroups}` } : {};
+
+/** What fills the slots by which a workgroup's lanes become one. */
+export const reduceSlots = (knobs: Reducing) => ({
+  reduce: `reduce/${knobs.reduction}`,
+  ...subgroupsSlot(knobs),
+});
+
+/** What fills the slots by which the register family's lanes tell each other scores. */
+export const lanesSlots = (knobs: Reducing) => ({
+  lanes: `lanes/${knobs.reduction}`,
+  ...subgroupsSlot(knobs),
+});
 
 export const formatOf = (field: Field, knobs: Knobs): FormatId =>
   fieldFormat(knobs.format, field.format);

@@ -1,13 +1,24 @@
-// Both families of attention kernels against float64, on pairs of everything that changes a text or a grid.
+// Both families of attention kernels against float64, on pairs of everything that changes a text or a grid, each met twice.
+// `npm run grid` has every three values meet twice instead, slice by slice: GRID_SLICE says which, as in `3/100`.
 
 import { describe, expect, test } from 'vitest';
 import type { FormatId } from '../attention/format';
-import { allPairs } from './allPairs.test-support';
+import { coveringCases } from './allPairs.test-support';
 import { attendError, type AttendCase, type RowShape } from './attendCase.test-support';
 import type { Knobs } from './dispatch';
 import { dawn } from './kernelCase.test-support';
 
 const subgroups = dawn?.adapter.features.has('subgroups') ?? false;
+
+/** Slice and slices of the cases of three; none for all those of two. */
+const [slice, slices] = (process.env['GRID_SLICE'] ?? '').split('/').map(Number);
+
+/** How lanes become one: emulated subgroups have 32 lanes, of which a group of four fills a part. */
+const reductions = {
+  workgroup: { reduction: 'workgroup' },
+  subgroup: { reduction: 'subgroup' },
+  emulated: { reduction: 'subgroup', subgroups: 'emulated' },
+} as const satisfies Record<string, Partial<Knobs>>;
 
 /** Widths of queries and keys, of values, and whether those are the keys' first columns. */
 const widths = {
@@ -24,7 +35,7 @@ const widths = {
 interface Pair {
   readonly family: NonNullable<Knobs['family']>;
   readonly format: FormatId;
-  readonly reduction: Knobs['reduction'];
+  readonly reduction: keyof typeof reductions;
   readonly length: number;
   readonly heads: number;
   readonly groupSize: number;
@@ -33,11 +44,11 @@ interface Pair {
   readonly layout: NonNullable<AttendCase['layout']>;
 }
 
-const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
+const cases = coveringCases<Pair & Readonly<Record<string, unknown>>>(
   {
     family: ['staged', 'register'],
     format: ['f32', 'f16', 'bf16', 'int8', 'int4'],
-    reduction: ['workgroup', 'subgroup'],
+    reduction: ['workgroup', 'subgroup', 'emulated'],
     length: [1, 3, 17, 63, 64, 65, 127, 1000, 4096],
     heads: [1, 3, 9, 16, 20, 28, 40, 64, 128],
     groupSize: [1, 3, 4, 7, 8, 32],
@@ -51,8 +62,8 @@ const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
     newTokens <= length &&
     // What float64 takes a second for in JavaScript.
     heads * length * newTokens * widths[width][0] < 6e7,
-  { seed: 20261122 },
-);
+  { seed: 20261122, together: slices ? 3 : 2, times: 2 },
+).filter((_, index) => !slices || index % slices === slice);
 
 const caseOf = ({
   heads,
@@ -61,6 +72,7 @@ const caseOf = ({
   length,
   newTokens,
   layout,
+  reduction,
   ...knobs
 }: Pair): AttendCase => {
   const [qkDim, vDim, latent] = widths[width];
@@ -74,13 +86,19 @@ const caseOf = ({
   // A second, shorter sequence where that is cheap.
   const lengths = length > 200 || length === newTokens ? [length] : [length, newTokens];
   // Few rows share a load in these tests: software compiles many for seconds.
-  return { ...shape, newTokens, lengths, layout, knobs: { ...knobs, rows: 3 } };
+  return {
+    ...shape,
+    newTokens,
+    lengths,
+    layout,
+    knobs: { ...knobs, ...reductions[reduction], rows: 3 },
+  };
 };
 
 const said = (pair: Pair) => Object.values(pair).join(' · ');
 
 describe.skipIf(!dawn)('attention agrees with float64', () => {
-  for (const pair of pairs) {
+  for (const pair of cases) {
     const needs = pair.reduction === 'subgroup' && !subgroups;
     test.skipIf(needs)(`${said(pair)}${needs ? ' (needs subgroups)' : ''}`, async () => {
       expect(await attendError(caseOf(pair))).toBeLessThan(1e-5);

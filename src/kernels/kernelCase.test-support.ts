@@ -8,7 +8,7 @@ import { seedOf, uniforms } from '../attention/random';
 import { plainConventions, type Conventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
 import { openGpu, type Gpu } from '../gpu/device';
-import type { AttendFamilyId } from './dispatch';
+import type { AttendFamilyId, Knobs } from './dispatch';
 import { compare } from '../reference/agreement';
 import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
@@ -70,6 +70,8 @@ interface Case {
   readonly weightFormat?: WeightFormat;
   readonly reduction?: 'workgroup' | 'subgroup';
   readonly family?: AttendFamilyId;
+  /** Whatever else is chosen, for all turns. */
+  readonly knobs?: Partial<Knobs>;
   readonly conventions?: Conventions;
   readonly window?: number;
   /** The cache is a ring of so many tokens. */
@@ -95,6 +97,7 @@ export async function worstError({
   weightFormat = 'f32',
   reduction = 'workgroup',
   family = 'staged',
+  knobs = {},
   conventions = plainConventions,
   window,
   ring,
@@ -126,6 +129,7 @@ export async function worstError({
       weightFormat,
       reduction,
       family,
+      ...knobs,
       maxPositions,
       ring: ring !== undefined,
       ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),

@@ -3,7 +3,7 @@
 import { find, slice, type AttendStep, type ProjectStep } from '../attention/plan';
 import { partialBytes } from './attendFamily';
 import type { AttendShape } from './attendShape';
-import { groupLanes, u32, type Context, type Dispatch } from './dispatch';
+import { groupLanes, reduceSlots, u32, type Context, type Dispatch } from './dispatch';
 import { quads, rowLayout } from './layout';
 import { matrixOf } from './matrix';
 
@@ -142,7 +142,7 @@ export function scheduleMerge(
     covers: projection ? [index, projection.index] : [index],
     kernel: lanes === undefined ? '6_merge' : '6_merge_register',
     slots: {
-      ...(lanes === undefined ? { reduce: `reduce/${knobs.reduction}` } : {}),
+      ...(lanes === undefined ? reduceSlots(knobs) : {}),
       sink: step.sinks ? 'sink/per_head' : 'sink/none',
       lse: step.lse ? 'lse/store' : 'lse/none',
       ...result.slots,

@@ -2,7 +2,7 @@
 
 import { find, slice, type NormalizeStep } from '../attention/plan';
 import { rowLayout } from './layout';
-import { f32, groupLanes, u32, type Context, type Dispatch } from './dispatch';
+import { f32, groupLanes, reduceSlots, u32, type Context, type Dispatch } from './dispatch';
 
 export function scheduleNormalize(step: NormalizeStep, { plan, knobs, index }: Context): Dispatch {
   const x = rowLayout(find(plan.tensors, step.x.of).axes);
@@ -11,7 +11,7 @@ export function scheduleNormalize(step: NormalizeStep, { plan, knobs, index }: C
   return {
     covers: [index],
     kernel: '2_normalize',
-    slots: { reduce: `reduce/${knobs.reduction}` },
+    slots: reduceSlots(knobs),
     constants: {
       ...u32({
         LANES: groupLanes(knobs),

@@ -5,6 +5,7 @@ import { paddedRowBytes } from '../attention/format';
 import { sizesOfChain, type Chain } from './chains';
 import {
   groupLanes,
+  reduceSlots,
   fieldsSlot,
   formatOf,
   u32,
@@ -94,7 +95,9 @@ function encodingOf({ plan, knobs }: Joined, ids: readonly string[]) {
     pack: `pack/${plain ?? 'f32'}`,
     stored: `stored/${['none', 'one', 'two'][fields.length]}`,
   };
-  if (!scaled) return { kernel: '4_ready', slots, constants: {} };
+  if (!scaled) {
+    return { kernel: '4_ready', slots: { ...reduceSlots(knobs), ...slots }, constants: {} };
+  }
   const format = formatOf(scaled, knobs);
   const bits = fields.map((field, i) => (hasScales(formatOf(field, knobs)) ? 1 << i : 0));
   return {
@@ -133,7 +136,6 @@ export function scheduleReady(
     covers: indices,
     kernel,
     slots: {
-      reduce: `reduce/${knobs.reduction}`,
       ...slots,
       fields: fieldsSlot(knobs),
       into: tensors.length > 0 ? 'into/joined' : 'into/nothing',

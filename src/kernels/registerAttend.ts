@@ -17,6 +17,7 @@ import type { FormatId } from '../attention/format';
 import type { AttendShape } from './attendShape';
 import { laneRuns, type LaneRuns } from './laneRuns';
 import {
+  lanesSlots,
   splitKeys as decodeKeys,
   u32,
   type Context,
@@ -100,7 +101,7 @@ function sliceAttend(
     slots: {
       ...slots,
       ...shape.valueSlots,
-      lanes: `lanes/${knobs.reduction}`,
+      ...lanesSlots(knobs),
       span: spanOf(shape, span),
       finish: finish.slot,
     },

@@ -2,7 +2,7 @@
 
 import type { AttendStep, Tap } from '../attention/plan';
 import { shapeOf } from './attendShape';
-import { u32, type Context, type Dispatch } from './dispatch';
+import { reduceSlots, u32, type Context, type Dispatch } from './dispatch';
 import { spansOf } from './rebuilt';
 
 const stageFile: Record<Tap, string> = {
@@ -33,7 +33,7 @@ export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dis
       bias: masked ? slots.bias : 'bias/none',
       sink: stage === 'probs' && step.sinks ? 'sink/per_head' : 'sink/none',
       stage: stageFile[stage],
-      reduce: `reduce/${context.knobs.reduction}`,
+      ...reduceSlots(context.knobs),
     },
     constants: {
       ...constants,

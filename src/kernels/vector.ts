@@ -3,6 +3,7 @@
 import { find, slice, type ProjectStep } from '../attention/plan';
 import {
   groupLanes,
+  reduceSlots,
   u32,
   wordRows,
   type Dispatch,
@@ -80,7 +81,7 @@ export function scheduleVector(indices: readonly number[], context: Joined): Dis
     slots: {
       rows: 'rows/activation',
       weights: `weights/${knobs.weightFormat}`,
-      reduce: `reduce/${knobs.reduction}`,
+      ...reduceSlots(knobs),
     },
     constants: {
       ...u32({
