@@ -1,4 +1,4 @@
-// Both families of attention kernels against float64, on pairs of everything that changes a text or a grid.
+// All families of attention kernels against float64, on pairs of everything that changes a text or a grid.
 
 import { describe, expect, test } from 'vitest';
 import type { FormatId } from '../attention/format';
@@ -35,7 +35,7 @@ interface Pair {
 
 const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
   {
-    family: ['staged', 'register'],
+    family: ['staged', 'register', 'products'],
     format: ['f32', 'f16', 'bf16', 'int8', 'int4'],
     reduction: ['workgroup', 'subgroup'],
     length: [1, 3, 17, 63, 64, 65, 127, 1000, 4096],
@@ -45,7 +45,9 @@ const pairs = allPairs<Pair & Readonly<Record<string, unknown>>>(
     newTokens: [1, 3, 33],
     layout: ['contiguous', 'paged'],
   },
-  ({ heads, groupSize, width, length, newTokens }) =>
+  ({ family, heads, groupSize, width, length, newTokens }) =>
+    // Over other rows than latents it is the staged family.
+    (family !== 'products' || widths[width][2]) &&
     // All heads share a latent, whatever their number.
     (widths[width][2] ? groupSize === 1 : heads % groupSize === 0) &&
     newTokens <= length &&
