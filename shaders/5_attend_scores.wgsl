@@ -33,26 +33,21 @@ const QUAD_STRIDE = 66u;
 // Four quads of the rows at a time, [4][64]; keys with the same remainder by 4 stand side by side.
 var<workgroup> q_tile: array<vec4f, 4u * QUAD_STRIDE>;
 var<workgroup> k_tile: array<vec4f, 4u * QUAD_STRIDE>;
-// What each of 16 lanes found in its row: the greatest score, and later the sum of weights.
+// [64][16]: what each of 16 lanes found in its row, the greatest score and later the sum of weights.
 var<workgroup> lane_parts: array<f32, 1024>;
 var<workgroup> row_greatest: array<f32, 64>;
 
 // Which rows are staged: absent ones stay 0, and nothing is loaded for them.
 struct Staged {
-  sequence: u32,
-  kv_head: u32,
-  first_row: u32,
-  last_row: u32,
-  first_key: u32,
-  begin: u32,
-  end: u32,
+  sequence: u32, kv_head: u32, first_row: u32,
+  last_row: u32, first_key: u32, begin: u32, end: u32,
 }
 
 // One quad of rows `lane / 4` and `lane / 4 + 32`, of queries and then of keys.
 fn fetch(here: Staged, run: Run, tail_run: Run, lane: u32, chunk: u32) -> array<vec4f, 4> {
   var fetched = array<vec4f, 4>();
   let quad = chunk + lane % 4u;
-  for (var i = 0u; i < 2u; i++) { // unrolled
+  for (var i = 0u; i < 2u; i++) {
     let place = lane / 4u + 32u * i;
     if (quad < ROW_QUADS && place < ROWS && here.first_row + place <= here.last_row) {
       fetched[i] = load_query_row(here.sequence, here.kv_head, here.first_row + place, quad);
@@ -89,17 +84,20 @@ fn attend_scores(
     let staged = Staged(sequence, kv_head, first_row, last_row, tile_key, begin, end);
     let run = run_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), begin, end - 1u);
     let tail_run = tail_run_of(sequence, kv_head, begin, end - 1u);
-    var next = fetch(staged, run, tail_run, lane, 0u);
-    for (var chunk = 0u; chunk < ROW_QUADS; chunk += 4u) {
-      workgroupBarrier();
-      for (var i = 0u; i < 2u; i++) { // unrolled
-        let place = lane / 4u + 32u * i;
-        q_tile[lane % 4u * QUAD_STRIDE + place] = next[i];
-        k_tile[lane % 4u * QUAD_STRIDE + place % 4u * 16u + place / 4u] = next[2u + i];
+    var fetched = array<vec4f, 4>();
+    for (var chunk = 0u; chunk < ROW_QUADS + 4u; chunk += 4u) {
+      // What the turn before has fetched is staged, and multiplied while this one's is on its way.
+      if (chunk > 0u) {
+        workgroupBarrier();
+        for (var i = 0u; i < 2u; i++) {
+          let place = lane / 4u + 32u * i;
+          q_tile[lane % 4u * QUAD_STRIDE + place] = fetched[i];
+          k_tile[lane % 4u * QUAD_STRIDE + place % 4u * 16u + place / 4u] = fetched[2u + i];
+        }
+        workgroupBarrier();
       }
-      workgroupBarrier();
-      next = fetch(staged, run, tail_run, lane, chunk + 4u);
-      for (var quad = 0u; quad < 4u; quad++) {
+      fetched = fetch(staged, run, tail_run, lane, chunk);
+      for (var quad = 0u; quad < 4u && chunk > 0u; quad++) {
         let k0 = k_tile[quad * QUAD_STRIDE + across];
         let k1 = k_tile[quad * QUAD_STRIDE + across + 16u];
         let k2 = k_tile[quad * QUAD_STRIDE + across + 32u];
@@ -116,19 +114,18 @@ fn attend_scores(
   let keys = tile_key + 4u * across + vec4u(0u, 1u, 2u, 3u);
   for (var i = 0u; i < LANE_ROWS; i++) { // unrolled
     let row = min(first_row + down * LANE_ROWS + i, last_row);
-    let token = row / GROUP_SIZE;
-    let visible = visible_keys(sequence, token);
+    let visible = visible_keys(sequence, row / GROUP_SIZE);
     let seen = (keys >= vec4u(visible.x)) & (keys < vec4u(min(visible.y, end)));
     let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
-    let now = biased_scores(scaled_scores(dots[i]), sequence, head, token, keys);
+    let now = biased_scores(scaled_scores(dots[i]), sequence, head, row / GROUP_SIZE, keys);
     dots[i] = select(vec4f(HIDDEN), now, seen);
     let greatest = max(max(dots[i].x, dots[i].y), max(dots[i].z, dots[i].w));
     lane_parts[(down * LANE_ROWS + i) * 16u + across] = greatest;
   }
+  workgroupBarrier();
   let own_row = down * LANE_ROWS + across;
   let looks_after = across < LANE_ROWS;
   var greatest = HIDDEN;
-  workgroupBarrier();
   if (looks_after) {
     for (var other = 0u; other < 16u; other++) {
       greatest = max(greatest, lane_parts[own_row * 16u + other]);

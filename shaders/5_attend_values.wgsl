@@ -43,7 +43,7 @@ fn fetch_weights(works: bool, at: u32) -> vec4f {
 // One quad of the values of `key` and `key + 4`; nothing is loaded outside the keys `first` to `last`.
 fn fetch_values(run: Run, first: u32, last: u32, key: u32, column: u32) -> array<vec4f, 2> {
   var fetched = array<vec4f, 2>();
-  for (var i = 0u; i < 2u; i++) { // unrolled
+  for (var i = 0u; i < 2u; i++) {
     let here = key + 4u * i;
     if (here >= first && here <= last && column < VALUE_QUADS) {
       fetched[i] = load_values(row_in(run, here), column)[0];
@@ -100,19 +100,21 @@ fn attend_values(
         share = exp2(tile_weights[(first_tile + tile) * 17u + 16u].x - greatest);
       }
       let staged = (first_tile + tile) * 17u;
-      var key = first - (first - tile_key) % 8u;
-      var p = fetch_weights(stages, staged + (key - tile_key) / 4u + lane % 2u);
-      var v = fetch_values(run, first, last, key + lane / 32u, first_column + lane % 32u);
-      for (; key <= last; key += 8u) {
-        workgroupBarrier();
-        p_tile[lane % 2u * QUAD_STRIDE + lane / 2u] = p * share;
-        v_tile[lane] = v[0];
-        v_tile[lane + 128u] = v[1];
-        workgroupBarrier();
-        let next = key + 8u;
-        p = fetch_weights(stages && next <= last, staged + (next - tile_key) / 4u + lane % 2u);
-        v = fetch_values(run, first, last, next + lane / 32u, first_column + lane % 32u);
-        for (var quad = 0u; quad < 2u; quad++) {
+      let first_step = first - (first - tile_key) % 8u;
+      var p = vec4f(0.0f);
+      var v = array<vec4f, 2>();
+      for (var key = first_step; key < last + 9u; key += 8u) {
+        // What the turn before has fetched is staged, and multiplied while this one's is on its way.
+        if (key > first_step) {
+          workgroupBarrier();
+          p_tile[lane % 2u * QUAD_STRIDE + lane / 2u] = p * share;
+          v_tile[lane] = v[0];
+          v_tile[lane + 128u] = v[1];
+          workgroupBarrier();
+        }
+        p = fetch_weights(stages && key <= last, staged + (key - tile_key) / 4u + lane % 2u);
+        v = fetch_values(run, first, last, key + lane / 32u, first_column + lane % 32u);
+        for (var quad = 0u; quad < 2u && key > first_step; quad++) {
           let v0 = quad * 128u + across;
           let v_low = mat4x4f(v_tile[v0], v_tile[v0 + 32u], v_tile[v0 + 64u], v_tile[v0 + 96u]);
           let v1 = v0 + 16u;
