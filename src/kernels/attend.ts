@@ -1,4 +1,4 @@
-// Schedules attention: a family's kernel on each span of the cache, and a merge where that leaves partial results.
+// Schedules attention: a family's kernels on each span of the cache, and a merge where that leaves partial results.
 
 import type { AttendStep } from '../attention/plan';
 import { partialBytes, type AttendFamily } from './attendFamily';
@@ -6,18 +6,20 @@ import { shapeOf, type AttendShape } from './attendShape';
 import type { AttendFamilyId, BufferSpec, Context, Dispatch, Knobs } from './dispatch';
 import { canProject, scheduleMerge, type Projection } from './merge';
 import { rebuiltKeysOf, type Span } from './rebuilt';
+import { productsAttend } from './productsAttend';
 import { registerAttend } from './registerAttend';
 import { stagedAttend } from './stagedAttend';
 
 const families: Readonly<Record<AttendFamilyId, AttendFamily>> = {
   staged: stagedAttend,
   register: registerAttend,
+  products: productsAttend,
 };
 
-/** How an attend step is done: one dispatch for each span of the cache, what comes before and what follows them. */
+/** How an attend step is done: dispatches for each span of the cache, what comes before and what follows them. */
 export interface AttendSchedule {
   readonly before: readonly Dispatch[];
-  readonly onSpan: (span: Span) => Dispatch;
+  readonly onSpan: (span: Span) => readonly Dispatch[];
   /** The merge of partial results, where there are any, and what turns contexts back. */
   readonly after: readonly Dispatch[];
   readonly buffers: readonly BufferSpec[];
@@ -53,9 +55,15 @@ export function scheduleAttend(
 ): AttendSchedule {
   const shape = shapeOf(step, context);
   const { knobs } = context;
-  const { splitKeys, onSpan, mergeLanes } = familyOf(knobs)(context, shape, spans);
+  const family = familyOf(knobs)(context, shape, spans);
+  const { splitKeys, onSpan, mergeLanes } = family;
   const { before, windowed } = shape;
-  const buffers = [...shape.maskBuffers, ...shape.loadsBuffers, ...shape.turnBuffers];
+  const buffers = [
+    ...shape.maskBuffers,
+    ...shape.loadsBuffers,
+    ...shape.turnBuffers,
+    ...(family.buffers ?? []),
+  ];
   if (!hasMerge(shape, splitKeys)) {
     const result = { kind: 'context', buffer: shape.result } as const;
     return {

@@ -1,7 +1,7 @@
-// What a family of attention kernels is: how it cuts the cache, and its dispatch on a span of it.
+// What a family of attention kernels is: how it cuts the cache, and its dispatches on a span of it.
 
 import type { AttendShape } from './attendShape';
-import { u32, type Context, type Dispatch, type StepSizes } from './dispatch';
+import { u32, type BufferSpec, type Context, type Dispatch, type StepSizes } from './dispatch';
 import { keysIn, spanSlot, type Span } from './rebuilt';
 
 /** Where a dispatch leaves what it finds: finished, or as partial results for the merge. */
@@ -18,7 +18,10 @@ export type AttendFamily = (
 ) => {
   /** Keys of each partial result; Infinity where one dispatch sees them all. */
   readonly splitKeys: number;
-  readonly onSpan: (span: Span, result: AttendResult) => Dispatch;
+  /** In the order in which they run. */
+  readonly onSpan: (span: Span, result: AttendResult) => readonly Dispatch[];
+  /** What its dispatches pass on among themselves. */
+  readonly buffers?: readonly BufferSpec[];
   /** Lanes of a merge in which none waits for another; without it a workgroup merges a query row. */
   readonly mergeLanes?: number;
 };

@@ -1,6 +1,14 @@
 // What the attention kernels need to know of an attend step: where its rows lie, its slots and its constants.
 
-import { find, headsOf, slice, type AttendStep, type Field, type Piece } from '../attention/plan';
+import {
+  find,
+  headsOf,
+  slice,
+  type AttendStep,
+  type Field,
+  type Piece,
+  type Plan,
+} from '../attention/plan';
 import type { FormatId } from '../attention/format';
 import { f32, fieldsSlot, formatOf, u32, type Context } from './dispatch';
 import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
@@ -109,6 +117,28 @@ function turnedOf({ q: [q], out }: AttendStep, context: Context, key: Rows, valu
   return turnAround(context, { query: q.from, out, key: key.field, value: value.field });
 }
 
+/** Query heads of a step, and its kv heads, each of which as many of them share. */
+function headsOfStep(plan: Plan, step: AttendStep) {
+  const own = [...step.key, ...step.value].filter(({ heads }) => heads === 'own');
+  const kvHeads = own.length > 0 ? Math.max(...own.map(({ from }) => headsOf(plan, from))) : 1;
+  const out = rowLayout(find(plan.tensors, step.out).axes);
+  return { out, kvHeads, groupSize: out.heads / kvHeads };
+}
+
+/** Whether a value is the first columns of its key, so that a row is loaded once for both. */
+function isKeyPrefix(plan: Plan, { key: [key], value: [value] }: AttendStep): boolean {
+  if (!key || !value || key.from.of !== value.from.of) return false;
+  const quadsOf = ({ from }: Piece) => quads(slice(plan, from).axes.at(-1)?.[1] ?? 0);
+  return quadsOf(value) <= quadsOf(key);
+}
+
+/** Query heads that share a latent, which is their key and value at once; 0 where a value is no part of its key. */
+export function headsOfLatent(plan: Plan): number {
+  const step = plan.steps.find(({ op }) => op === 'attend');
+  if (step?.op !== 'attend' || !isKeyPrefix(plan, step)) return 0;
+  return headsOfStep(plan, step).groupSize;
+}
+
 /** What key/counting and its like count: quads of keys, of values and of second key pieces. */
 const loadsBuffer = { id: 'loads', role: 'loads', bytes: 12 } as const;
 
@@ -118,10 +148,7 @@ export function shapeOf(step: AttendStep, context: Context) {
   const { qTail, key, keyTail, value, ...pieces } = piecesOf(step, context);
   const turned = turnedOf(step, context, key, value);
   const q = turned ? { ...pieces.q, ...turned.query } : pieces.q;
-  const out = rowLayout(find(plan.tensors, step.out).axes);
-  const own = [...step.key, ...step.value].filter(({ heads }) => heads === 'own');
-  const kvHeads = own.length > 0 ? Math.max(...own.map(({ from }) => headsOf(plan, from))) : 1;
-  const groupSize = out.heads / kvHeads;
+  const { out, kvHeads, groupSize } = headsOfStep(plan, step);
   const queryTail = qTail ?? { ...q, quads: 0 };
   const { softcap, scale, mask, sinks } = step;
   const rebuilt = key.place === 'rebuilt';
@@ -220,9 +247,7 @@ export function shapeOf(step: AttendStep, context: Context) {
       ...scalesOf('VALUE', value),
     }),
     valueBuffers: { values: value.buffer },
-    /** Whether a value is the first columns of its key, so that a row is loaded once for both. */
-    valueIsKey:
-      value.buffer === key.buffer && value.heads === key.heads && value.quads <= key.quads,
+    valueIsKey: isKeyPrefix(plan, step),
     /** Bytes of one key and value, loaded once, and of the value alone. */
     bytesPerKey:
       key.quads * bytesPerQuad[key.format] +

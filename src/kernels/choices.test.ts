@@ -6,11 +6,16 @@ import { proposeDims } from '../attention/propose';
 import { cut } from '../attention/scope';
 import { plainConventions } from '../attention/variant';
 import { variantById } from '../attention/variants';
-import { candidatesFor, shippedChoice, type GpuFacts } from './choices';
+import { candidatesFor, shippedChoice, shippedChoices, type GpuFacts } from './choices';
 import type { Knobs } from './dispatch';
 
-const attendOf = (variantId: string, mode: string, phase: Plan['phase'] = 'decode') => {
-  const dims = proposeDims({ modelDim: 4096, queryHeads: 32, kvHeads: 8, headDim: 128 });
+const attendOf = (
+  variantId: string,
+  mode: string,
+  phase: Plan['phase'] = 'decode',
+  queryHeads = 32,
+) => {
+  const dims = proposeDims({ modelDim: 4096, queryHeads, kvHeads: 8, headDim: 128 });
   const latent = { ...dims, latentDim: 512, ropeDim: 64 };
   const plan = variantById(variantId).plan(latent, { phase, mode, conventions: plainConventions });
   return cut(plan, ({ op }) => op === 'attend');
@@ -45,21 +50,42 @@ const gpuOf = (
 const subgroups = ['subgroups'];
 
 test('software adapters start with registers, others with staged tiles, and both say why', () => {
-  expect(shippedChoice(gpuOf(true, subgroups))).toMatchObject({
+  const plan = attendOf('gqa', 'cached');
+  expect(shippedChoice(gpuOf(true, subgroups), plan)).toMatchObject({
     choice: { family: 'register', reduction: 'subgroup', rows: 8 },
     basis: 'measured',
   });
-  expect(shippedChoice(gpuOf(true))).toMatchObject({
+  expect(shippedChoice(gpuOf(true), plan)).toMatchObject({
     choice: { family: 'register', reduction: 'workgroup', rows: 8 },
     basis: 'measured',
   });
-  expect(shippedChoice(gpuOf(false, subgroups))).toMatchObject({
+  expect(shippedChoice(gpuOf(false, subgroups), plan)).toMatchObject({
     choice: { family: 'staged', reduction: 'workgroup' },
     basis: 'predicted',
   });
   for (const software of [true, false]) {
-    expect(shippedChoice(gpuOf(software)).reason).toMatch(/load/);
+    expect(shippedChoice(gpuOf(software), plan).reason).toMatch(/load/);
   }
+});
+
+test('64 heads that share a latent start as two matrix products, but on software adapters', () => {
+  const latent = (heads: number, mode = 'absorbed') => attendOf('mla', mode, 'decode', heads);
+  expect(shippedChoice(gpuOf(false), latent(64))).toMatchObject({
+    choice: { family: 'products', reduction: 'workgroup' },
+    basis: 'predicted',
+  });
+  expect(shippedChoice(gpuOf(false), latent(64)).reason).toMatch(/load/);
+  expect(shippedChoice(gpuOf(false), latent(56)).choice.family).toBe('staged');
+  expect(shippedChoice(gpuOf(true), latent(64)).choice.family).toBe('register');
+  // 64 heads share a kv head here too, and its value is another row; those of GLA share two latents.
+  const others = [
+    attendOf('mqa', 'cached', 'decode', 64),
+    latent(64, 'expanded'),
+    attendOf('gla', 'absorbed', 'decode', 64),
+  ];
+  for (const plan of others) expect(shippedChoice(gpuOf(false), plan).choice.family).toBe('staged');
+  const families = shippedChoices(latent(64)).map(({ family }) => family);
+  expect(families).toEqual(['register', 'products']);
 });
 
 describe('candidates', () => {
@@ -135,8 +161,21 @@ describe('candidates', () => {
       choice: { family: 'register', reduction: 'workgroup', rows: 4 },
       reason: { code: 'registers', laneQuads: 176, mostLaneQuads: 64 },
     });
+    expect(latent.kept.map(({ family }) => family)).toContain('products');
     const software = candidatesFor(gpuOf(true), attendOf('mla', 'absorbed'), knobs);
-    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1, 4, 8]);
+    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([4, 8]);
+  });
+
+  test('include two matrix products where 32 rows share a latent, and nowhere else', () => {
+    const has = (plan: Plan, maxNewTokens = 1) =>
+      candidatesFor(gpuOf(true), plan, { ...knobs, maxNewTokens })
+        .kept.map(({ family }) => family)
+        .includes('products');
+    expect(has(attendOf('mla', 'absorbed'))).toBe(true);
+    expect(has(attendOf('mla', 'absorbed', 'decode', 24))).toBe(false);
+    expect(has(attendOf('mla', 'absorbed', 'decode', 24), 2)).toBe(true);
+    expect(has(attendOf('mla', 'expanded'))).toBe(false);
+    expect(has(attendOf('mqa', 'cached'))).toBe(false);
   });
 
   test('fit the limits: partial results of a long prompt may be too large a buffer', () => {

@@ -3,7 +3,7 @@
 import type { Plan } from '../attention/plan';
 import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
-import { shapeOf, type AttendShape } from './attendShape';
+import { headsOfLatent, shapeOf, type AttendShape } from './attendShape';
 import type { AttendFamilyId, Knobs, Schedule } from './dispatch';
 import { refuseLarge, refuseWide } from './footprint';
 import { heldRows } from './registerAttend';
@@ -48,27 +48,49 @@ const shipped = {
     reason:
       'workgroup memory and barriers are cheap there, and many lanes load neighbouring quads of a row together',
   },
+  hardwareManyHeads: {
+    choice: { family: 'products', reduction: 'workgroup' },
+    basis: 'predicted',
+    reason:
+      'where 64 heads or more share a latent, a byte that is loaded serves over 100 multiply-adds: arithmetic binds, and ' +
+      'matrix products tiled in registers do the most of it for each load',
+  },
 } as const satisfies Record<string, ShippedChoice>;
 
+/** Heads that share a latent from which on arithmetic binds on every GPU, as 121 multiply-adds a byte of f16 do. */
+const manyHeads = 64;
+
+const shippedForHardware = (plan: Plan): ShippedChoice =>
+  headsOfLatent(plan) >= manyHeads ? shipped.hardwareManyHeads : shipped.hardware;
+
 /** What runs start with before anything was tuned. */
-export function shippedChoice({ info, device }: GpuFacts): ShippedChoice {
-  if (!info.software) return shipped.hardware;
+export function shippedChoice({ info, device }: GpuFacts, plan: Plan): ShippedChoice {
+  if (!info.software) return shippedForHardware(plan);
   return device.features.has('subgroups') ? shipped.software : shipped.softwareWithoutSubgroups;
 }
 
 /** What `shippedChoice` may answer on a device without optional features. */
-export const shippedChoices: readonly KernelChoice[] = [
+export const shippedChoices = (plan: Plan): readonly KernelChoice[] => [
   shipped.softwareWithoutSubgroups.choice,
-  shipped.hardware.choice,
+  shippedForHardware(plan).choice,
 ];
 
-/** Every choice there is, small to large. */
-const allChoices: readonly KernelChoice[] = (['workgroup', 'subgroup'] as const).flatMap(
-  (reduction): KernelChoice[] => [
+/** Rows that share a latent from which on two matrix products are worth a try. */
+const productRows = 32;
+
+/** Every choice there is, small to large. Products come in place of what is the least likely for such a latent. */
+function choicesFor({ info }: GpuFacts, plan: Plan, knobs: Knobs): readonly KernelChoice[] {
+  const products = headsOfLatent(plan) * knobs.maxNewTokens >= productRows;
+  // Software leaves a load for a single row unpaid, and a GPU's lane cannot hold many wide rows.
+  const leftOut = info.software ? 1 : 8;
+  return (['workgroup', 'subgroup'] as const).flatMap((reduction): KernelChoice[] => [
     { family: 'staged', reduction },
-    ...[1, 4, 8].map((rows) => ({ family: 'register', reduction, rows }) as const),
-  ],
-);
+    ...(products ? [{ family: 'products', reduction } as const] : []),
+    ...[1, 4, 8]
+      .filter((rows) => !products || rows !== leftOut)
+      .map((rows) => ({ family: 'register', reduction, rows }) as const),
+  ]);
+}
 
 /**
  * Quads that a lane of a GPU may hold: with more than 256 values of 4 bytes (the most that NVIDIA's and AMD's lanes
@@ -115,7 +137,7 @@ export function candidatesFor(gpu: GpuFacts, plan: Plan, knobs: Knobs): Candidat
 function pruneAll(gpu: GpuFacts, plan: Plan, knobs: Knobs): Candidates {
   const kept: { choice: KernelChoice; text: string }[] = [];
   const pruned: { choice: KernelChoice; reason: PruneReason }[] = [];
-  for (const choice of allChoices) {
+  for (const choice of choicesFor(gpu, plan, knobs)) {
     const chosen = { ...knobs, ...choice };
     const reason = reasonAgainst(gpu, plan, chosen);
     if (reason) {

@@ -3,8 +3,8 @@
 import { fieldFormat, type FormatId, type WeightFormat } from '../attention/format';
 import type { Field, Plan } from '../attention/plan';
 
-/** The families of attention kernels: staged in workgroup memory, or all in registers. */
-export const attendFamilies = ['staged', 'register'] as const;
+/** The families of attention kernels: staged in workgroup memory, all in registers, or as two matrix products. */
+export const attendFamilies = ['staged', 'register', 'products'] as const;
 export type AttendFamilyId = (typeof attendFamilies)[number];
 
 /** What may be chosen for the same plan without changing its result. */

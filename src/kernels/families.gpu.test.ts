@@ -1,4 +1,4 @@
-// Both families of attention kernels against float64, on pairs of everything that changes a text or a grid, each met twice.
+// All families of attention kernels against float64, on pairs of everything that changes a text or a grid, each met twice.
 // `npm run grid` has every three values meet twice instead, slice by slice: GRID_SLICE says which, as in `3/100`.
 
 import { describe, expect, test } from 'vitest';
@@ -46,7 +46,7 @@ interface Pair {
 
 const cases = coveringCases<Pair & Readonly<Record<string, unknown>>>(
   {
-    family: ['staged', 'register'],
+    family: ['staged', 'register', 'products'],
     format: ['f32', 'f16', 'bf16', 'int8', 'int4'],
     reduction: ['workgroup', 'subgroup', 'emulated'],
     length: [1, 3, 17, 63, 64, 65, 127, 1000, 4096],
@@ -56,7 +56,9 @@ const cases = coveringCases<Pair & Readonly<Record<string, unknown>>>(
     newTokens: [1, 3, 33],
     layout: ['contiguous', 'paged'],
   },
-  ({ heads, groupSize, width, length, newTokens }) =>
+  ({ family, heads, groupSize, width, length, newTokens }) =>
+    // Over other rows than latents it is the staged family.
+    (family !== 'products' || widths[width][2]) &&
     // All heads share a latent, whatever their number.
     (widths[width][2] ? groupSize === 1 : heads % groupSize === 0) &&
     newTokens <= length &&

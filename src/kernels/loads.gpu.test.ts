@@ -1,4 +1,4 @@
-// What the staged kernels load of the cache, counted on the device: the same on every device, where times are not.
+// What the kernels load of the cache, counted on the device: the same on every device, where times are not.
 
 import { describe, expect, test } from 'vitest';
 import { uniforms } from '../attention/random';
@@ -83,4 +83,23 @@ test.skipIf(!dawn)('the register family loads keys and values once for its rows'
   const knobs = { family: 'register', rows: 2 } as const;
   const loads = await loadsOf({ ...grouped(4, 1), newTokens: 1, lengths: [256] }, knobs);
   expect(loads).toEqual({ keys: 2 * 256 * 16, values: 2 * 256 * 16, tails: 0 });
+});
+
+describe.skipIf(!dawn)('the products of a latent, counted on the device', () => {
+  test.each([
+    [64, 1, 300],
+    [100, 2, 300],
+    [128, 2, 71],
+  ])(
+    '%i heads load its keys and its values %i times, at %i tokens',
+    async (heads, times, length) => {
+      const shape = { queryHeads: heads, kvHeads: 1, qkDim: 288, vDim: 256, latent: true };
+      const knobs = { family: 'products' } as const;
+      expect(await loadsOf({ ...shape, newTokens: 1, lengths: [length] }, knobs)).toEqual({
+        keys: times * length * 64,
+        values: times * length * 64,
+        tails: times * length * 8,
+      });
+    },
+  );
 });

@@ -72,7 +72,7 @@ export const registerAttend: AttendFamily = (context, shape, spans) => {
   const splitKeys = context.plan.phase === 'prefill' ? prefillKeys : decodeKeys;
   return {
     splitKeys,
-    onSpan: (span, result) => sliceAttend(context, shape, span, result, splitKeys),
+    onSpan: (span, result) => [sliceAttend(context, shape, span, result, splitKeys)],
     mergeLanes: lanes,
   };
 };

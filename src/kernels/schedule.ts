@@ -70,9 +70,9 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
       rebuilding.push((span) => scheduleRestore(context, field, span));
     }
   };
-  const onSpans = (spans: readonly Span[], last: readonly ((span: Span) => Dispatch)[]) => {
-    const all = [...rebuilding.splice(0), ...last];
-    for (const span of spans) dispatches.push(...all.map((make) => make(span)));
+  const onSpans = (spans: readonly Span[], last: (span: Span) => readonly Dispatch[]) => {
+    const first = rebuilding.splice(0);
+    for (const span of spans) dispatches.push(...first.map((make) => make(span)), ...last(span));
   };
   let attention = { splitKeys, windowed: false };
   for (const group of groups) {
@@ -106,12 +106,12 @@ export function schedule(plan: Plan, knobs: Knobs): Schedule {
     const projection = group.kind === 'projected' ? group.projection : undefined;
     const made = scheduleAttend(step, context, spans, projection);
     dispatches.push(...made.before);
-    onSpans(spans, [made.onSpan]);
+    onSpans(spans, made.onSpan);
     dispatches.push(...made.after);
     buffers.push(...made.buffers);
     attention = { splitKeys: made.splitKeys, windowed: made.windowed };
   }
   // A plan cut before its attention shows the rebuilt rows whole, as far as they fit.
-  onSpans(spansOf(plan, knobs), []);
+  onSpans(spansOf(plan, knobs), () => []);
   return { plan, knobs, buffers, dispatches, ...attention };
 }

@@ -20,18 +20,21 @@ const largestPack = 8;
 /** Value columns up to which a lane of the tiled kernel can hold its sums in registers. */
 const widestTiledValue = 256;
 
+/** Whether many rows attend at once, in tiles that hold whole values. */
+export const isTiled = ({ plan }: Context, { value }: AttendShape): boolean =>
+  plan.phase === 'prefill' && value.quads * 4 <= widestTiledValue;
+
 export const stagedAttend: AttendFamily = (context, shape, spans) => {
-  const tiled = context.plan.phase === 'prefill' && shape.value.quads * 4 <= widestTiledValue;
-  if (!tiled) {
+  if (!isTiled(context, shape)) {
     // Fewer rows than a pack of the split kernel has would leave most lanes of the latent's without work.
     const fused = shape.valueIsKey && shape.groupSize * context.knobs.maxNewTokens > largestPack;
     const attend = fused ? latentAttend : splitAttend;
-    return { splitKeys, onSpan: (span, result) => attend(context, shape, span, result) };
+    return { splitKeys, onSpan: (span, result) => [attend(context, shape, span, result)] };
   }
   // A tile leaves one partial result for each span, a slice one for each 256 keys.
   return {
     splitKeys: spans.length > 1 ? (spans[0]?.rebuiltKeys ?? Infinity) : Infinity,
-    onSpan: (span, result) => tiledAttend(context, shape, span, result),
+    onSpan: (span, result) => [tiledAttend(context, shape, span, result)],
   };
 };
 

@@ -104,6 +104,22 @@ describe('decode at 4096 tokens', () => {
     expect(moved.get('1_project_transposed')?.readBytes).toBe(16 * (128 * 512 * 4 + 2 * 128 * 4));
   });
 
+  test('two products of a latent move the weights between them besides', () => {
+    const moved = traffic('mla', decodeAt(4096), { family: 'products' });
+    const tiles = 4096 / 64;
+    expect(moved.get('5_attend_scores')).toEqual({
+      // Each tile of 64 keys loads the rows of all sixteen heads.
+      readBytes: 4096 * (512 + 64) * 2 + tiles * 16 * 576 * 4,
+      // A weight for each key and head, and a tile's maximum and sum in a quad.
+      writtenBytes: 16 * (4096 * 4 + tiles * 16),
+    });
+    expect(moved.get('5_attend_values')).toEqual({
+      // Each of four blocks of 128 columns loads the weights, and the maxima of a slice before its tiles' own.
+      readBytes: 4096 * 512 * 2 + 4 * 16 * (4096 * 4 + 2 * tiles * 16),
+      writtenBytes: 16 * splits * (512 + 4) * 4,
+    });
+  });
+
   test('a merge that projects loads the weights once, and what the slices left once a workgroup', () => {
     const partials = 16 * splits * (512 + 4) * 4;
     const weights = 16 * 128 * 512;

@@ -52,10 +52,10 @@ async function create(device: GPUDevice, spec: AttendSpec): Promise<Attend> {
   refuseShape(spec);
   const gpu = adoptGpu(device);
   const { buffers, encodesPerSubmit = defaultEncodes(buffers) } = spec;
-  const choice = spec.choice ?? shippedChoice(gpu).choice;
+  const plan = attendPlan(spec, buffers);
+  const choice = spec.choice ?? shippedChoice(gpu, plan).choice;
   refuseChoice(device, choice);
   const knobs = attendKnobs(spec, choice, pageCount(spec, buffers));
-  const plan = attendPlan(spec, buffers);
   const scheduled = schedule(plan, knobs);
   const given = givenBuffers(spec, scheduled.buffers);
   refuseWide(gpu, scheduled, fullSizes(scheduled));

@@ -3,7 +3,7 @@
 import { weightFormatFor } from '../attention/format';
 import { UnsupportedError } from '../gpu/errors';
 import type { KernelChoice } from '../kernels/choices';
-import type { Knobs } from '../kernels/dispatch';
+import { attendFamilies, type Knobs } from '../kernels/dispatch';
 import type { AttendShape } from './attendSpec';
 import { LibraryError, requireCount } from './errors';
 import type { LayerSpec } from './layerSpec';
@@ -36,7 +36,6 @@ export const layerKnobs = (
   ...choice,
 });
 
-const families = ['staged', 'register'];
 const reductions = ['workgroup', 'subgroup'];
 
 /** Throws LibraryError for kernels that are not there, UnsupportedError for those that this device cannot run. */
@@ -47,8 +46,8 @@ export function refuseChoice(
   const refuse = (what: string, advice: string): never => {
     throw new LibraryError('notSupported', `${what}: ${advice}`);
   };
-  if (!families.includes(family)) {
-    refuse(`choice.family is "${String(family)}"`, `choose ${families.join(' or ')}`);
+  if (!attendFamilies.includes(family)) {
+    refuse(`choice.family is "${String(family)}"`, `choose ${attendFamilies.join(' or ')}`);
   }
   if (!reductions.includes(reduction)) {
     refuse(`choice.reduction is "${String(reduction)}"`, `choose ${reductions.join(' or ')}`);

@@ -40,9 +40,9 @@ export const createSession = (device: GPUDevice, spec: LayerSpec): Promise<Layer
 
 async function create(device: GPUDevice, spec: LayerSpec): Promise<LayerSession> {
   const gpu = adoptGpu(device);
-  const choice = spec.choice ?? shippedChoice(gpu).choice;
-  refuseChoice(device, choice);
   const plans = { prefill: layerPlan(spec, 'prefill'), decode: layerPlan(spec, 'decode') };
+  const choice = spec.choice ?? shippedChoice(gpu, plans.decode).choice;
+  refuseChoice(device, choice);
   const weights = spec.weights ?? seededWeights(plans.prefill, spec.seed ?? 1);
   refuseWeights(plans.prefill, weights);
   const prefill = await Session.create(

@@ -9,7 +9,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const choice = v.pipe(
   v.strictObject({
-    family: v.picklist(['staged', 'register']),
+    family: v.picklist(['staged', 'register', 'products']),
     reduction: v.picklist(['workgroup', 'subgroup']),
     rows: v.optional(v.pipe(count, v.minValue(1), v.maxValue(64))),
   }),

@@ -61,7 +61,7 @@ export function choiceFor(
   knobs: Knobs,
   tuned: readonly TunedKernels[],
 ): KernelChoice {
-  const { choice } = shippedChoice(gpu);
+  const { choice } = shippedChoice(gpu, plan);
   if (tuned.length === 0) return choice;
   return nearestTuned(tuned, tuningKey(gpu, plan, knobs))?.choice ?? choice;
 }

@@ -79,7 +79,7 @@ export async function* tune(
       }
       if (entrant) trial.drop(entrant);
     }
-    const shipped = shippedChoice(device.gpu).choice;
+    const shipped = shippedChoice(device.gpu, plan).choice;
     if (entrants.length === 0) {
       const none = { medianNs: 0, timedContext: 0, spentNs: trial.spentNs };
       return { key, choice: shipped, ...none, rejected };
