@@ -124,10 +124,12 @@ const registerRows: Record<Knobs['reduction'], number> = { workgroup: 8, subgrou
 function tiling(matrix: Matrix, bias: string | undefined, knobs: Knobs) {
   const lanes = groupLanes(knobs);
   const staged = lanes === 64;
-  const rows = registerRows[knobs.reduction];
+  // Emulated subgroups are there to test sums, not swaps of whole quads.
+  const sharing = knobs.subgroups === 'emulated' ? 'workgroup' : knobs.reduction;
+  const rows = registerRows[sharing];
   return {
     kernel: staged ? '1_project_matrix' : '1_project_register',
-    slots: staged ? {} : { four_rows: `four_rows/${knobs.reduction}` },
+    slots: staged ? {} : { four_rows: `four_rows/${sharing}` },
     tileRows: staged ? 32 : rows,
     tiles: matrix.heads * Math.ceil(matrix.outWidth / (staged ? 32 : 4 * lanes)),
     constants: u32({

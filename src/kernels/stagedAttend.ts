@@ -19,6 +19,14 @@ import { ofSpan, type Span } from './rebuilt';
 const largestPack = 8;
 /** Value columns up to which a lane of the tiled kernel can hold its sums in registers. */
 const widestTiledValue = 256;
+/** Numbers that a lane of the tiled kernel adds up at most: of its rows the sums, the scores of a tile and their weights. */
+const mostLaneSums = 128;
+
+/** Rows of a lane of the tiled kernel, of which eight share a row. */
+function laneRows({ value }: AttendShape): number {
+  const sumsOfRow = Math.ceil(value.quads / 8) * 4 + 4 + 1;
+  return 4 * sumsOfRow <= mostLaneSums ? 4 : 2;
+}
 
 /** Whether many rows attend at once, in tiles that hold whole values. */
 export const isTiled = ({ plan }: Context, { value }: AttendShape): boolean =>
@@ -107,6 +115,7 @@ function tiledAttend(
       ...scoreConstants,
       ...valueConstants,
       ...shape.valueLoadConstants,
+      ...u32({ LANE_ROWS: laneRows(shape), LANES: (8 * 32) / laneRows(shape) }),
       ...finish.constants,
     },
     buffers: { ...buffers, ...shape.valueBuffers, ...finish.buffers },
