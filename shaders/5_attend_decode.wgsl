@@ -11,6 +11,7 @@
 // memory    8.5 KiB for a pack of 8: part/slice_softmax
 // paper     Flash-Decoding (Dao et al. 2023); online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867
 import package::part::step::{step};
+import package::part::slice::{slice_of};
 import key::{load_keys};
 import value::{load_values};
 import package::part::key_tails::{tail_run_of};
@@ -20,11 +21,11 @@ import score::{scaled_scores};
 import bias::{biased_scores};
 import package::part::run::{row_in};
 import place::{run_of};
-import span::{first_key, end_key, first_split};
+import span::{first_key, first_split};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
 import package::part::slice_softmax::{scores, softmax_slice, LANES_PER_ROW, SPLIT_KEYS};
-import constants::{KV_HEADS, GROUP_SIZE, PACK, QUERY_QUADS, TAIL_QUADS};
+import constants::{GROUP_SIZE, PACK, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, VALUE_HEADS, VALUE_QUADS};
 
 @group(0) @binding(2) var<storage, read_write> partials: array<vec4f>;
@@ -41,19 +42,15 @@ fn attend_decode(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let group = workgroup + step.origin;
-  let sequence = group.z / KV_HEADS;
-  let kv_head = group.z % KV_HEADS;
-  let rows = step.new_tokens * GROUP_SIZE;
-  let first_row = group.x * PACK;
-  let last_row = min(first_row + PACK, rows) - 1u;
-
-  // The keys of this slice that some row of the pack sees. Nothing else is loaded: rows past a sequence's end
-  // may hold anything.
-  let slice_begin = first_key(sequence) + group.y * SPLIT_KEYS;
-  let slice_end = min(slice_begin + SPLIT_KEYS, end_key());
+  let cut = slice_of(group.x, PACK, group.y, SPLIT_KEYS, group.z);
+  let sequence = cut.sequence;
+  let kv_head = cut.kv_head;
+  let rows = cut.rows;
+  let first_row = cut.first_row;
+  let last_row = cut.last_row;
+  let begin = cut.begin;
+  let end = cut.end;
   let split = first_split(SPLIT_KEYS) + group.y;
-  let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
-  let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
   let count = max(end, begin) - begin;
   let key_head = min(kv_head, KEY_HEADS - 1u);
   let value_head = min(kv_head, VALUE_HEADS - 1u);

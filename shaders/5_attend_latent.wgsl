@@ -11,6 +11,7 @@
 // barriers  two a tile: the next one is staged while the parts of this one are on their way
 // paper     DeepSeek-V2 (arXiv:2405.04434), section 2.1; FlashMLA keeps the latent on chip in the same way
 import package::part::step::{step};
+import package::part::slice::{slice_of};
 import key::{load_keys};
 import package::part::run::{row_in};
 import package::part::key_tails::{tail_run_of};
@@ -19,11 +20,11 @@ import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
 import place::{row_of};
-import span::{first_key, end_key, first_split};
+import span::{first_split};
 import finish::{store_sum, store_statistics};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
-import constants::{KV_HEADS, GROUP_SIZE, PACK, SPLIT_KEYS, TILE_KEYS, QUERY_QUADS, TAIL_QUADS};
+import constants::{GROUP_SIZE, PACK, SPLIT_KEYS, TILE_KEYS, QUERY_QUADS, TAIL_QUADS};
 import constants::{KEY_HEADS, VALUE_QUADS};
 
 // Lanes that share a query row.
@@ -65,15 +66,14 @@ fn attend_latent(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let group = workgroup + step.origin;
-  let sequence = group.z / KV_HEADS;
-  let kv_head = group.z % KV_HEADS;
-  let rows = step.new_tokens * GROUP_SIZE;
-  let first_row = group.x * PACK;
-  let last_row = min(first_row + PACK, rows) - 1u;
-  let slice_begin = first_key(sequence) + group.y * SPLIT_KEYS;
-  let slice_end = min(slice_begin + SPLIT_KEYS, end_key());
-  let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
-  let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
+  let cut = slice_of(group.x, PACK, group.y, SPLIT_KEYS, group.z);
+  let sequence = cut.sequence;
+  let kv_head = cut.kv_head;
+  let rows = cut.rows;
+  let first_row = cut.first_row;
+  let last_row = cut.last_row;
+  let begin = cut.begin;
+  let end = cut.end;
 
   // Rows past the last one do its work again, and store nothing.
   let part = lane % PARTS;

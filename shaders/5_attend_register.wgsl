@@ -12,16 +12,16 @@
 // memory    what lanes/* needs for the scores of a block
 // paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
 import package::part::step::{step};
+import package::part::slice::{slice_of};
 import package::part::hidden::{HIDDEN};
 import package::part::held_queries::{hold_queries, hold_query_tails};
 import package::part::lane_scores::{score_block};
 import package::part::lane_weights::{weigh_block};
 import package::part::lane_values::{add_block};
-import mask::{visible_keys};
-import span::{first_key, end_key, first_split};
+import span::{first_split};
 import finish::{store_sum, store_statistics};
 import lanes::{settle_scores, share_weights, sum_of_rows};
-import constants::{KV_HEADS, GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS};
+import constants::{GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS};
 import constants::{KEY_RUN, KEY_BLOCK, KEY_BLOCKS, TAIL_RUN, TAIL_BLOCK};
 import constants::{VALUE_QUADS, VALUE_RUN, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
 
@@ -34,15 +34,14 @@ fn attend_register(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let group = workgroup + step.origin;
-  let sequence = group.z / KV_HEADS;
-  let kv_head = group.z % KV_HEADS;
-  let rows = step.new_tokens * GROUP_SIZE;
-  let first_row = group.x * ROWS;
-  let last_row = min(first_row + ROWS, rows) - 1u;
-  let slice_begin = first_key(sequence) + group.y * SLICE_KEYS;
-  let slice_end = select(end_key(), slice_begin + SLICE_KEYS, end_key() - slice_begin > SLICE_KEYS);
-  let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
-  let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
+  let cut = slice_of(group.x, ROWS, group.y, SLICE_KEYS, group.z);
+  let sequence = cut.sequence;
+  let kv_head = cut.kv_head;
+  let rows = cut.rows;
+  let first_row = cut.first_row;
+  let last_row = cut.last_row;
+  let begin = cut.begin;
+  let end = cut.end;
 
   var q = array<array<vec4f, KEY_BLOCK * KEY_RUN>, ROWS>();
   if (KEY_BLOCKS == 1u) {

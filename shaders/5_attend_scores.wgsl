@@ -11,6 +11,7 @@
 // barriers      two for 16 columns, three for the softmax of the tile
 // paper         FlashMLA (DeepSeek): decode over a latent that many heads share is a matrix product
 import package::part::step::{step};
+import package::part::slice::{slice_of};
 import package::part::key_tails::{tail_run_of};
 import package::part::whole_rows::{load_query_row, load_key_row};
 import package::part::run::{Run};
@@ -19,8 +20,8 @@ import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
 import place::{run_of};
-import span::{first_key, end_key, first_split};
-import constants::{KV_HEADS, GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, QUERY_QUADS, TAIL_QUADS, KEY_HEADS};
+import span::{first_key, first_split};
+import constants::{GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, QUERY_QUADS, TAIL_QUADS, KEY_HEADS};
 
 @group(0) @binding(2) var<storage, read_write> tile_weights: array<vec4f>;
 
@@ -66,14 +67,15 @@ fn attend_scores(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let group = workgroup + step.origin;
-  let sequence = group.z / KV_HEADS;
-  let kv_head = group.z % KV_HEADS;
-  let rows = step.new_tokens * GROUP_SIZE;
-  let first_row = group.x * ROWS;
-  let last_row = min(first_row + ROWS, rows) - 1u;
-  let tile_key = first_key(sequence) + group.y * 64u;
-  let begin = max(tile_key, visible_keys(sequence, first_row / GROUP_SIZE).x);
-  let end = min(min(tile_key + 64u, end_key()), visible_keys(sequence, last_row / GROUP_SIZE).y);
+  let cut = slice_of(group.x, ROWS, group.y, 64u, group.z);
+  let sequence = cut.sequence;
+  let kv_head = cut.kv_head;
+  let rows = cut.rows;
+  let first_row = cut.first_row;
+  let last_row = cut.last_row;
+  let begin = cut.begin;
+  let end = cut.end;
+  let tile_key = cut.slice_begin;
   let tile = first_split(SPLIT_KEYS) * SLICE_TILES + group.y;
 
   // 1. The product: a lane takes rows down * LANE_ROWS .. and keys across * 4 .. + 3.

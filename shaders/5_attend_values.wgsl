@@ -10,14 +10,14 @@
 // barriers      two for 8 keys
 // paper         FlashMLA (DeepSeek): decode over a latent that many heads share is a matrix product
 import package::part::step::{step};
+import package::part::slice::{slice_of};
 import package::part::run::{Run, row_in};
 import package::part::hidden::{HIDDEN};
 import value::{load_values};
-import mask::{visible_keys};
 import place::{run_of};
-import span::{first_key, end_key, first_split};
+import span::{first_split};
 import finish::{store_sum, store_statistics};
-import constants::{KV_HEADS, GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, VALUE_HEADS, VALUE_QUADS};
+import constants::{GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, VALUE_HEADS, VALUE_QUADS};
 
 @group(0) @binding(0) var<storage, read> tile_weights: array<vec4f>;
 
@@ -58,16 +58,15 @@ fn attend_values(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let group = workgroup + step.origin;
-  let sequence = group.z / KV_HEADS;
-  let kv_head = group.z % KV_HEADS;
-  let rows = step.new_tokens * GROUP_SIZE;
-  let first_row = group.x / COLUMN_BLOCKS * ROWS;
-  let last_row = min(first_row + ROWS, rows) - 1u;
+  let cut = slice_of(group.x / COLUMN_BLOCKS, ROWS, group.y, SPLIT_KEYS, group.z);
+  let sequence = cut.sequence;
+  let kv_head = cut.kv_head;
+  let rows = cut.rows;
+  let first_row = cut.first_row;
+  let begin = cut.begin;
+  let end = cut.end;
+  let slice_begin = cut.slice_begin;
   let first_column = group.x % COLUMN_BLOCKS * 32u;
-  let slice_begin = first_key(sequence) + group.y * SPLIT_KEYS;
-  let slice_end = min(slice_begin + SPLIT_KEYS, end_key());
-  let begin = max(slice_begin, visible_keys(sequence, first_row / GROUP_SIZE).x);
-  let end = min(slice_end, visible_keys(sequence, last_row / GROUP_SIZE).y);
   let split = first_split(SPLIT_KEYS) + group.y;
   let value_head = min(kv_head, VALUE_HEADS - 1u);
 
