@@ -11,6 +11,11 @@ const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'gpu', '--
  * @param {readonly { said: string, env: Record<string, string> }[]} slices what each is called, and what tells the file
  */
 export function runSliced(file, slices) {
+  if (slices.length === 0) {
+    console.error(`nothing to run: ${process.argv.slice(2).join(' ')} name no slice of ${file}`);
+    process.exitCode = 1;
+    return;
+  }
   const failed = [];
   for (const { said, env } of slices) {
     console.log(said);

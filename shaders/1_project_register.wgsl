@@ -9,8 +9,8 @@
 // bytes    each weight once per ROWS rows, each row once per 4 LANES outputs
 // memory   none of the workgroup's
 import package::part::step::{step};
-import rows::{row_count, row_at};
-import four_rows::{load_four_rows};
+import rows::{row_count};
+import four_rows::{four_places, load_four_rows};
 import weights::{load_weight};
 import into::{store_result};
 import constants::{IN_QUADS, OUT_WIDTH, W_HEAD_ROWS, W_FROM, HAS_BIAS, ROWS, FOURS, LANES};
@@ -31,9 +31,9 @@ fn project_register(
   let outputs = out + vec4u(0u, 1u, 2u, 3u);
   // Past the width the last output stands in, and past the last row that row.
   let weights_at = (head * W_HEAD_ROWS + W_FROM + min(outputs, vec4u(OUT_WIDTH - 1u))) * IN_QUADS;
-  var at = array<u32, ROWS>();
-  for (var r = 0u; r < ROWS; r++) { // unrolled
-    at[r] = row_at(min(first_row + (lane ^ r), rows_end - 1u), head);
+  var places = array<vec4u, FOURS>();
+  for (var four = 0u; four < FOURS; four++) { // unrolled
+    places[four] = four_places(first_row + four * 4u, rows_end - 1u, lane, head);
   }
 
   var sums = array<vec4f, ROWS>();
@@ -46,8 +46,7 @@ fn project_register(
       load_weight(weights_at.w + quad)
     );
     for (var four = 0u; four < FOURS; four++) { // unrolled
-      let places = vec4u(at[four * 4u], at[four * 4u + 1u], at[four * 4u + 2u], at[four * 4u + 3u]);
-      let x = load_four_rows(places, quad);
+      let x = load_four_rows(places[four], quad);
       for (var r = 0u; r < 4u; r++) { // unrolled
         sums[four * 4u + r] += x[r] * w;
       }

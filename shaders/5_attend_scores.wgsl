@@ -28,12 +28,15 @@ import constants::{GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, QUERY_QUADS, TAIL_QUADS, K
 const ROWS = 8u * LANE_ROWS;
 const ROW_QUADS = QUERY_QUADS + TAIL_QUADS;
 const SLICE_TILES = SPLIT_KEYS / 64u;
-// From a quad of the staged rows to the next: two more than 64, so that lanes store to different banks.
-const QUAD_STRIDE = 66u;
+// From a quad of the staged rows to the next, and from keys with one remainder by 4 to those with the next: so that
+// eight lanes store to eight banks of 16 bytes.
+const QUERY_STRIDE = 66u;
+const KEY_STRIDE = 74u;
+const REMAINDER_STRIDE = 17u;
 
 // Four quads of the rows at a time, [4][64]; keys with the same remainder by 4 stand side by side.
-var<workgroup> q_tile: array<vec4f, 4u * QUAD_STRIDE>;
-var<workgroup> k_tile: array<vec4f, 4u * QUAD_STRIDE>;
+var<workgroup> q_tile: array<vec4f, 4u * QUERY_STRIDE>;
+var<workgroup> k_tile: array<vec4f, 4u * KEY_STRIDE>;
 // [64][16]: what each of 16 lanes found in its row, the greatest score and later the sum of weights.
 var<workgroup> lane_parts: array<f32, 1024>;
 var<workgroup> row_greatest: array<f32, 64>;
@@ -93,19 +96,19 @@ fn attend_scores(
         workgroupBarrier();
         for (var i = 0u; i < 2u; i++) {
           let place = lane / 4u + 32u * i;
-          q_tile[lane % 4u * QUAD_STRIDE + place] = fetched[i];
-          k_tile[lane % 4u * QUAD_STRIDE + place % 4u * 16u + place / 4u] = fetched[2u + i];
+          q_tile[lane % 4u * QUERY_STRIDE + place] = fetched[i];
+          k_tile[lane % 4u * KEY_STRIDE + place % 4u * REMAINDER_STRIDE + place / 4u] = fetched[2u + i];
         }
         workgroupBarrier();
       }
       fetched = fetch(staged, run, tail_run, lane, chunk);
       for (var quad = 0u; quad < 4u && chunk > 0u; quad++) {
-        let k0 = k_tile[quad * QUAD_STRIDE + across];
-        let k1 = k_tile[quad * QUAD_STRIDE + across + 16u];
-        let k2 = k_tile[quad * QUAD_STRIDE + across + 32u];
-        let k3 = k_tile[quad * QUAD_STRIDE + across + 48u];
+        let k0 = k_tile[quad * KEY_STRIDE + across];
+        let k1 = k_tile[quad * KEY_STRIDE + across + REMAINDER_STRIDE];
+        let k2 = k_tile[quad * KEY_STRIDE + across + 2u * REMAINDER_STRIDE];
+        let k3 = k_tile[quad * KEY_STRIDE + across + 3u * REMAINDER_STRIDE];
         for (var i = 0u; i < LANE_ROWS; i++) { // unrolled
-          let q = q_tile[quad * QUAD_STRIDE + down * LANE_ROWS + i];
+          let q = q_tile[quad * QUERY_STRIDE + down * LANE_ROWS + i];
           dots[i] += vec4f(dot(q, k0), dot(q, k1), dot(q, k2), dot(q, k3));
         }
       }

@@ -25,8 +25,8 @@ const ROWS = 8u * LANE_ROWS;
 // Blocks of 32 quads of columns, a workgroup each.
 const COLUMN_BLOCKS = (VALUE_QUADS + 31u) / 32u;
 const SLICE_TILES = SPLIT_KEYS / 64u;
-// From one quad of keys to the next: two more than 64, so that lanes store to different banks.
-const QUAD_STRIDE = 66u;
+// From one quad of keys to the next: four more than 64, so that eight lanes store to eight banks of 16 bytes.
+const QUAD_STRIDE = 68u;
 
 // [2 quads of keys][64 rows]
 var<workgroup> p_tile: array<vec4f, 2u * QUAD_STRIDE>;

@@ -1,4 +1,4 @@
-// 6_merge_register.wgsl: joins partial results as 6_merge does, without a lane that waits for another.
+// 6_merge_register.wgsl: joins partial results as 6_merge does, where no lane waits for another but to project.
 // A lane owns quads of columns, and finds the row's maximum and weight for each: cheap while slices are few.
 // grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS, parts]   parts of LANES quads of columns, or one: see merged/*
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  read

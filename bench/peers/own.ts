@@ -34,6 +34,8 @@ const choices: readonly { readonly kernel: string; readonly knobs: Partial<Knobs
   { kernel: 'register, subgroups', knobs: { family: 'register', reduction: 'subgroup' } },
 ];
 
+const latentChoices: typeof choices = [{ kernel: 'products', knobs: { family: 'products' } }];
+
 /** The attend step of the variant that has such rows, reading its queries as inputs and its cache as it stands. */
 export function attendPlan(shape: PeerShape): Plan {
   const { phase, queryHeads, kvHeads, qkDim, vDim, scale } = shape;
@@ -169,11 +171,13 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
     async open() {
       gpu ??= await openDevice();
     },
-    ways: () => [
-      ...choices.map(({ kernel, knobs }): PeerWay => ({
-        kernel,
-        prepare: (shape, inputs) => prepare(device(), knobs, shape, inputs),
-      })),
+    ways: ({ valueIsKeyPrefix }) => [
+      ...[...choices, ...(valueIsKeyPrefix ? latentChoices : [])].map(
+        ({ kernel, knobs }): PeerWay => ({
+          kernel,
+          prepare: (shape, inputs) => prepare(device(), knobs, shape, inputs),
+        }),
+      ),
       // Last, so that what the others compiled is there already.
       {
         kernel: 'tuned',

@@ -12,7 +12,7 @@ import constants::{WEIGHTS_FROM, WEIGHTS_HEAD, LANES, TEAM, PARTS};
 
 // The head's context.
 var<workgroup> merged: array<vec4f, VALUE_QUADS>;
-// What each lane of a team has of four outputs.
+// What each lane of a team has of four outputs; nobody asks a team of one.
 var<workgroup> team_sums: array<vec4f, LANES>;
 
 // Teams of TEAM lanes make four outputs each.
@@ -24,6 +24,22 @@ fn columns_of(part: u32) -> vec2u {
 
 fn put_context(token: u32, head: u32, column: u32, value: vec4f) {
   merged[column] = value;
+}
+
+// The sums of team `lane`, for the first TEAMS lanes.
+fn team_total(lane: u32, sums: vec4f) -> vec4f {
+  if (TEAM == 1u) {
+    return sums;
+  }
+  team_sums[lane] = sums;
+  workgroupBarrier();
+  var total = vec4f(0.0f);
+  for (var i = 0u; i < TEAM && lane < TEAMS; i++) {
+    total += team_sums[lane * TEAM + i];
+  }
+  // The next turn may write before a slow lane has read.
+  workgroupBarrier();
+  return total;
 }
 
 fn finish_context(lane: u32, token: u32, head: u32, part: u32) {
@@ -41,13 +57,8 @@ fn finish_context(lane: u32, token: u32, head: u32, part: u32) {
         sums[i] += dot(x, load_weight(first_weight + min(i, outputs - 1u) * VALUE_QUADS + column));
       }
     }
-    team_sums[lane] = sums;
-    workgroupBarrier();
+    var total = team_total(lane, sums);
     if (lane < TEAMS && first + lane < OUT_HEAD_QUADS) {
-      var total = vec4f(0.0f);
-      for (var i = 0u; i < TEAM; i++) {
-        total += team_sums[lane * TEAM + i];
-      }
       for (var i = 0u; i < 4u; i++) {
         if ((first + lane) * 4u + i >= OUT_WIDTH) {
           total[i] = 0.0f;
@@ -55,7 +66,5 @@ fn finish_context(lane: u32, token: u32, head: u32, part: u32) {
       }
       results[token * OUT_ROW_QUADS + head * OUT_HEAD_QUADS + first + lane] = total;
     }
-    // The next turn may write before a slow lane has read.
-    workgroupBarrier();
   }
 }

@@ -26,8 +26,11 @@ export type AttendFamily = (
   readonly mergeLanes?: number;
 };
 
+/** Of a partial result: its maximum and its weight, in a quad of their own. */
+export const statisticsBytes = 16;
+
 /** Bytes of a query row's partial result: its sums, its maximum and its weight. */
-export const partialBytes = ({ value }: AttendShape): number => (value.quads + 1) * 16;
+export const partialBytes = ({ value }: AttendShape): number => value.quads * 16 + statisticsBytes;
 
 export const spanOf = (shape: AttendShape, span: Span): string =>
   shape.windowed ? 'span/window' : spanSlot(span);
@@ -62,16 +65,23 @@ export function keysOfPacks(
   });
 }
 
-/** The same summed over packs and sequences, of which shorter ones count as they are long. */
-export function keysOfAllPacks(
+/** How many sequences as long as the longest have as many keys as there are: shorter ones count in proportion. */
+export function longestSequences(
+  sizes: StepSizes,
+  shape: Pick<AttendShape, 'groupSize' | 'causal'>,
+): number {
+  const [seen = 0] = keysOfPacks(sizes, shape, sizes.newTokens * shape.groupSize);
+  return seen === 0 ? 0 : sizes.keys / seen;
+}
+
+/** Keys that packs of query rows of one kv head see, summed over packs and sequences. */
+export const keysOfAllPacks = (
   sizes: StepSizes,
   shape: Pick<AttendShape, 'groupSize' | 'causal'>,
   packRows: number,
-): number {
-  const seen = keysOfPacks(sizes, shape, packRows).reduce((sum, keys) => sum + keys, 0);
-  const [byAny = 0] = keysOfPacks(sizes, shape, sizes.newTokens * shape.groupSize);
-  return byAny === 0 ? 0 : sizes.keys * (seen / byAny);
-}
+): number =>
+  longestSequences(sizes, shape) *
+  keysOfPacks(sizes, shape, packRows).reduce((sum, keys) => sum + keys, 0);
 
 /** What a kernel that writes by finish/* is given for it. */
 export function finishing({ out }: AttendShape, { kind, buffer }: AttendResult) {

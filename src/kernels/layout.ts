@@ -1,6 +1,11 @@
 // Where elements stand in GPU buffers: last axes padded with zeros to whole quads of four elements.
 
-import { elementRowBytes, paddedRowBytes, type FormatId } from '../attention/format';
+import {
+  elementRowBytes,
+  paddedRowBytes,
+  type FormatId,
+  type WeightFormat,
+} from '../attention/format';
 import { sizeOf, type Axis, type Field } from '../attention/plan';
 import type { Knobs } from './dispatch';
 import { pageTokens } from './pages';
@@ -24,6 +29,10 @@ export function rowLayout(axes: readonly Axis[]): RowLayout {
   return { heads, width, headStride, rowStride: heads * headStride };
 }
 
+/** Of a weight's matrix. */
+export const weightQuadBytes: Record<WeightFormat, number> = { f32: 16, f16: 8 };
+
+/** Of a cache's rows, scales aside. */
 export const bytesPerQuad: Record<FormatId, number> = {
   f32: 16,
   f16: 8,

@@ -1,14 +1,11 @@
 // Schedules the merge of partial results, and the per-head projection of contexts that it goes on to where fuse.ts says so.
 
 import { find, slice, type AttendStep, type ProjectStep } from '../attention/plan';
-import { partialBytes } from './attendFamily';
+import { partialBytes, statisticsBytes } from './attendFamily';
 import type { AttendShape } from './attendShape';
 import { groupLanes, reduceSlots, u32, type Context, type Dispatch } from './dispatch';
-import { quads, rowLayout } from './layout';
+import { quads, rowLayout, weightQuadBytes } from './layout';
 import { matrixOf } from './matrix';
-
-/** Of a partial result: its maximum and its weight, in a quad of their own. */
-const statisticsBytes = 16;
 
 /** A projection of each head's context by itself. */
 export interface Projection {
@@ -86,7 +83,7 @@ function sharesOf(
   { batch, maxNewTokens }: Context['knobs'],
   lanes: number | undefined,
 ) {
-  // Where none waits for another each lane has its own outputs.
+  // Where a barrier is dear each lane has its own outputs.
   if (lanes !== undefined) return { parts: 1, team: 1 };
   const wanted = Math.min(outQuads, Math.ceil(busyWorkgroups / (batch * maxNewTokens * heads)));
   const teams = 2 ** Math.ceil(Math.log2(Math.ceil(outQuads / wanted)));
@@ -121,7 +118,7 @@ function projecting(
     buffers: { results: step.out, weights: step.w.of },
     groups: parts,
     readings: parts,
-    weightBytes: heads * outWidth * value.quads * (knobs.weightFormat === 'f16' ? 8 : 16),
+    weightBytes: heads * outWidth * value.quads * weightQuadBytes[knobs.weightFormat],
     writtenBytes: out.rowStride * 4,
   };
 }
@@ -136,8 +133,10 @@ export function scheduleMerge(
   // Whatever the family: what reduces a row elsewhere has weights to multiply here.
   const lanes = projection && groupLanes(knobs) === 64 ? undefined : mergeLanes;
   const result = projection ? projecting(shape, projection, context, lanes) : storing(shape, lanes);
-  // Lanes that do not wait find the statistics of all slices for each quad, a workgroup's together.
-  const statistics = lanes === undefined ? 1 : Math.ceil(value.quads / lanes);
+  // Lanes that do not wait find the statistics of all slices for each quad, a workgroup's together. Others find the
+  // greatest, then the weight, and read them again for each 64 quads.
+  const statistics =
+    lanes === undefined ? 2 + Math.ceil(value.quads / 64) : Math.ceil(value.quads / lanes);
   return {
     covers: projection ? [index, projection.index] : [index],
     kernel: lanes === undefined ? '6_merge' : '6_merge_register',

@@ -3,11 +3,14 @@
 
 import {
   finishing,
+  keysOfPacks,
+  longestSequences,
   packSize,
   partialBytes,
   shareOf,
   slicesOf,
   spanOf,
+  statisticsBytes,
   type AttendFamily,
   type AttendResult,
 } from './attendFamily';
@@ -20,16 +23,15 @@ import {
   type Dispatch,
   type StepSizes,
 } from './dispatch';
-import { keysIn, ofSpan, type Span } from './rebuilt';
+import { ofSpan, type Span } from './rebuilt';
 import { isTiled, stagedAttend } from './stagedAttend';
 
 /** Query rows that share one load of a latent. */
 const mostRows = 64;
 /** Lanes down a tile, each with a few of its rows. */
 const lanesDown = 8;
-/** Keys of a tile of weights, and the bytes of its maximum and sum. */
+/** Keys of a tile of weights. */
 const tileKeys = 64;
-const statisticsBytes = 16;
 /** Keys whose weights are staged at once, and columns of the values that a workgroup has. */
 const stagedKeys = 8;
 const blockColumns = 128;
@@ -43,7 +45,7 @@ export const productsAttend: AttendFamily = (context, shape, spans) => {
   const { batch, maxNewTokens, capacity } = context.knobs;
   const slices = Math.max(1, Math.ceil(capacity / splitKeys));
   const weights: BufferSpec = {
-    id: `weights${context.index}`,
+    id: `tileWeights${context.index}`,
     role: 'partials',
     bytes: batch * maxNewTokens * shape.out.heads * slices * sliceBytes,
   };
@@ -64,31 +66,32 @@ export const productsAttend: AttendFamily = (context, shape, spans) => {
 function productOf({ index, knobs }: Context, shape: AttendShape, span: Span) {
   const { groupSize } = shape;
   const laneRows = Math.ceil(packSize(groupSize, knobs.maxNewTokens, mostRows) / lanesDown);
+  const packRows = laneRows * lanesDown;
   const rowsOf = ({ newTokens }: StepSizes) => newTokens * groupSize;
-  /** Keys that the longest sequence has here. */
-  const keysOf = (sizes: StepSizes) => {
-    const { window = Infinity, newTokens } = sizes;
-    return Math.min(keysIn(span, sizes), shape.windowed ? window + newTokens - 1 : Infinity);
-  };
+  /** What the packs of all heads and sequences take, given the rows of one and the keys that it sees here. */
+  const sumOf = (sizes: StepSizes, ofPack: (rows: number, keys: number) => number) =>
+    longestSequences(sizes, shape) *
+    shape.kvHeads *
+    keysOfPacks(sizes, shape, packRows).reduce((sum, keys, pack) => {
+      const rows = Math.min(packRows, rowsOf(sizes) - pack * packRows);
+      return sum + ofPack(rows, keys * shareOf(span, sizes));
+    }, 0);
   return {
     covers: [index],
     span,
     constants: u32({ LANE_ROWS: laneRows, SPLIT_KEYS: splitKeys }),
-    packs: (sizes: StepSizes) => Math.ceil(rowsOf(sizes) / (laneRows * lanesDown)),
+    packs: (sizes: StepSizes) => Math.ceil(rowsOf(sizes) / packRows),
     slices: (sizes: StepSizes) => slicesOf(span, sizes, splitKeys),
-    keysOf,
-    tiles: (sizes: StepSizes) => Math.ceil(keysOf(sizes) / tileKeys),
     /** Rows of all heads and sequences. */
     allRows: (sizes: StepSizes) => sizes.batch * shape.kvHeads * rowsOf(sizes),
-    /** Keys that the packs load, summed over heads and sequences. */
-    keysLoaded: (sizes: StepSizes) => shape.kvHeads * sizes.keys * shareOf(span, sizes),
+    sumOf,
   };
 }
 
 type Product = ReturnType<typeof productOf>;
 
 function scoreKeys(shape: AttendShape, product: Product, weights: string): Dispatch {
-  const { covers, span, packs, slices, tiles, allRows, keysLoaded } = product;
+  const { covers, span, packs, slices, allRows, sumOf } = product;
   return {
     covers,
     kernel: '5_attend_scores',
@@ -102,12 +105,15 @@ function scoreKeys(shape: AttendShape, product: Product, weights: string): Dispa
       sizes.batch * shape.kvHeads,
     ],
     traffic: (sizes) => ({
-      readBytes:
-        packs(sizes) * keysLoaded(sizes) * (shape.bytesPerKey - shape.bytesPerValue) +
-        allRows(sizes) * tiles(sizes) * shape.queryBytes,
+      readBytes: sumOf(
+        sizes,
+        (rows, keys) =>
+          keys * (shape.bytesPerKey - shape.bytesPerValue) +
+          rows * Math.ceil(keys / tileKeys) * shape.queryBytes,
+      ),
       writtenBytes:
-        allRows(sizes) *
-        (tiles(sizes) * tileKeys * 4 + slices(sizes) * (splitKeys / tileKeys) * statisticsBytes),
+        sumOf(sizes, (rows, keys) => rows * Math.ceil(keys / tileKeys) * tileKeys * 4) +
+        allRows(sizes) * slices(sizes) * (splitKeys / tileKeys) * statisticsBytes,
     }),
   };
 }
@@ -118,7 +124,7 @@ function weighValues(
   weights: string,
   result: AttendResult,
 ): Dispatch {
-  const { covers, span, packs, slices, tiles, keysOf, allRows, keysLoaded } = product;
+  const { covers, span, packs, slices, allRows, sumOf } = product;
   const { mask, place, fields } = shape.slots;
   const { loads } = shape.buffers;
   const blocks = Math.ceil((shape.value.quads * 4) / blockColumns);
@@ -155,12 +161,17 @@ function weighValues(
     grid: (sizes) => [packs(sizes) * blocks, slices(sizes), sizes.batch * shape.kvHeads],
     traffic: (sizes) => ({
       readBytes:
-        packs(sizes) * keysLoaded(sizes) * shape.bytesPerValue +
-        allRows(sizes) *
-          blocks *
-          (Math.ceil(keysOf(sizes) / stagedKeys) * stagedKeys * 4 +
-            // Those of a slice, and again those of each tile.
-            (slices(sizes) * (splitKeys / tileKeys) + tiles(sizes)) * statisticsBytes),
+        sumOf(
+          sizes,
+          (rows, keys) =>
+            keys * shape.bytesPerValue +
+            rows *
+              blocks *
+              (Math.ceil(keys / stagedKeys) * stagedKeys * 4 +
+                Math.ceil(keys / tileKeys) * statisticsBytes),
+        ) +
+        // Those of a slice before those of each tile.
+        allRows(sizes) * blocks * slices(sizes) * (splitKeys / tileKeys) * statisticsBytes,
       writtenBytes: allRows(sizes) * slices(sizes) * partialBytes(shape),
     }),
   };

@@ -8,7 +8,7 @@ import {
   type RebuildStep,
   type RotateStep,
 } from '../attention/plan';
-import { bytesPerQuad, rowLayout } from './layout';
+import { bytesPerQuad, rowLayout, weightQuadBytes } from './layout';
 import { matrixOf, quadOf, type Matrix } from './matrix';
 import { keysIn, ofSpan, spanSlot, type Span } from './rebuilt';
 import { pairFiles } from './rotate';
@@ -51,7 +51,7 @@ export function scheduleProject(
     into: 'into/activation',
   };
   const buffers = { rows: step.x.of, weights: step.w.of, results: step.out };
-  const weightBytes = matrix.rowQuads * (knobs.weightFormat === 'f16' ? 8 : 16);
+  const weightBytes = matrix.rowQuads * weightQuadBytes[knobs.weightFormat];
   const rowsOf = ({ batch, newTokens }: StepSizes) => batch * newTokens;
 
   if (matrix.transposed) {
@@ -184,7 +184,7 @@ export function scheduleRebuild(step: RebuildStep, context: Context, span: Span)
           matrix.heads *
           matrix.outWidth *
           matrix.rowQuads *
-          (knobs.weightFormat === 'f16' ? 8 : 16) +
+          weightQuadBytes[knobs.weightFormat] +
         rowsOf(sizes) * tiles * matrix.rowQuads * bytesPerQuad[format],
       writtenBytes: rowsOf(sizes) * out.rowStride * 4,
     }),

@@ -101,7 +101,7 @@ function textsOf(family: AttendFamilyId): Linked[] {
 }
 
 const texts = Object.fromEntries(attendFamilies.map((family) => [family, textsOf(family)]));
-const { staged = [], register = [] } = texts;
+const { staged = [], register = [], products = [] } = texts;
 const all = Object.values(texts).flat();
 
 const loopsIn = ({ loops }: Passage): Passage[] =>
@@ -125,6 +125,21 @@ describe('barriers of the staged family', () => {
   test('are at most two a staged tile', () => {
     const greedy = staged.filter(({ text }) => mostOfATurn(text.passage) > 2);
     expect(greedy.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('are as few in the products', () => {
+    const ofProducts = (kernel: string) => products.filter((each) => each.kernel === kernel);
+    for (const { name, text } of ofProducts('5_attend_scores')) {
+      // Two for 16 columns, and three more for the softmax of the tile.
+      const loops = loopsIn(text.passage).filter(({ barriers }) => barriers > 0);
+      expect([text.passage.barriers, ...loops.map(({ barriers }) => barriers)], name).toEqual([
+        3, 2,
+      ]);
+    }
+    for (const { name, text } of ofProducts('5_attend_values')) {
+      expect([text.passage.barriers, mostOfATurn(text.passage)], name).toEqual([0, 2]);
+    }
+    expect(ofProducts('5_attend_values').length).toBeGreaterThan(0);
   });
 
   test('are two a tile where tiles are staged, which are all that wait in a loop over keys', () => {
@@ -187,10 +202,16 @@ describe('what an invocation of the staged family adds up', () => {
       ),
     );
 
-  test('is at most 128 f32, sums of weighted values, scores and weights', () => {
+  test('is 116 f32 at most, sums of weighted values, scores and weights: 128 are allowed', () => {
     expect(mostOf(staged, () => true)).toBe(116);
     // A quad of columns for each of 8 rows.
     expect(mostOf(ofKernel('5_attend_decode'), (name) => name === 'sums')).toBe(32);
+  });
+
+  test('is at most 64 sums in the products', () => {
+    const own = products.filter(({ kernel }) => /scores|values/.test(kernel));
+    expect(mostOf(own, () => true)).toBeLessThanOrEqual(128);
+    expect(mostOf(own, (name) => ['dots', 'low', 'high'].includes(name))).toBe(64);
   });
 
   test('is at most 20 f32 besides in prefill: scores of a tile, and sums of weights', () => {

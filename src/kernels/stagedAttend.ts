@@ -3,6 +3,7 @@
 import {
   finishing,
   isIdle,
+  keysOfAllPacks,
   packSize,
   partialBytes,
   shareOf,
@@ -85,9 +86,10 @@ function latentAttend(
     traffic: (sizes) => ({
       readBytes:
         kvHeads *
-        packs(sizes) *
-        (sizes.keys * shareOf(span, sizes) * (shape.bytesPerKey - shape.bytesPerValue) +
-          sizes.batch * slices(sizes) * pack * shape.queryBytes),
+        (keysOfAllPacks(sizes, shape, pack) *
+          shareOf(span, sizes) *
+          (shape.bytesPerKey - shape.bytesPerValue) +
+          packs(sizes) * sizes.batch * slices(sizes) * pack * shape.queryBytes),
       writtenBytes: sizes.batch * sizes.newTokens * out.heads * slices(sizes) * partialBytes(shape),
     }),
   };
@@ -173,9 +175,8 @@ function splitAttend(
     traffic: (sizes) => ({
       readBytes:
         kvHeads *
-        packs(sizes) *
-        (sizes.keys * shareOf(span, sizes) * shape.bytesPerKey +
-          sizes.batch * slices(sizes) * pack * shape.queryBytes),
+        (keysOfAllPacks(sizes, shape, pack) * shareOf(span, sizes) * shape.bytesPerKey +
+          packs(sizes) * sizes.batch * slices(sizes) * pack * shape.queryBytes),
       writtenBytes:
         sizes.batch * sizes.newTokens * shape.out.heads * slices(sizes) * partialBytes(shape),
     }),

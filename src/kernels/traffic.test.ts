@@ -30,6 +30,7 @@ function traffic(
   positions: StepPositions,
   changes: Partial<Knobs> = {},
   conventions: Partial<Conventions> = {},
+  mode?: string,
 ) {
   const knobs: Knobs = {
     batch: positions.lengths.length,
@@ -43,6 +44,7 @@ function traffic(
   const phase = positions.newTokens > 1 ? 'prefill' : 'decode';
   const plan = variantById(variantId).plan(dims, {
     phase,
+    ...(mode === undefined ? {} : { mode }),
     conventions: { ...plainConventions, ...conventions },
   });
   const scheduled = schedule(inScope(plan, 'attentionOnly'), knobs);
@@ -121,7 +123,8 @@ describe('decode at 4096 tokens', () => {
   });
 
   test('a merge that projects loads the weights once, and what the slices left once a workgroup', () => {
-    const partials = 16 * splits * (512 + 4) * 4;
+    // Statistics are found for the greatest and for the weight, and again for each 64 quads.
+    const partials = 16 * splits * (512 + 4 * 4) * 4;
     const weights = 16 * 128 * 512;
     // Sixteen heads are shared out among 128 workgroups: eight for each.
     expect(traffic('mla', decodeAt(4096)).get('6_merge')).toEqual({
@@ -131,7 +134,7 @@ describe('decode at 4096 tokens', () => {
     const halves = { family: 'register', weightFormat: 'f16' } as const;
     const statistics = 16 * splits * (512 / 16 - 1) * 16;
     expect(traffic('mla', decodeAt(4096), halves).get('6_merge_register')).toEqual({
-      readBytes: partials + statistics + weights * 2,
+      readBytes: 16 * splits * (512 + 4) * 4 + statistics + weights * 2,
       writtenBytes: 16 * 128 * 4,
     });
     // Each row of a batch loads them.
@@ -140,9 +143,24 @@ describe('decode at 4096 tokens', () => {
     );
   });
 
+  test('two products of a prompt load for each four tokens the keys up to theirs', () => {
+    const positions = { newTokens: 64, starts: [0], lengths: [64], offsets: [0] };
+    const moved = traffic('mla', positions, { family: 'products' }, {}, 'absorbed');
+    const keys = Array.from({ length: 16 }, (_, pack) => 4 * (pack + 1));
+    const seen = keys.reduce((sum, each) => sum + each, 0);
+    // Each pack has one tile of keys at most 64, for which its 64 rows are loaded.
+    expect(moved.get('5_attend_scores')?.readBytes).toBe(seen * 576 * 2 + 16 * 64 * 576 * 4);
+    const weights = keys.reduce((sum, each) => sum + 64 * (Math.ceil(each / 8) * 32 + 16), 0);
+    // The statistics of a slice are those of four tiles, seen or not.
+    expect(moved.get('5_attend_values')?.readBytes).toBe(
+      seen * 512 * 2 + 4 * weights + 4 * 64 * 16 * 4 * 16,
+    );
+  });
+
   test('the merge loads what the slices left', () => {
     expect(traffic('mha', decodeAt(4096)).get('6_merge')).toEqual({
-      readBytes: 16 * splits * (128 + 4) * 4,
+      // A quad of statistics is read three times: for the greatest, for the weight, and with the columns.
+      readBytes: 16 * splits * (128 + 3 * 4) * 4,
       writtenBytes: 16 * 128 * 4,
     });
   });

@@ -11,7 +11,7 @@ import {
   type Schedule,
   type StepSizes,
 } from './dispatch';
-import { quads, rowLayout } from './layout';
+import { quads, rowLayout, weightQuadBytes } from './layout';
 import { matrixOf, quadOf } from './matrix';
 import { placeOf } from './regions';
 
@@ -35,7 +35,7 @@ function matrixFor({ plan, knobs, buffers }: Joined, index: number, shared: bool
   if (bias && matrix.outWidth !== matrix.headRows) {
     throw new Error(`step ${index}: no kernel cuts the bias of a weight that is cut`);
   }
-  const quadBytes = knobs.weightFormat === 'f16' ? 8 : 16;
+  const quadBytes = weightQuadBytes[knobs.weightFormat];
   const offset = (id: string) => (shared ? placeOf(buffers, id).offsetBytes : 0);
   const out = rowLayout(find(plan.tensors, step.out).axes);
   return {

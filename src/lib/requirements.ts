@@ -38,7 +38,7 @@ export type AnySpec = (AttendShape & Partial<Pick<AttendSpec, 'buffers'>>) | Lay
 
 /** Throws LibraryError where the spec is refused on any device. */
 export function requirements(spec: AnySpec): Requirements {
-  const choices = spec.choice ? [spec.choice] : shippedChoices(decodePlan(spec));
+  const choices = spec.choice ? [spec.choice] : shippedChoices(planOfChoice(spec));
   const needs = choices.flatMap((choice) => schedulesOf(spec, choice)).map(needsOf);
   const most = (of: (needs: Needs) => number) => Math.max(...needs.map(of));
   const bytes = most(({ largestBytes }) => largestBytes);
@@ -56,7 +56,7 @@ export function requirements(spec: AnySpec): Requirements {
 }
 
 /** The plan that a choice is shipped for. */
-function decodePlan(spec: AnySpec): Plan {
+function planOfChoice(spec: AnySpec): Plan {
   if ('variant' in spec) return layerPlan(spec, 'decode');
   refuseShape(spec);
   return attendPlan(spec, spec.buffers ?? {});
