@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { mix } from '../../attention/random';
-import { halve, type Finish, type Race } from './halving';
+import { halve, preferring, type Finish, type Race } from './halving';
 
 /** Steps of so many nanoseconds, each sample off by up to a tenth. */
 interface Track {
@@ -121,5 +121,34 @@ describe('the race', () => {
   test('throws once it is stopped', async () => {
     const signal = AbortSignal.abort();
     await expect(race({ stepNs: eight, signal })).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('a preferred entrant', () => {
+  const slower = (entrant: string, factor: number) =>
+    ({ entrant, reason: { code: 'slower', factor } }) as const;
+  const finish: Finish<string> = {
+    best: { entrant: 'a', medianNs: 100 },
+    losers: [
+      slower('c', 2.2),
+      { entrant: 'd', reason: { code: 'notTimed' } },
+      slower('shipped', 1.08),
+    ],
+  };
+  const isShipped = (entrant: string) => entrant === 'shipped';
+
+  test('wins where it is nearly as fast, and factors are of its median', () => {
+    const { best, losers } = preferring(finish, isShipped, 1.1);
+    expect(best?.entrant).toBe('shipped');
+    expect(best?.medianNs).toBeCloseTo(108);
+    expect(losers.map(({ entrant }) => entrant)).toEqual(['c', 'd', 'a']);
+    expect(losers[0]?.reason).toMatchObject({ code: 'slower', factor: 2.2 / 1.08 });
+    expect(losers[2]?.reason).toMatchObject({ code: 'slower', factor: 1 / 1.08 });
+  });
+
+  test('loses where it is not, was not timed, or has won already', () => {
+    expect(preferring(finish, isShipped, 1.05)).toEqual(finish);
+    expect(preferring(finish, (entrant) => entrant === 'd', 1.1)).toEqual(finish);
+    expect(preferring(finish, (entrant) => entrant === 'a', 1.1)).toEqual(finish);
   });
 });

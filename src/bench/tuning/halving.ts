@@ -38,6 +38,32 @@ export interface Finish<T> {
 }
 
 /**
+ * The same race won by another that was nearly as fast, all factors being of its median then: below 1 where one was
+ * faster. Unchanged where that one was not timed, or took `factor` times as long or more.
+ */
+export function preferring<T>(
+  { best, losers }: Finish<T>,
+  preferred: (entrant: T) => boolean,
+  factor: number,
+): Finish<T> {
+  const near = losers.find(({ entrant }) => preferred(entrant));
+  if (!best || near?.reason.code !== 'slower' || near.reason.factor >= factor) {
+    return { best, losers };
+  }
+  const gap = near.reason.factor;
+  const others = losers.flatMap((loser): Loser<T>[] => {
+    if (loser === near) return [];
+    if (loser.reason.code !== 'slower') return [loser];
+    const reason = { code: 'slower', factor: loser.reason.factor / gap } as const;
+    return [{ entrant: loser.entrant, reason }];
+  });
+  return {
+    best: { entrant: near.entrant, medianNs: best.medianNs * gap },
+    losers: [...others, { entrant: best.entrant, reason: { code: 'slower', factor: 1 / gap } }],
+  };
+}
+
+/**
  * Yields each entrant before it is sampled. Ends within one sample of the budget; throws the signal's reason once it
  * is aborted.
  */

@@ -24,7 +24,7 @@ export type Rejection =
   | { readonly code: 'compilesTooLong'; readonly limitNs: number }
   /** max |difference from float64| / max |float64|; Infinity where the result has a NaN. */
   | { readonly code: 'wrong'; readonly error: number; readonly bound: number }
-  /** Its median over the winner's, from samples of the same rounds. */
+  /** Its median over the winner's, from samples of the same rounds; below 1 where the shipped choice was near enough. */
   | { readonly code: 'slower'; readonly factor: number }
   /** The budget was used up before its first sample. */
   | { readonly code: 'notTimed' };

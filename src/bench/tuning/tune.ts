@@ -3,16 +3,24 @@
 import { find, type Plan } from '../../attention/plan';
 import { cut, writes } from '../../attention/scope';
 import { DeviceLostError } from '../../gpu/errors';
-import { candidatesFor, shippedChoice, type KernelChoice } from '../../kernels/choices';
+import {
+  candidatesFor,
+  shippedChoice,
+  type Candidates,
+  type KernelChoice,
+} from '../../kernels/choices';
 import type { Knobs } from '../../kernels/dispatch';
 import type { DecodeDevice } from '../decodeRun';
-import { halve } from './halving';
+import { halve, preferring } from './halving';
 import { tuningKey } from './key';
 import type { RejectedCandidate, Rejection, TunedKernels, TuningProgress } from './records';
 import { Trial, type Entrant } from './trial';
 
 /** A pipeline that takes longer would keep a reader waiting, whatever its speed is then. */
 const longestCompileNs = 3e9;
+
+/** How much faster than the shipped choice another must be: less may be noise, and the shipped one is compiled anyway. */
+const clearlyFaster = 1.1;
 
 /** A step takes at most one part in so many of the budget's share of a candidate: it warms up, and is sampled thrice and more. */
 const stepsOfCandidate = 6;
@@ -79,7 +87,7 @@ export async function* tune(
       }
       if (entrant) trial.drop(entrant);
     }
-    const shipped = shippedChoice(device.gpu, plan).choice;
+    const shipped = asKept(shippedChoice(device.gpu, plan).choice, pruned);
     if (entrants.length === 0) {
       const none = { medianNs: 0, timedContext: 0, spentNs: trial.spentNs };
       return { key, choice: shipped, ...none, rejected };
@@ -104,7 +112,8 @@ export async function* tune(
       yield { type: 'progress', stage: 'measure', fraction, choice: next.value.choice };
       next = await race.next();
     }
-    const { best, losers } = next.value;
+    const isShipped = ({ choice }: Entrant) => likeness(choice, shipped) === allAlike;
+    const { best, losers } = preferring(next.value, isShipped, clearlyFaster);
     for (const { entrant, reason } of losers) reject(entrant.choice, reason);
     return {
       key,
@@ -118,6 +127,14 @@ export async function* tune(
     trial.dispose();
   }
 }
+
+/** The candidate that links what a choice links: another where the choice was pruned as its like. */
+function asKept(choice: KernelChoice, pruned: Candidates['pruned']): KernelChoice {
+  const same = pruned.find((each) => likeness(each.choice, choice) === allAlike);
+  return same?.reason.code === 'sameAs' ? same.reason.choice : choice;
+}
+
+const allAlike = 7;
 
 /** How much of a choice is as in another, the family above all. */
 const likeness = (a: KernelChoice, b: KernelChoice): number =>
