@@ -28,8 +28,7 @@ import constants::{GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, QUERY_QUADS, TAIL_QUADS, K
 const ROWS = 8u * LANE_ROWS;
 const ROW_QUADS = QUERY_QUADS + TAIL_QUADS;
 const SLICE_TILES = SPLIT_KEYS / 64u;
-// From a quad of the staged rows to the next, and from keys with one remainder by 4 to those with the next: so that
-// eight lanes store to eight banks of 16 bytes.
+// From a quad to the next, and from a remainder of keys to the next: eight lanes store to eight banks of 16 bytes.
 const QUERY_STRIDE = 66u;
 const KEY_STRIDE = 74u;
 const REMAINDER_STRIDE = 17u;
@@ -78,7 +77,6 @@ fn attend_scores(
   let last_row = cut.last_row;
   let begin = cut.begin;
   let end = cut.end;
-  let tile_key = cut.slice_begin;
   let tile = first_split(SPLIT_KEYS) * SLICE_TILES + group.y;
 
   // 1. The product: a lane takes rows down * LANE_ROWS .. and keys across * 4 .. + 3.
@@ -86,7 +84,7 @@ fn attend_scores(
   let down = lane / 16u;
   var dots = array<vec4f, LANE_ROWS>();
   if (begin < end) {
-    let staged = Staged(sequence, kv_head, first_row, last_row, tile_key, begin, end);
+    let staged = Staged(sequence, kv_head, first_row, last_row, cut.slice_begin, begin, end);
     let run = run_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), begin, end - 1u);
     let tail_run = tail_run_of(sequence, kv_head, begin, end - 1u);
     var fetched = array<vec4f, 4>();
@@ -97,7 +95,8 @@ fn attend_scores(
         for (var i = 0u; i < 2u; i++) {
           let place = lane / 4u + 32u * i;
           q_tile[lane % 4u * QUERY_STRIDE + place] = fetched[i];
-          k_tile[lane % 4u * KEY_STRIDE + place % 4u * REMAINDER_STRIDE + place / 4u] = fetched[2u + i];
+          let at = lane % 4u * KEY_STRIDE + place % 4u * REMAINDER_STRIDE + place / 4u;
+          k_tile[at] = fetched[2u + i];
         }
         workgroupBarrier();
       }
@@ -116,7 +115,7 @@ fn attend_scores(
   }
 
   // 2. The softmax of the tile; lanes 0 .. LANE_ROWS - 1 of sixteen each look after a row.
-  let keys = tile_key + 4u * across + vec4u(0u, 1u, 2u, 3u);
+  let keys = cut.slice_begin + 4u * across + vec4u(0u, 1u, 2u, 3u);
   for (var i = 0u; i < LANE_ROWS; i++) { // unrolled
     let row = min(first_row + down * LANE_ROWS + i, last_row);
     let visible = visible_keys(sequence, row / GROUP_SIZE);

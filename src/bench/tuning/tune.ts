@@ -87,7 +87,8 @@ export async function* tune(
       }
       if (entrant) trial.drop(entrant);
     }
-    const shipped = asKept(shippedChoice(device.gpu, plan).choice, pruned);
+    const shipped = shippedChoice(device.gpu, plan).choice;
+    const timed = asKept(shipped, pruned);
     if (entrants.length === 0) {
       const none = { medianNs: 0, timedContext: 0, spentNs: trial.spentNs };
       return { key, choice: shipped, ...none, rejected };
@@ -95,7 +96,7 @@ export async function* tune(
 
     // The length of the step is found by the one that is foreseen to be the fastest.
     const ordered = entrants.toSorted(
-      (a, b) => likeness(b.choice, shipped) - likeness(a.choice, shipped),
+      (a, b) => likeness(b.choice, timed) - likeness(a.choice, timed),
     );
     const stepNs = (budgetNs - trial.spentNs) / (entrants.length * stepsOfCandidate);
     const { context: timedContext } = await trial.size(ordered, stepNs);
@@ -112,7 +113,7 @@ export async function* tune(
       yield { type: 'progress', stage: 'measure', fraction, choice: next.value.choice };
       next = await race.next();
     }
-    const isShipped = ({ choice }: Entrant) => likeness(choice, shipped) === allAlike;
+    const isShipped = ({ choice }: Entrant) => likeness(choice, timed) === allAlike;
     const { best, losers } = preferring(next.value, isShipped, clearlyFaster);
     for (const { entrant, reason } of losers) reject(entrant.choice, reason);
     return {
