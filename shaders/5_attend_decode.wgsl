@@ -21,7 +21,7 @@ import score::{scaled_scores};
 import bias::{biased_scores};
 import package::part::run::{row_in};
 import place::{run_of};
-import span::{first_key, first_split};
+import span::{first_split};
 import package::part::hidden::{HIDDEN};
 import package::part::query_rows::{load_query, load_query_tail};
 import package::part::slice_softmax::{scores, softmax_slice, LANES_PER_ROW, SPLIT_KEYS};

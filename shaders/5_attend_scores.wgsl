@@ -7,11 +7,11 @@
 // key_tails     [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
 // tile_weights  [batch * KV_HEADS, query rows, splits, 4, 17]  f32  written: weights of 64 keys, (maximum, their sum)
 // bytes         keys once per 64 query rows: ceil(heads / 64) times for one new token; 4.25 bytes a row and key written
-// memory        4.1 + 4.1 KiB of q and k, 4.3 KiB of statistics = 12.5 KiB
+// memory        4.1 + 4.6 KiB of q and k, 4.3 KiB of statistics = 13 KiB
 // barriers      two for 16 columns, three for the softmax of the tile
 // paper         FlashMLA (DeepSeek): decode over a latent that many heads share is a matrix product
 import package::part::step::{step};
-import package::part::slice::{slice_of};
+import package::part::slice::{Slice, slice_of};
 import package::part::key_tails::{tail_run_of};
 import package::part::whole_rows::{load_query_row, load_key_row};
 import package::part::run::{Run};
@@ -20,7 +20,7 @@ import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
 import place::{run_of};
-import span::{first_key, first_split};
+import span::{first_split};
 import constants::{GROUP_SIZE, LANE_ROWS, SPLIT_KEYS, QUERY_QUADS, TAIL_QUADS, KEY_HEADS};
 
 @group(0) @binding(2) var<storage, read_write> tile_weights: array<vec4f>;
@@ -40,14 +40,9 @@ var<workgroup> k_tile: array<vec4f, 4u * KEY_STRIDE>;
 var<workgroup> lane_parts: array<f32, 1024>;
 var<workgroup> row_greatest: array<f32, 64>;
 
-// Which rows are staged: absent ones stay 0, and nothing is loaded for them.
-struct Staged {
-  sequence: u32, kv_head: u32, first_row: u32,
-  last_row: u32, first_key: u32, begin: u32, end: u32,
-}
-
-// One quad of rows `lane / 4` and `lane / 4 + 32`, of queries and then of keys.
-fn fetch(here: Staged, run: Run, tail_run: Run, lane: u32, chunk: u32) -> array<vec4f, 4> {
+// One quad of rows `lane / 4` and `lane / 4 + 32`, of queries and then of keys. Absent rows stay 0, and nothing is
+// loaded for them.
+fn fetch(here: Slice, run: Run, tail_run: Run, lane: u32, chunk: u32) -> array<vec4f, 4> {
   var fetched = array<vec4f, 4>();
   let quad = chunk + lane % 4u;
   for (var i = 0u; i < 2u; i++) {
@@ -55,7 +50,7 @@ fn fetch(here: Staged, run: Run, tail_run: Run, lane: u32, chunk: u32) -> array<
     if (quad < ROW_QUADS && place < ROWS && here.first_row + place <= here.last_row) {
       fetched[i] = load_query_row(here.sequence, here.kv_head, here.first_row + place, quad);
     }
-    let key = here.first_key + place;
+    let key = here.slice_begin + place;
     if (quad < ROW_QUADS && key >= here.begin && key < here.end) {
       fetched[2u + i] = load_key_row(run, tail_run, key, quad);
     }
@@ -84,7 +79,6 @@ fn attend_scores(
   let down = lane / 16u;
   var dots = array<vec4f, LANE_ROWS>();
   if (begin < end) {
-    let staged = Staged(sequence, kv_head, first_row, last_row, cut.slice_begin, begin, end);
     let run = run_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), begin, end - 1u);
     let tail_run = tail_run_of(sequence, kv_head, begin, end - 1u);
     var fetched = array<vec4f, 4>();
@@ -100,7 +94,7 @@ fn attend_scores(
         }
         workgroupBarrier();
       }
-      fetched = fetch(staged, run, tail_run, lane, chunk);
+      fetched = fetch(cut, run, tail_run, lane, chunk);
       for (var quad = 0u; quad < 4u && chunk > 0u; quad++) {
         let k0 = k_tile[quad * KEY_STRIDE + across];
         let k1 = k_tile[quad * KEY_STRIDE + across + REMAINDER_STRIDE];

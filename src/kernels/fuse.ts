@@ -161,6 +161,18 @@ function attentionWith({ plan, knobs }: Progress, index: number, step: AttendSte
     : one;
 }
 
+/** What a step that waits for none is taken with. */
+function groupOf(
+  progress: Progress,
+  [index, step]: [number, Step],
+  weights: readonly (readonly string[])[],
+): Group {
+  if (step.op === 'project') return projectionsWith(progress, [index, step], weights);
+  if (step.op === 'attend') return attentionWith(progress, index, step);
+  if (isReadyStep(step)) return readyWith(progress, [index, step]);
+  return { kind: 'one', index, step };
+}
+
 /** `weights`: lists of weights that share a buffer. */
 export function fuse(plan: Plan, knobs: Knobs, weights: readonly (readonly string[])[]): Fusion {
   if (knobs.fused === false || !hasFewRows(knobs)) {
@@ -173,16 +185,7 @@ export function fuse(plan: Plan, knobs: Knobs, weights: readonly (readonly strin
     // Projections first: what waits for the others then has more to be joined with.
     const next = waiting.find(([, { op }]) => op === 'project') ?? waiting[0];
     if (!next) throw new Error('the steps of the plan wait for one another');
-    const [index, step] = next;
-    progress.take(
-      step.op === 'project'
-        ? projectionsWith(progress, next, weights)
-        : step.op === 'attend'
-          ? attentionWith(progress, index, step)
-          : isReadyStep(step)
-            ? readyWith(progress, next)
-            : { kind: 'one', index, step },
-    );
+    progress.take(groupOf(progress, next, weights));
   }
   return { groups: progress.groups, ...tensorsOf(plan, progress) };
 }

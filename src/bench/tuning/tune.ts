@@ -135,6 +135,7 @@ function asKept(choice: KernelChoice, pruned: Candidates['pruned']): KernelChoic
   return same?.reason.code === 'sameAs' ? same.reason.choice : choice;
 }
 
+/** The likeness of choices that are the same. */
 const allAlike = 7;
 
 /** How much of a choice is as in another, the family above all. */
