@@ -67,6 +67,16 @@ export interface VariantTexts {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** What two variants can have as much of, so that they are compared fairly: cache a token, or a layer's parameters. */
+export const measures = ['cache', 'parameters'] as const;
+export type Measure = (typeof measures)[number];
+
+/** The sizes given, with those that matter to a measure set by a whole number from 1 on; larger numbers take more of it. */
+export type Scaling = (dims: Dims, size: number) => Dims;
+
+/** More query heads are more parameters, in every variant. */
+export const byQueryHeads: Scaling = (dims, queryHeads) => ({ ...dims, queryHeads });
+
 export interface Variant {
   readonly id: string;
   /** The field's own abbreviation, the same in every language. */
@@ -79,6 +89,8 @@ export interface Variant {
   readonly modes: readonly Mode[];
   /** Whether a model's own configuration describes this variant: by its fields, never by a name. */
   describes(native: NativeDims): boolean;
+  /** How a layer is made smaller or larger for a fair comparison; some of the sizes may have problems. */
+  readonly scaling: Readonly<Record<Measure, Scaling>>;
   /** Everything that makes these sizes impossible; empty when `plan` may be called. */
   problems(dims: Dims): Problem[];
   /** Throws where `problems` is not empty. */

@@ -6,16 +6,16 @@ import { variantById } from '../attention/variants';
 import { pricePlan, type PlanPrice } from '../price/price';
 import { coldBytes } from './protocol';
 import type {
-  Contender,
   DecodeEvent,
   DecodeRequest,
   MeasuredPoint,
   RunFailure,
+  SizedContender,
   Stage,
 } from './records';
 import { summarize } from './stats';
 
-export interface Point extends Contender {
+export interface Point extends SizedContender {
   readonly context: number;
   readonly plan: Plan;
 }
@@ -30,8 +30,11 @@ export function pointsOf(request: DecodeRequest): Point[] {
   return contexts.flatMap((context) => entries.map((entry) => ({ ...entry, context })));
 }
 
-function planOf({ dims, conventions, scope }: DecodeRequest, { variantId, mode }: Contender): Plan {
-  const plan = variantById(variantId).plan(dims, { phase: 'decode', mode, conventions });
+function planOf(
+  { dims, conventions, scope }: DecodeRequest,
+  { variantId, mode, dims: own = dims }: SizedContender,
+): Plan {
+  const plan = variantById(variantId).plan(own, { phase: 'decode', mode, conventions });
   return inScope(plan, scope);
 }
 

@@ -13,11 +13,16 @@ export interface Contender {
   readonly mode: string;
 }
 
+/** A contender of a request, with its own sizes where they are not the request's. */
+export interface SizedContender extends Contender {
+  readonly dims?: Dims;
+}
+
 /** Decode of one token against a growing context, for several variants in interleaved rounds. */
 export interface DecodeRequest {
   readonly dims: Dims;
   readonly conventions: Conventions;
-  readonly contenders: readonly Contender[];
+  readonly contenders: readonly SizedContender[];
   /** Cached tokens, the new one included; ascending. */
   readonly contexts: readonly number[];
   readonly batch: number;

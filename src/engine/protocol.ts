@@ -9,6 +9,7 @@ export type {
   DecodeRequest,
   MeasuredPoint,
   RunFailure,
+  SizedContender,
 } from '../bench/records';
 export type { TunedKernels, TuningEvent } from '../bench/tuning/records';
 

@@ -2,6 +2,7 @@
 
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
+import { enLedger } from './enLedger';
 import { enRun } from './enRun';
 
 export const en = {
@@ -36,6 +37,14 @@ export const en = {
     valueFactors: 'V factors',
     context: 'context',
     batch: 'batch',
+    parameters: 'parameters',
+    activeParameters: 'active parameters',
+    devices: 'devices',
+    reserve: 'reserve, %',
+    blockTokens: 'block, tokens',
+    sequences: 'sequences',
+    sharedTokens: 'shared tokens',
+    newTokens: 'new tokens',
     layers: 'layers',
     windowLayers: 'windowed layers',
     window: 'window',
@@ -227,6 +236,7 @@ export const en = {
       'At {{tokens}} {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much.',
     findingOne: 'At {{tokens}} {{best}} keeps {{bestBytes}}.',
     none: 'No variant has possible sizes, so there is nothing to draw.',
+    weights: 'the model’s weights',
     fullAt: 'tokens that fill it',
     share: 'of the memory',
     memory: 'Memory of {{device}} that the cache takes',
@@ -235,6 +245,7 @@ export const en = {
     full: 'tokens that fill {{memory}}',
     never: 'never',
   },
+  ...enLedger,
   ...enRun,
   notices: {
     title: 'Some of this link could not be used',
@@ -249,6 +260,9 @@ export const en = {
     leftOut: '{{key}}: there is no “{{value}}”; it was left out.',
     nearLeftOut: '{{key}}: there is no “{{value}}”; it was left out. Did you mean {{choices}}?',
     emptyList: '{{key}}: none is named in “{{value}}”; {{used}} are used.',
+    ofPin: 'pin {{letter}}, {{setting}}',
+    badPin:
+      '{{key}}: “{{value}}” names no variant, so the pin was left out. There are {{choices}}.',
     otherVersion:
       'The link is of version {{value}}; this page reads version {{used}} and used what it knows.',
     keys: {
@@ -260,6 +274,12 @@ export const en = {
       device: 'device',
       unit: 'byte unit',
       scope: 'scope',
+      variant: 'variant',
+      wbits: 'bits of a weight',
+      fair: 'what is kept the same',
+      split: 'split of attention',
+      math: 'arithmetic',
+      page: 'page of charts',
     },
   },
 };

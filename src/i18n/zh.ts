@@ -3,6 +3,7 @@
 import type { en } from './en';
 import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
+import { zhLedger } from './zhLedger';
 import { zhRun } from './zhRun';
 
 export const zh: Translated<typeof en> = {
@@ -37,6 +38,14 @@ export const zh: Translated<typeof en> = {
     valueFactors: '值因子数',
     context: '上下文长度',
     batch: '批大小',
+    parameters: '参数量',
+    activeParameters: '激活参数量',
+    devices: '卡数',
+    reserve: '预留 %',
+    blockTokens: '块大小（token）',
+    sequences: '序列数',
+    sharedTokens: '共享 token 数',
+    newTokens: '新 token 数',
     layers: '层数',
     windowLayers: '窗口层数',
     window: '窗口长度',
@@ -217,6 +226,7 @@ export const zh: Translated<typeof en> = {
       '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}，{{worst}} 占 {{worstBytes}}，是前者的 {{ratio}} 倍。',
     findingOne: '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}。',
     none: '没有一种变体的尺寸可行，无图可画。',
+    weights: '模型权重',
     fullAt: '占满时的 token 数',
     share: '占内存/显存',
     memory: '缓存占 {{device}} 内存/显存的多少',
@@ -225,6 +235,7 @@ export const zh: Translated<typeof en> = {
     full: '占满 {{memory}} 的 token 数',
     never: '不会占满',
   },
+  ...zhLedger,
   ...zhRun,
   notices: {
     title: '链接中有些内容无法使用',
@@ -239,6 +250,8 @@ export const zh: Translated<typeof en> = {
     leftOut: '{{key}}：没有“{{value}}”，已略去。',
     nearLeftOut: '{{key}}：没有“{{value}}”，已略去。是否想要 {{choices}}？',
     emptyList: '{{key}}：“{{value}}”里没有可用的名称；改用 {{used}}。',
+    ofPin: '固定项 {{letter}} 的{{setting}}',
+    badPin: '{{key}}：“{{value}}”不是任何变体，这个固定项已略去。可用的有 {{choices}}。',
     otherVersion: '链接版本为 {{value}}；本页读取版本 {{used}}，已采用其中认得的部分。',
     keys: {
       model: '模型',
@@ -249,6 +262,12 @@ export const zh: Translated<typeof en> = {
       device: '设备',
       unit: '字节单位',
       scope: '范围',
+      variant: '变体',
+      wbits: '权重位数',
+      fair: '保持相同的量',
+      split: '注意力的切分方式',
+      math: '算力类型',
+      page: '图表页',
     },
   },
 };

@@ -29,7 +29,7 @@ export interface ServedModel {
 }
 
 /** Parameters of one attention layer, on one device. */
-const layerParameters = (plan: Plan): number =>
+export const layerParameters = (plan: Plan): number =>
   plan.weights.reduce((n, { axes }) => n + sizeOf(axes), 0);
 
 /** What is left of a model's parameters without those of its attention layers; published totals are often rounded. */

@@ -4,7 +4,8 @@ import { layersOf } from '../attention/layers';
 import { variants } from '../attention/variants';
 import { models } from '../facts/models';
 import { billsOf, elementsPerSquare, isChanged, ownBill, problemsOf } from './bills';
-import { baselineOf, defaultControls, modelShape, toggled, type Controls } from './controls';
+import { baselineOf, defaultControls, toggled, type Controls } from './controls';
+import { modelShape } from './modelShape';
 import { servingRanges } from './serving';
 
 const billOf = (controls: Controls, id: string) => {

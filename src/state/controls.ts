@@ -1,15 +1,14 @@
 // Store: everything that a person can choose, exactly as they chose it; impossible values stay and are explained.
 
 import { createStore } from 'zustand/vanilla';
-import type { Dims } from '../attention/dims';
 import type { FormatId } from '../attention/format';
-import { layersOf } from '../attention/layers';
-import { proposeDims } from '../attention/propose';
 import type { Scope } from '../attention/scope';
-import { modeFor, type Mode, type Variant } from '../attention/variant';
+import { measures, modeFor, type Mode, type Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
-import { modelById } from '../facts/models';
-import type { ImportedModel } from '../import/model';
+import { usualCharts, type ChartSettings } from './chartSettings';
+import { usualDeployment, type DeploymentChoice } from './deployment';
+import { modelShape, type ModelShape } from './modelShape';
+import type { Pins } from './pins';
 import { remember } from './remember';
 import type { Serving } from './serving';
 
@@ -19,28 +18,29 @@ export type ByteUnit = (typeof byteUnits)[number];
 
 export const scopes: readonly Scope[] = ['attentionOnly', 'wholeLayer'];
 
-export interface Controls extends Serving {
-  /** The preset whose sizes are shown, or were before the model of a file took their place. */
-  readonly modelId: string;
-  /** The model of somebody's own config.json; null where the preset is shown. */
-  readonly imported: ImportedModel | null;
-  readonly dims: Dims;
+/** `heads`: the same heads; `cache`: as much cache a token; `parameters`: as many parameters a layer. */
+export const fairs = ['heads', ...measures] as const;
+export type Fair = (typeof fairs)[number];
+
+export interface Controls extends ModelShape, Serving, DeploymentChoice, ChartSettings {
   readonly format: FormatId;
   /** Ids of the variants shown, at least one, in the order of the table of variants. */
   readonly shown: readonly string[];
   /** Mode of each variant, by its id. */
   readonly modes: Readonly<Record<string, string>>;
-  /** The variant that every ratio is taken against, as it was chosen; `baselineOf` is the one in force. */
+  /** What the variants that the model was not published with have in common with its own. */
+  readonly fair: Fair;
+  /** Configurations put aside, by their letters. */
+  readonly pins: Pins;
+  /** Key of the entry that every ratio is taken against, as it was chosen; `baselineOf` is the one in force. */
   readonly baseline: string;
-  /** The published device whose memory and speed the computed charts show. */
-  readonly deviceId: string;
   readonly byteUnit: ByteUnit;
   readonly scope: Scope;
   /** The longest context to measure, in tokens. */
   readonly runContext: number;
   /** Samples of each measured point. */
   readonly rounds: number;
-  /** Names all random weights and caches of a run. */
+  /** Names all random weights and caches of a run, and the lengths of the sequences in pages. */
   readonly seed: number;
 }
 
@@ -58,19 +58,19 @@ const firstModelId = 'deepseek-v3';
 /** What a page shows that nobody has changed: as many as have room side by side. */
 const firstShown: readonly string[] = variants.slice(0, 4).map(({ id }) => id);
 
-/** The window where a model has none, for whoever gives it windowed layers, in tokens. */
-const usualWindow = 4096;
-
 const usualModes = Object.fromEntries(variants.map((v) => [v.id, modeFor(v, 'decode')]));
 
 /** What the page shows of a model before anything is changed. */
 export function defaultControls(modelId = firstModelId): Controls {
   return {
     ...modelShape(modelId),
+    ...usualDeployment,
+    ...usualCharts,
     shown: firstShown,
     modes: usualModes,
+    fair: 'heads',
+    pins: {},
     baseline: 'mha',
-    deviceId: 'rtx4090',
     context: 32768,
     batch: 1,
     format: 'f16',
@@ -82,44 +82,20 @@ export function defaultControls(modelId = firstModelId): Controls {
   };
 }
 
-/** The controls that a model fixes. */
-export type ModelShape = Pick<
-  Controls,
-  'modelId' | 'imported' | 'dims' | 'layers' | 'windowLayers' | 'window'
->;
-
-/** What a model fixes; the rest of the controls is the person's own choice and outlives a change of model. */
-export function shapeOf({ modelId, imported }: Pick<Controls, 'modelId' | 'imported'>): ModelShape {
-  const { dims, groups } = modelOf({ modelId, imported });
-  const windowed = groups.filter(({ window }) => window !== undefined);
-  return {
-    modelId,
-    imported,
-    dims: proposeDims(dims),
-    layers: layersOf(groups),
-    windowLayers: layersOf(windowed),
-    // No model has windows of several widths (tested).
-    window: windowed[0]?.window ?? usualWindow,
-  };
-}
-
-/** The model shown: a preset says all that a file can. */
-export const modelOf = ({
-  modelId,
-  imported,
-}: Pick<Controls, 'modelId' | 'imported'>): ImportedModel => imported ?? modelById(modelId);
-
-/** What a preset fixes. */
-export const modelShape = (modelId: string): ModelShape => shapeOf({ modelId, imported: null });
-
 /** Variants shown, in the order of their table. */
 export const shownVariants = remember((shown: readonly string[]): readonly Variant[] =>
   variants.filter(({ id }) => shown.includes(id)),
 );
 
-/** The variant that ratios are taken against: the one chosen, or the first one shown where that is hidden. */
-export const baselineOf = ({ shown, baseline }: Pick<Controls, 'shown' | 'baseline'>): string =>
-  shown.includes(baseline) ? baseline : (shownVariants(shown)[0]?.id ?? baseline);
+/** The entry that ratios are taken against: the one chosen, or the first variant shown where that is hidden. */
+export const baselineOf = ({
+  shown,
+  baseline,
+  pins,
+}: Pick<Controls, 'shown' | 'baseline' | 'pins'>): string =>
+  shown.includes(baseline) || baseline in pins
+    ? baseline
+    : (shownVariants(shown)[0]?.id ?? baseline);
 
 /** The list with one variant more or less, in the order of their table; the last one stays. */
 export function toggled(shown: readonly string[], variantId: string): readonly string[] {

@@ -11,6 +11,7 @@ import {
   measures,
   requestOf,
 } from './decode';
+import { entriesOf } from './entries';
 import { fakePoint } from './fakeEngine.test-support';
 import { growthOf } from './growth';
 
@@ -40,7 +41,9 @@ test('a variant with impossible sizes does not run, and with none there is no ru
   const usual = defaultControls('llama3.1-8b');
   const bad = { ...usual, dims: { ...usual.dims, kvHeads: 5 } };
   const able = shownVariants(bad.shown).filter(({ fields }) => !fields.includes('kvHeads'));
-  expect(contendersOf(bad).map(({ variantId }) => variantId)).toEqual(able.map(({ id }) => id));
+  expect(contendersOf(entriesOf(bad), 1).map(({ variantId }) => variantId)).toEqual(
+    able.map(({ id }) => id),
+  );
   expect(able.length).toBeLessThan(bad.shown.length);
   expect(requestOf({ ...usual, batch: 0 }, 'gpu')).toBeNull();
 });
@@ -108,7 +111,7 @@ test('the finding compares where most variants were measured, at the longest con
 describe('the cache against the context', () => {
   const { memoryBytes } = deviceById('rtx4090');
   const lineOf = (controls: Controls, id: string) => {
-    const line = growthOf(controls).lines.find(({ variantId }) => variantId === id);
+    const line = growthOf(controls).lines.find(({ entry }) => entry.key === id);
     if (!line) throw new Error(id);
     return line;
   };

@@ -2,42 +2,52 @@
 
 import { inScope } from '../attention/scope';
 import { variants } from '../attention/variants';
-import { deviceById, type Device } from '../facts/devices';
-import type { Contender, DecodeRequest, DeviceReport, MeasuredPoint } from '../engine/protocol';
+import type { Device } from '../facts/devices';
+import type {
+  Contender,
+  DecodeRequest,
+  DeviceReport,
+  MeasuredPoint,
+  SizedContender,
+} from '../engine/protocol';
 import { pricePlan } from '../price/price';
 import { rooflineSeconds, shaderCeilings } from '../price/roofline';
-import { modeOf } from './bills';
-import { modelOf, shownVariants, type Controls } from './controls';
+import type { Controls } from './controls';
+import { entriesOf, type Entry } from './entries';
+import { modelOf } from './modelShape';
 import { remember } from './remember';
-import { servingRanges } from './serving';
+import { workloadProblems } from './serving';
 
 export interface BoundLine extends Contender {
   /** Of one step of one layer, one for each context asked for. */
   readonly boundNs: readonly number[];
 }
 
-/** Variants shown that can run with the sizes chosen, each in its mode. */
-export function contendersOf({
-  shown,
-  dims,
-  modes,
-  batch,
-}: Pick<Controls, 'shown' | 'dims' | 'modes' | 'batch'>): Contender[] {
-  const { min, max } = servingRanges.batch;
-  if (!Number.isInteger(batch) || batch < min || batch > max) return [];
-  return shownVariants(shown)
-    .filter((variant) => variant.problems(dims).length === 0)
-    .map(({ id }) => ({ variantId: id, mode: modeOf(modes, id) }));
+/** Variants shown that can run with the sizes chosen, each in its mode; what was put aside is of other models. */
+export function contendersOf(entries: readonly Entry[], batch: number): SizedContender[] {
+  // Only the batch matters: contexts have limits of their own.
+  if (workloadProblems({ context: 1, batch }).length > 0) return [];
+  return entries
+    .filter(({ pin, variant, shape }) => pin === null && variant.problems(shape.dims).length === 0)
+    .map(({ variant, mode, fit, shape }) => ({
+      variantId: variant.id,
+      mode,
+      ...(fit ? { dims: shape.dims } : {}),
+    }));
 }
 
 type Measurement = Pick<DecodeRequest, 'dims' | 'conventions' | 'batch' | 'format' | 'scope'>;
 
 /** Bytes that must move and flops that must be done in one decode step of one layer. */
-function workOf(request: Measurement, { variantId, mode }: Contender, context: number) {
+function workOf(
+  request: Measurement,
+  { variantId, mode, dims: own = request.dims }: SizedContender,
+  context: number,
+) {
   const variant = variants.find(({ id }) => id === variantId);
   if (!variant) return null;
-  const { dims, conventions, batch, format, scope } = request;
-  const plan = inScope(variant.plan(dims, { phase: 'decode', mode, conventions }), scope);
+  const { conventions, batch, format, scope } = request;
+  const plan = inScope(variant.plan(own, { phase: 'decode', mode, conventions }), scope);
   const price = pricePlan(plan, { batch, newTokens: 1, cachedTokens: context, format });
   return { bytes: price.compulsoryBytes, flops: price.flops };
 }
@@ -78,9 +88,8 @@ const request = remember(
   (
     modelId: string,
     imported: Controls['imported'],
-    shown: Controls['shown'],
     dims: Controls['dims'],
-    modes: Controls['modes'],
+    entries: readonly Entry[],
     batch: number,
     format: Controls['format'],
     scope: Controls['scope'],
@@ -89,7 +98,7 @@ const request = remember(
     runContext: number,
     runsOn: DeviceReport['runsOn'],
   ): DecodeRequest | null => {
-    const contenders = contendersOf({ shown, dims, modes, batch });
+    const contenders = contendersOf(entries, batch);
     if (contenders.length === 0) return null;
     const { conventions } = modelOf({ modelId, imported });
     const asked = { dims, conventions, contenders, batch, format, scope, rounds, seed };
@@ -110,9 +119,8 @@ export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRe
   request(
     c.modelId,
     c.imported,
-    c.shown,
     c.dims,
-    c.modes,
+    entriesOf(c),
     c.batch,
     c.format,
     c.scope,
@@ -122,9 +130,7 @@ export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRe
     runsOn,
   );
 
-export const boundDevice = (controls: Controls): Device => deviceById(controls.deviceId);
-
-const contenderKey = ({ variantId, mode }: Contender) => `${variantId} ${mode}`;
+const contenderKey = (contender: SizedContender) => JSON.stringify(contender);
 
 /** Whether a run measured all that `next` asks for, under the same circumstances; it may have measured more variants. */
 export function measures(run: DecodeRequest, next: DecodeRequest | null): boolean {

@@ -2,14 +2,13 @@
 
 import { deviceById, type Device } from '../facts/devices';
 import { cacheBytes, largestContext } from '../price/cache';
-import { decodePlan, modeOf } from './bills';
-import { shownVariants, type Controls } from './controls';
+import type { Controls } from './controls';
+import { entriesOf, type Entry } from './entries';
 import { remember } from './remember';
-import { layerGroups, servingProblems } from './serving';
+import { workloadProblems } from './serving';
 
 export interface GrowthLine {
-  readonly variantId: string;
-  readonly mode: string;
+  readonly entry: Entry;
   /** Bytes of the whole cache with padded rows, as memory holds it, one for each context of `Growth.contexts`. */
   readonly bytes: readonly number[];
   readonly bytesAtContext: number;
@@ -20,57 +19,51 @@ export interface GrowthLine {
 }
 
 export interface Growth {
-  /** Powers of two, tokens; and the window of some layers, where the lines bend. */
+  /** Powers of two, tokens; and the windows of some layers, where the lines bend. */
   readonly contexts: readonly number[];
   /** The context chosen; null where it is impossible. */
   readonly context: number | null;
   readonly device: Device;
-  /** Variants shown, with possible sizes only. */
+  /** Of all the model's weights in bytes; null where they are not known. */
+  readonly weightBytes: number | null;
+  /** Entries with possible sizes only. */
   readonly lines: readonly GrowthLine[];
 }
 
 const first = 512;
 const last = 1048576;
 
-/** Powers of two from the first on, up to a limit, and the window among them. */
-const contextsTo = remember((limit: number, window: number | null): readonly number[] => {
+/** Powers of two from the first on, up to a limit, and the windows among them. */
+function contextsTo(limit: number, windows: readonly number[]): readonly number[] {
   const contexts = new Set<number>();
   for (let tokens = first; tokens <= limit; tokens *= 2) contexts.add(tokens);
-  if (window !== null && window > first && window < limit) contexts.add(window);
+  for (const window of windows) if (window > first && window < limit) contexts.add(window);
   return [...contexts].toSorted((a, b) => a - b);
-});
+}
 
 const derive = remember(
   (
-    shown: Controls['shown'],
-    dims: Controls['dims'],
-    modes: Controls['modes'],
-    format: Controls['format'],
-    layers: number,
-    windowLayers: number,
-    window: number,
+    entries: readonly Entry[],
     batch: number,
     context: number,
     device: Device,
+    weights: number,
   ): Growth => {
-    const layered = { layers, windowLayers, window };
-    const problems = servingProblems({ ...layered, batch, context });
-    const possible = problems.every(({ field }) => field === 'context');
+    const problems = workloadProblems({ batch, context });
     const at = problems.some(({ field }) => field === 'context') ? null : context;
-    const contexts = contextsTo(
-      Math.max(last, at ?? 0),
-      possible && windowLayers > 0 ? window : null,
+    const possible = problems.every(({ field }) => field === 'context');
+    const windows = entries.flatMap(({ groups, plan }) =>
+      plan ? groups.flatMap(({ window }) => window ?? []) : [],
     );
-    const lines = shownVariants(shown).flatMap((variant): GrowthLine[] => {
-      if (!possible || variant.problems(dims).length > 0) return [];
-      const mode = modeOf(modes, variant.id);
-      const plan = decodePlan(variant, dims, mode);
-      const size = { groups: layerGroups(layered), batch, format };
+    const contexts = contextsTo(Math.max(last, at ?? 0), possible ? windows : []);
+    const lines = entries.flatMap((entry): GrowthLine[] => {
+      const { plan, groups, format } = entry;
+      if (!possible || !plan) return [];
+      const size = { groups, batch, format };
       const bytesAt = (tokens: number) => Number(cacheBytes(plan, { ...size, tokens }).paddedBytes);
       return [
         {
-          variantId: variant.id,
-          mode,
+          entry,
           bytes: contexts.map(bytesAt),
           bytesAtContext: bytesAt(at ?? first),
           shareOfMemory: bytesAt(at ?? first) / device.memoryBytes,
@@ -78,21 +71,16 @@ const derive = remember(
         },
       ];
     });
-    return { contexts, context: at, device, lines };
+    return { contexts, context: at, device, weightBytes: weights > 0 ? weights : null, lines };
   },
 );
 
 /** The same object as long as nothing that it says changes. */
 export const growthOf = (c: Controls): Growth =>
   derive(
-    c.shown,
-    c.dims,
-    c.modes,
-    c.format,
-    c.layers,
-    c.windowLayers,
-    c.window,
+    entriesOf(c),
     c.batch,
     c.context,
     deviceById(c.deviceId),
+    (c.parameters * c.weightBits) / 8,
   );

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { configs, configText } from '../import/configs.test-support';
 import { readConfig } from '../import/readConfig';
 import { billsOf, isChanged } from './bills';
-import { controlsStore, defaultControls, modelShape, shapeOf } from './controls';
+import { controlsStore, defaultControls } from './controls';
 import { applyImport, ownCache } from './importConfig';
+import { modelShape, shapeOf } from './modelShape';
 import { decodeControls, encodeControls } from './permalink';
 
 beforeEach(() => controlsStore.setState({ ...defaultControls('llama3.1-8b'), batch: 3 }, true));

@@ -5,7 +5,8 @@ import { modeFor, type Variant } from '../attention/variant';
 import { nativeVariant } from '../attention/variants';
 import type { ImportedModel, ImportResult } from '../import/model';
 import { cachePerToken } from '../price/cache';
-import { controlsStore, shapeOf } from './controls';
+import { controlsStore } from './controls';
+import { shapeOf } from './modelShape';
 
 /** Sets the model's own sizes and layers; a file with problems changes nothing. */
 export function applyImport(result: ImportResult): void {

@@ -1,27 +1,42 @@
 // The table of the address's keys: what each sets, with its type and range. docs/address.md shows it to readers.
 
 import { dimRanges, type DimName } from '../attention/dims';
-import { formats } from '../attention/format';
+import { formatIds } from '../attention/format';
 import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
+import { chartRanges, pages, type ChartNumber } from './chartSettings';
 import {
   byteUnits,
   defaultControls,
+  fairs,
   offeredModes,
   runRanges,
   scopes,
   shownVariants,
   type Controls,
 } from './controls';
+import { arithmetics, deploymentRanges, splits } from './deployment';
 import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
+import { modelShape } from './modelShape';
+import { pinLetters } from './pins';
 import { servingRanges, type ServingName } from './serving';
+import { weightBitChoices, weightRanges, weightsOf, type WeightCount } from './weights';
+
+/** Every number that a link can set. */
+export type NumberName =
+  | DimName
+  | ServingName
+  | WeightCount
+  | keyof typeof runRanges
+  | keyof typeof deploymentRanges
+  | ChartNumber;
 
 export interface IntegerKey {
   readonly type: 'integer';
   readonly key: string;
   /** The control that the key sets. */
-  readonly field: DimName | ServingName | keyof typeof runRanges;
+  readonly field: NumberName;
   readonly min: number;
   readonly max: number;
   read(controls: Controls): number;
@@ -41,7 +56,7 @@ export interface ListKey extends Omit<ChoiceKey, 'type'> {
   readonly type: 'list';
 }
 
-type LinkKey = IntegerKey | ChoiceKey | ListKey;
+export type LinkKey = IntegerKey | ChoiceKey | ListKey;
 
 const dim = (key: string, field: DimName): IntegerKey => ({
   type: 'integer',
@@ -52,20 +67,17 @@ const dim = (key: string, field: DimName): IntegerKey => ({
   write: (controls, value) => ({ ...controls, dims: { ...controls.dims, [field]: value } }),
 });
 
-const serving = (key: string, field: ServingName): IntegerKey => ({
-  type: 'integer',
-  key,
-  field,
-  ...servingRanges[field],
-  read: (controls) => controls[field],
-  write: (controls, value) => ({ ...controls, [field]: value }),
-});
+type CountName = Exclude<NumberName, DimName>;
 
-const run = (key: string, field: keyof typeof runRanges): IntegerKey => ({
+const count = <Name extends CountName>(
+  key: string,
+  field: Name,
+  ranges: Readonly<Record<Name, { readonly min: number; readonly max: number }>>,
+): IntegerKey => ({
   type: 'integer',
   key,
   field,
-  ...runRanges[field],
+  ...ranges[field],
   read: (controls) => controls[field],
   write: (controls, value) => ({ ...controls, [field]: value }),
 });
@@ -91,13 +103,38 @@ function choice<T extends string>(
 
 const variantIds = variants.map(({ id }) => id);
 
-/** `model` comes first: it sets what the other keys then change. */
-export const linkKeys: readonly LinkKey[] = [
+const word = <
+  Name extends
+    | 'format'
+    | 'fair'
+    | 'deviceId'
+    | 'split'
+    | 'arithmetic'
+    | 'byteUnit'
+    | 'scope'
+    | 'page',
+>(
+  key: string,
+  field: Name,
+  choices: readonly Controls[Name][],
+): ChoiceKey =>
+  choice(
+    key,
+    choices,
+    (c) => c[field],
+    (c, value) => ({ ...c, [field]: value }),
+  );
+
+/**
+ * Keys of a configuration, which pins have too. `model` comes first: it sets what the other keys then change; and `own`
+ * between the sizes that make a model of one's own and the weights, of which the sizes say nothing.
+ */
+export const configurationKeys: readonly LinkKey[] = [
   choice(
     'model',
     models.map(({ id }) => id),
     (c) => c.modelId,
-    (_, id) => defaultControls(id),
+    (c, id) => ({ ...c, ...modelShape(id) }),
   ),
   dim('dm', 'modelDim'),
   dim('h', 'queryHeads'),
@@ -112,24 +149,39 @@ export const linkKeys: readonly LinkKey[] = [
   dim('rq', 'queryFactors'),
   dim('rk', 'keyFactors'),
   dim('rv', 'valueFactors'),
-  serving('ctx', 'context'),
-  serving('batch', 'batch'),
-  serving('layers', 'layers'),
-  serving('winlayers', 'windowLayers'),
-  serving('window', 'window'),
+  count('layers', 'layers', servingRanges),
+  count('winlayers', 'windowLayers', servingRanges),
+  count('window', 'window', servingRanges),
   {
     type: 'choice',
     key: 'own',
     choices: ownChoices,
     read: ({ imported }) => (imported ? ownChoice(imported) : notOwn),
-    write: (c, choice) => ({ ...c, imported: choice === notOwn ? null : linkedModel(c, choice) }),
+    write(c, choice) {
+      if (choice === notOwn) return { ...c, imported: null };
+      const imported = linkedModel(c, choice);
+      return { ...c, imported, ...weightsOf({ modelId: c.modelId, imported }) };
+    },
   },
+  count('params', 'parameters', weightRanges),
+  count('active', 'activeParameters', weightRanges),
   choice(
-    'format',
-    Object.values(formats).map(({ id }) => id),
-    (c) => c.format,
-    (c, format) => ({ ...c, format }),
+    'wbits',
+    weightBitChoices.map(String),
+    (c) => String(c.weightBits),
+    (c, bits) => ({
+      ...c,
+      weightBits: weightBitChoices.find((known) => String(known) === bits) ?? c.weightBits,
+    }),
   ),
+  word('format', 'format', formatIds),
+];
+
+/** All keys but those of pins, which hold keys themselves. */
+export const linkKeys: readonly LinkKey[] = [
+  ...configurationKeys,
+  count('ctx', 'context', servingRanges),
+  count('batch', 'batch', servingRanges),
   {
     type: 'list',
     key: 'variants',
@@ -147,31 +199,39 @@ export const linkKeys: readonly LinkKey[] = [
         (c, mode) => ({ ...c, modes: { ...c.modes, [variant.id]: mode } }),
       ),
     ),
+  word('fair', 'fair', fairs),
   choice(
     'baseline',
-    variantIds,
+    [...variantIds, ...pinLetters],
     (c) => c.baseline,
     (c, baseline) => ({ ...c, baseline }),
   ),
-  choice(
+  word(
     'device',
+    'deviceId',
     devices.map(({ id }) => id),
-    (c) => c.deviceId,
-    (c, deviceId) => ({ ...c, deviceId }),
   ),
-  choice(
-    'unit',
-    byteUnits,
-    (c) => c.byteUnit,
-    (c, byteUnit) => ({ ...c, byteUnit }),
-  ),
-  choice(
-    'scope',
-    scopes,
-    (c) => c.scope,
-    (c, scope) => ({ ...c, scope }),
-  ),
-  run('upto', 'runContext'),
-  run('rounds', 'rounds'),
-  run('seed', 'seed'),
+  count('devices', 'devices', deploymentRanges),
+  word('split', 'split', splits),
+  word('math', 'arithmetic', arithmetics),
+  count('reserve', 'reserve', deploymentRanges),
+  word('unit', 'byteUnit', byteUnits),
+  word('scope', 'scope', scopes),
+  count('upto', 'runContext', runRanges),
+  count('rounds', 'rounds', runRanges),
+  count('seed', 'seed', runRanges),
+  word('page', 'page', pages),
+  count('block', 'blockTokens', chartRanges),
+  count('seqs', 'sequences', chartRanges),
+  count('shared', 'sharedTokens', chartRanges),
+  count('new', 'newTokens', chartRanges),
 ];
+
+/** What a link need not say: the defaults of the model, or of a model of one's own. */
+export const usualOf = ({
+  modelId,
+  imported,
+}: Pick<Controls, 'modelId' | 'imported'>): Controls => ({
+  ...defaultControls(modelId),
+  ...weightsOf({ modelId, imported }),
+});

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { variants } from '../attention/variants';
-import { defaultControls, type Controls } from './controls';
+import { mha } from '../attention/variants/mha';
+import { defaultControls, offeredModes, type Controls } from './controls';
+import { pinKey } from './linkedPin';
 import { linkKeys } from './linkKeys';
+import { shapeIn } from './modelShape';
 import { decodeControls, encodeControls } from './permalink';
+import { pinLetters, type Pin } from './pins';
 
 /** Controls reached by writing any value of each key's range, in the table's order. */
 const anyControls = fc
@@ -22,6 +26,27 @@ const anyControls = fc
       return entry.write(controls, String(value));
     }, defaultControls()),
   );
+
+/** Configurations put aside, each of any sizes, under any of the letters. */
+const anyPins = fc.dictionary(
+  fc.constantFrom(...pinLetters),
+  fc.tuple(anyControls, fc.nat(100)).map(([controls, at]): Pin => {
+    const variant = variants[at % variants.length] ?? mha;
+    const modes = offeredModes(variant);
+    const mode = modes[at % modes.length]?.id ?? '';
+    return { ...shapeIn(controls), format: controls.format, variantId: variant.id, mode };
+  }),
+);
+
+test('what is put aside is read back, letter by letter', () => {
+  fc.assert(
+    fc.property(anyControls, anyPins, (some, pins) => {
+      const controls = { ...some, pins };
+      expect(decodeControls(`#${encodeControls(controls)}`)).toEqual({ controls, notices: [] });
+    }),
+    { numRuns: 100 },
+  );
+});
 
 test('what is written is read back, every field of it, without a notice', () => {
   fc.assert(
@@ -128,7 +153,8 @@ describe('docs/address.md', () => {
     .map((line) => line.split('|').map((cell) => cell.trim()));
 
   test('has every key, in the order of the table, and no other', () => {
-    expect(rows.map(([, key]) => key)).toEqual(linkKeys.map(({ key }) => `\`${key}\``));
+    const keys = [...linkKeys.map(({ key }) => key), pinKey('A')];
+    expect(rows.map(([, key]) => key)).toEqual(keys.map((key) => `\`${key}\``));
   });
 
   test.each(linkKeys.filter((entry) => entry.type === 'integer'))(

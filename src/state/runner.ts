@@ -8,9 +8,10 @@ import type {
   RunEvent,
   RunOutcome,
 } from '../engine/protocol';
-import { controlsStore, modelOf } from './controls';
+import { controlsStore } from './controls';
 import { requestOf } from './decode';
 import { deviceStore } from './device';
+import { modelOf } from './modelShape';
 import { afterEvents, noResults, resultsStore } from './results';
 import { keepTuned, tuningStore } from './tuning';
 

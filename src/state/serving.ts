@@ -43,12 +43,9 @@ export function layerGroups({
   ];
 }
 
-export function servingProblems(serving: Serving): ServingProblem[] {
-  const { layers, windowLayers } = serving;
-  const names: readonly ServingName[] = ['context', 'batch', 'layers', 'windowLayers'];
-  const read = windowLayers === 0 ? names : [...names, 'window' as const];
-  const found = read.flatMap((field): ServingProblem[] => {
-    const value = serving[field];
+const rangeProblems = (values: Partial<Serving>, names: readonly ServingName[]): ServingProblem[] =>
+  names.flatMap((field): ServingProblem[] => {
+    const value = values[field] ?? Number.NaN;
     const { min, max } = servingRanges[field];
     if (!Number.isInteger(value)) return [{ field, code: 'notWhole', values: { field, value } }];
     if (value < min || value > max) {
@@ -56,6 +53,20 @@ export function servingProblems(serving: Serving): ServingProblem[] {
     }
     return [];
   });
+
+/** What is wrong with what is asked of every model alike. */
+export const workloadProblems = (workload: Pick<Serving, 'context' | 'batch'>): ServingProblem[] =>
+  rangeProblems(workload, ['context', 'batch']);
+
+/** What is wrong with a model's layers; its window is not looked at while no layer has one. */
+export function layerProblems({
+  layers,
+  windowLayers,
+  window,
+}: Pick<Serving, 'layers' | 'windowLayers' | 'window'>): ServingProblem[] {
+  const values = { layers, windowLayers, window };
+  const names: readonly ServingName[] = ['layers', 'windowLayers'];
+  const found = rangeProblems(values, windowLayers === 0 ? names : [...names, 'window']);
   if (found.length === 0 && windowLayers > layers) {
     return [{ field: 'windowLayers', code: 'moreThanLayers', values: { windowLayers, layers } }];
   }

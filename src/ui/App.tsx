@@ -1,10 +1,9 @@
-// The page: its head, the controls, the receipts and the two charts.
+// The page: its head, the controls, the receipts and the charts.
 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../state/runner';
-import { DecodeFigure } from './charts/DecodeFigure';
-import { GrowthFigure } from './charts/GrowthFigure';
+import { ChartPages } from './charts/ChartPages';
 import { ControlsPanel } from './controls/ControlsPanel';
 import { Header } from './Header';
 import { LinkNotices } from './LinkNotices';
@@ -34,10 +33,7 @@ export function App({ runner }: { runner: Runner }) {
         <main>
           <LinkNotices />
           <Receipts />
-          <div className="charts">
-            <GrowthFigure />
-            <DecodeFigure runner={runner} />
-          </div>
+          <ChartPages runner={runner} />
         </main>
       </div>
     </>

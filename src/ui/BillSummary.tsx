@@ -1,7 +1,7 @@
 // The model's own bill in one line: bytes a token, and how that compares with the baseline.
 
 import { useTranslation } from 'react-i18next';
-import { variantById } from '../attention/variants';
+import { baselineName } from './baselineName';
 import { billsOf, ownBill } from '../state/bills';
 import { baselineOf } from '../state/controls';
 import { showBytes } from './quantity';
@@ -16,7 +16,7 @@ export function BillSummary() {
   const unit = useControls((c) => c.byteUnit);
   if (!bill) return null;
   const { variant, mode, charges } = bill;
-  const isBaseline = variant.id === baseline;
+  const isBaseline = bill.key === baseline;
   const perToken = charges?.receipt.tokenBytes;
   return (
     <p className="bill-summary">
@@ -26,7 +26,7 @@ export function BillSummary() {
         : t('receipt.summary', { variant: variant.name, bytes: showBytes(perToken, unit) })}
       {!isBaseline && charges && (
         <span className="phone-ratio">
-          {ratioText(t, charges, variantById(baseline).name, isBaseline)}
+          {ratioText(t, charges, baselineName(t, baseline), isBaseline)}
         </span>
       )}
     </p>

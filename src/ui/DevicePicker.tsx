@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { devices, type Device } from '../facts/devices';
 import type { ByteUnit } from '../state/controls';
-import { boundDevice } from '../state/decode';
+import { boundDevice } from '../state/deployment';
 import { showBytes, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
 

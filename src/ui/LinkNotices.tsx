@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { variants } from '../attention/variants';
 import { noticesStore } from '../state/notices';
 import { linkKeys } from '../state/linkKeys';
-import type { LinkNotice } from '../state/permalink';
+import type { LinkNotice } from '../state/readKeys';
 import { exact } from './quantity';
 
 /** What the page calls the setting that a key of the link stands for. */
@@ -27,9 +27,13 @@ function readable(t: TFunction, key: string, text: string): string {
   return text.trim() !== '' && Number.isInteger(Number(text)) ? exact(Number(text)) : text;
 }
 
-function noticeText(t: TFunction, { code, key, value, used = '', choices = [] }: LinkNotice) {
+function noticeText(
+  t: TFunction,
+  { code, key, value, used = '', choices = [], pin }: LinkNotice,
+): string {
+  const setting = settingName(t, key);
   return t(`notices.${code}`, {
-    key: settingName(t, key),
+    key: pin === undefined ? setting : t('notices.ofPin', { letter: pin, setting }),
     value: readable(t, key, value),
     used: readable(t, key, used),
     choices: choices.join(t('listComma')),
@@ -45,7 +49,9 @@ export function LinkNotices() {
       <h2 id="link-notices">{t('notices.title')}</h2>
       <ul>
         {notices.map((notice) => (
-          <li key={`${notice.key} ${notice.code} ${notice.value}`}>{noticeText(t, notice)}</li>
+          <li key={`${notice.pin} ${notice.key} ${notice.code} ${notice.value}`}>
+            {noticeText(t, notice)}
+          </li>
         ))}
       </ul>
       <button

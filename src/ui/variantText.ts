@@ -1,7 +1,6 @@
 // What a variant says of itself (`Variant.texts`), in the reader's language.
 
 import type { TFunction } from 'i18next';
-import type { Dims } from '../attention/dims';
 import type { ReceiptLine } from '../price/receipt';
 import { groupSizeOf, type Bill } from '../state/bills';
 import { exact } from './quantity';
@@ -14,9 +13,9 @@ export const lineName = (t: TFunction, variantId: string, { field, holds }: Rece
   t(`variants:${variantId}.fields.${field}`, { defaultValue: t(`receipt.holds.${holds}`) });
 
 /** What the bill's mode caches, in one line. */
-export const noteOf = (t: TFunction, bill: Bill, dims: Dims): string =>
+export const noteOf = (t: TFunction, bill: Bill): string =>
   t(`variants:${bill.variant.id}.notes.${bill.mode}`, {
     defaultValue: '',
-    count: dims.queryHeads,
-    groupSize: exact(groupSizeOf(bill, dims)),
+    count: bill.shape.dims.queryHeads,
+    groupSize: exact(groupSizeOf(bill)),
   });

@@ -4,7 +4,13 @@
 import { rangeProblems, type Dims, type Problem } from '../dims';
 import type { Plan } from '../plan';
 import { made, project, shape } from '../shorthand';
-import { modeFor, plainConventions, type PlanRequest, type Variant } from '../variant';
+import {
+  byQueryHeads,
+  modeFor,
+  plainConventions,
+  type PlanRequest,
+  type Variant,
+} from '../variant';
 import { refuse } from './grouped';
 import { latentPlan, type Latents } from './latent';
 
@@ -86,6 +92,10 @@ export const gla: Variant = {
     { id: 'absorbed', usedFor: ['decode'] },
     { id: 'expanded', usedFor: ['prefill'] },
   ],
+  scaling: {
+    cache: (dims, size) => ({ ...dims, latentDim: 4 * size * dims.latentHeads }),
+    parameters: byQueryHeads,
+  },
   // No published configuration is known to state heads of latents.
   describes: () => false,
   problems(dims) {

@@ -1,7 +1,7 @@
 // Grouped-query attention: each head of keys and values serves a group of query heads.
 
 import { rangeProblems } from '../dims';
-import type { Variant } from '../variant';
+import { byQueryHeads, type Variant } from '../variant';
 import { groupedModes, groupedPlan, refuse } from './grouped';
 
 const source = 'Ainslie et al. 2023, arXiv:2305.13245, section 2.2';
@@ -24,6 +24,10 @@ export const gqa: Variant = {
   },
   fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim', 'vDim'],
   modes: groupedModes,
+  scaling: {
+    cache: (dims, size) => ({ ...dims, kvHeads: size }),
+    parameters: byQueryHeads,
+  },
   describes: (native) =>
     'kvHeads' in native && native.kvHeads > 1 && native.kvHeads < native.queryHeads,
   problems(dims) {

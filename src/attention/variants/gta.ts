@@ -5,7 +5,13 @@ import { attending } from '../attending';
 import { rangeProblems, type Dims } from '../dims';
 import type { Plan } from '../plan';
 import { made, own, project, shape, shared } from '../shorthand';
-import { plainConventions, plainRope, type PlanRequest, type Variant } from '../variant';
+import {
+  byQueryHeads,
+  plainConventions,
+  plainRope,
+  type PlanRequest,
+  type Variant,
+} from '../variant';
 import { refuse } from './grouped';
 
 const source = 'Zadouri, Strauss & Dao 2025, arXiv:2505.21487, section 3.3';
@@ -94,6 +100,10 @@ export const gta: Variant = {
   },
   fields: ['modelDim', 'queryHeads', 'kvHeads', 'headDim'],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  scaling: {
+    cache: (dims, size) => ({ ...dims, kvHeads: size }),
+    parameters: byQueryHeads,
+  },
   // No published configuration is known to tie keys to values.
   describes: () => false,
   problems(dims) {

@@ -1,7 +1,7 @@
 // Multi-head attention: every query head has its own keys and values.
 
 import { rangeProblems } from '../dims';
-import type { Variant } from '../variant';
+import { byQueryHeads, type Variant } from '../variant';
 import { groupedModes, groupedPlan, refuse } from './grouped';
 
 const source = 'Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2';
@@ -25,6 +25,11 @@ export const mha: Variant = {
   },
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: groupedModes,
+  // Heads of one's own are all that there is to save.
+  scaling: {
+    cache: byQueryHeads,
+    parameters: byQueryHeads,
+  },
   describes: (native) => 'kvHeads' in native && native.kvHeads === native.queryHeads,
   problems: (dims) => rangeProblems(dims, mha.fields),
   plan(dims, request) {

@@ -4,7 +4,13 @@
 import { rangeProblems, type Dims } from '../dims';
 import type { Plan } from '../plan';
 import { made, project, shape } from '../shorthand';
-import { modeFor, plainConventions, type PlanRequest, type Variant } from '../variant';
+import {
+  byQueryHeads,
+  modeFor,
+  plainConventions,
+  type PlanRequest,
+  type Variant,
+} from '../variant';
 import { refuse } from './grouped';
 import { latentPlan, type Latents } from './latent';
 
@@ -80,6 +86,10 @@ export const mla: Variant = {
     { id: 'expanded', usedFor: ['prefill'] },
     { id: 'naive', usedFor: [] },
   ],
+  scaling: {
+    cache: (dims, size) => ({ ...dims, latentDim: 8 * size }),
+    parameters: byQueryHeads,
+  },
   describes: (native) => 'latentDim' in native,
   problems(dims) {
     const found = rangeProblems(dims, mla.fields);

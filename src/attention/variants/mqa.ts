@@ -1,7 +1,7 @@
 // Multi-query attention: one head of keys and values serves all query heads.
 
 import { rangeProblems } from '../dims';
-import type { Variant } from '../variant';
+import { byQueryHeads, type Variant } from '../variant';
 import { groupedModes, groupedPlan, refuse } from './grouped';
 
 const source = 'Shazeer 2019, arXiv:1911.02150, section 3';
@@ -25,6 +25,11 @@ export const mqa: Variant = {
   },
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: groupedModes,
+  // The one head can only be narrower or wider; rotation turns pairs.
+  scaling: {
+    cache: (dims, size) => ({ ...dims, headDim: 2 * size, vDim: 2 * size }),
+    parameters: byQueryHeads,
+  },
   describes: (native) => 'kvHeads' in native && native.kvHeads === 1 && native.queryHeads > 1,
   problems: (dims) => rangeProblems(dims, mqa.fields),
   plan(dims, request) {

@@ -5,7 +5,7 @@ import { attending } from '../attending';
 import { rangeProblems, type Dims } from '../dims';
 import type { Field, OuterProductStep, Plan, Step, Tensor, Weight } from '../plan';
 import { made, madeOfCached, own, project, shape } from '../shorthand';
-import { plainConventions, type PlanRequest, type Variant } from '../variant';
+import { byQueryHeads, plainConventions, type PlanRequest, type Variant } from '../variant';
 import { refuse } from './grouped';
 
 const source = 'Zhang et al. 2025, arXiv:2501.06425, sections 3.1-3.3, equations 3-9';
@@ -168,6 +168,10 @@ export const tpa: Variant = {
     'valueFactors',
   ],
   modes: [{ id: 'cached', usedFor: ['prefill', 'decode'] }],
+  scaling: {
+    cache: (dims, size) => ({ ...dims, keyFactors: size, valueFactors: size }),
+    parameters: byQueryHeads,
+  },
   // No published configuration is known to factor its heads this way.
   describes: () => false,
   problems: (dims) => rangeProblems(dims, tpa.fields),

@@ -1,47 +1,43 @@
-// What a chart says under the pointer: the context, and each variant's value, largest first.
+// What a chart of lines says under the pointer: the place, and each entry's value, largest first.
 
 import { useTranslation } from 'react-i18next';
-import { VariantMark } from '../VariantMark';
-
-export interface TipValue {
-  readonly variantId: string;
-  readonly mode: string;
-  readonly name: string;
-  readonly value: number;
-}
-
-/** What Recharts fills in. */
-export interface TipPlace {
-  readonly active?: boolean;
-  /** The place on the context axis. */
-  readonly label?: string | number;
-}
+import { EntryMark } from '../EntryMark';
+import { entryName } from '../entryText';
+import type { EntryLine } from './LinesChart';
+import { TipFrame } from './TipFrame';
 
 export function ChartTip({
   active,
   label,
-  valuesAt,
-  show,
-}: TipPlace & {
-  valuesAt: (context: number) => readonly TipValue[];
-  show: (value: number) => string;
+  xs,
+  lines,
+  showX,
+  showY,
+}: {
+  xs: readonly number[];
+  lines: readonly EntryLine[];
+  showX: (x: number) => string;
+  showY: (y: number) => string;
+  /** What Recharts fills in: whether there is a pointer, and its place on the axis. */
+  active?: boolean;
+  label?: string | number;
 }) {
   const { t } = useTranslation();
   if (!active || label === undefined) return null;
-  const context = Number(label);
+  const at = xs.indexOf(Number(label));
+  const values = lines.flatMap(({ entry, values: all }) => {
+    const value = all[at];
+    return value === null || value === undefined ? [] : [{ entry, value }];
+  });
   return (
-    <div className="chart-tip">
-      <p>{t('chart.tokens', { count: context })}</p>
-      <ul>
-        {valuesAt(context)
-          .toSorted((a, b) => b.value - a.value)
-          .map(({ variantId, mode, name, value }) => (
-            <li key={name}>
-              <VariantMark variantId={variantId} mode={mode} />
-              {name} <b>{show(value)}</b>
-            </li>
-          ))}
-      </ul>
-    </div>
+    <TipFrame title={showX(Number(label))}>
+      {values
+        .toSorted((a, b) => b.value - a.value)
+        .map(({ entry, value }) => (
+          <li key={entry.key}>
+            <EntryMark entry={entry} /> {entryName(t, entry)} <b>{showY(value)}</b>
+          </li>
+        ))}
+    </TipFrame>
   );
 }

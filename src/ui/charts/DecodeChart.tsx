@@ -19,7 +19,7 @@ import type { BoundLine } from '../../state/decode';
 import { showTime, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
 import { AxisTitles } from './AxisTitles';
-import { contextTicks, logAxis } from './axes';
+import { contextTicks, logAxis, roundTick } from './axes';
 import { DecodeOverlay } from './DecodeOverlay';
 import { DecodeTip } from './DecodeTip';
 
@@ -28,7 +28,7 @@ const margin = { top: 28, right: 20, bottom: 20, left: 8 };
 const firstSize = { width: 500, height: 360 };
 const cursor = { stroke: 'var(--ink-2)' };
 
-const showTick = (ns: number): string => showTime(ns).replace('.00', '').replace('.0 ', ' ');
+const showTick = (ns: number): string => roundTick(showTime(ns));
 
 export const DecodeChart = memo(function DecodeChart({
   contexts,

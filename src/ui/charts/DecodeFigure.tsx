@@ -7,7 +7,6 @@ import { variantById } from '../../attention/variants';
 import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
 import {
-  boundDevice,
   boundsOf,
   extremesOf,
   createShownOnly,
@@ -16,6 +15,7 @@ import {
   requestOf,
   type BoundLine,
 } from '../../state/decode';
+import { boundDevice } from '../../state/deployment';
 import { deviceStore } from '../../state/device';
 import { resultsStore, type FailedPoint } from '../../state/results';
 import type { Runner } from '../../state/runner';

@@ -6,40 +6,58 @@ import { variantById } from '../../attention/variants';
 import type { BoundLine } from '../../state/decode';
 import { resultsStore } from '../../state/results';
 import { showTime } from '../quantity';
-import { ChartTip, type TipPlace } from './ChartTip';
+import { VariantMark } from '../VariantMark';
+import { TipFrame } from './TipFrame';
 
 export function DecodeTip({
   bounds,
   contexts,
-  ...place
-}: { bounds: readonly BoundLine[]; contexts: readonly number[] } & TipPlace) {
+  active,
+  label,
+}: {
+  bounds: readonly BoundLine[];
+  contexts: readonly number[];
+  /** What Recharts fills in: whether there is a pointer, and its place on the axis. */
+  active?: boolean;
+  label?: string | number;
+}) {
   const { t } = useTranslation();
   const points = useStore(resultsStore, (s) => s.points);
-  const name = (variantId: string, figure: string) =>
-    t('decode.tip', { variant: variantById(variantId).name, figure });
+  if (!active || label === undefined) return null;
+  const context = Number(label);
+  const values = [
+    ...bounds.map(({ variantId, mode, boundNs }) => ({
+      variantId,
+      mode,
+      figure: 'bound' as const,
+      ns: boundNs[contexts.indexOf(context)] ?? 0,
+    })),
+    ...points
+      .filter(
+        ({ context: at, variantId }) =>
+          at === context && bounds.some((bound) => bound.variantId === variantId),
+      )
+      .map(({ variantId, mode, medianNs }) => ({
+        variantId,
+        mode,
+        figure: 'median' as const,
+        ns: medianNs,
+      })),
+  ];
   return (
-    <ChartTip
-      {...place}
-      show={showTime}
-      valuesAt={(context) => [
-        ...bounds.map(({ variantId, mode, boundNs }) => ({
-          variantId,
-          mode,
-          name: name(variantId, t('decode.columns.bound')),
-          value: boundNs[contexts.indexOf(context)] ?? 0,
-        })),
-        ...points
-          .filter(
-            ({ context: at, variantId }) =>
-              at === context && bounds.some((bound) => bound.variantId === variantId),
-          )
-          .map(({ variantId, mode, medianNs }) => ({
-            variantId,
-            mode,
-            name: name(variantId, t('decode.columns.median')),
-            value: medianNs,
-          })),
-      ]}
-    />
+    <TipFrame title={t('chart.tokens', { count: context })}>
+      {values
+        .toSorted((a, b) => b.ns - a.ns)
+        .map(({ variantId, mode, figure, ns }) => (
+          <li key={`${variantId} ${figure}`}>
+            <VariantMark variantId={variantId} mode={mode} />
+            {t('decode.tip', {
+              variant: variantById(variantId).name,
+              figure: t(`decode.columns.${figure}`),
+            })}{' '}
+            <b>{showTime(ns)}</b>
+          </li>
+        ))}
+    </TipFrame>
   );
 }

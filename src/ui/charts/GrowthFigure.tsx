@@ -3,15 +3,15 @@
 import { lazy, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import { variantById } from '../../attention/variants';
 import type { ByteUnit } from '../../state/controls';
 import { growthOf, type Growth } from '../../state/growth';
 import { DevicePicker } from '../DevicePicker';
 import { exact, showBytes, showRatio, showShare } from '../quantity';
 import { useControls } from '../useControls';
-import { VariantMark } from '../VariantMark';
+import { EntryMark } from '../EntryMark';
+import { entryColumn, entryLabel, entryName } from '../entryText';
 import { ChartFigure } from './ChartFigure';
-import { LineKey, useVariantLabel } from './LineKey';
+import { EntryKey } from './LineKey';
 
 const GrowthChart = lazy(() =>
   import('./GrowthChart').then((module) => ({ default: module.GrowthChart })),
@@ -26,13 +26,13 @@ function findingOf(t: TFunction, { lines, context }: Growth, unit: ByteUnit): st
   if (!best || !worst || context === null) return t('growth.none');
   const common = {
     tokens: t('chart.tokens', { count: context }),
-    best: variantById(best.variantId).name,
+    best: entryName(t, best.entry),
     bestBytes: showBytes(best.bytesAtContext, unit),
   };
   if (worst.bytesAtContext === best.bytesAtContext) return t('growth.findingOne', common);
   return t('growth.finding', {
     ...common,
-    worst: variantById(worst.variantId).name,
+    worst: entryName(t, worst.entry),
     worstBytes: showBytes(worst.bytesAtContext, unit),
     ratio: showRatio(worst.bytesAtContext / best.bytesAtContext),
   });
@@ -57,10 +57,10 @@ function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
         </tr>
       </thead>
       <tbody>
-        {lines.map(({ variantId, mode, bytesAtContext, shareOfMemory, fullAtTokens }) => (
-          <tr key={variantId}>
+        {lines.map(({ entry, bytesAtContext, shareOfMemory, fullAtTokens }) => (
+          <tr key={entry.key}>
             <td>
-              <VariantMark variantId={variantId} mode={mode} /> {variantById(variantId).name}
+              <EntryMark entry={entry} /> {entryName(t, entry)}
             </td>
             <td>{showBytes(bytesAtContext, unit)}</td>
             <td>{showShare(shareOfMemory)}</td>
@@ -74,13 +74,12 @@ function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
 
 export function GrowthFigure() {
   const { t } = useTranslation();
-  const label = useVariantLabel();
   const unit = useControls((c) => c.byteUnit);
   const growth = useControls(growthOf);
   // Receipts answer a drag at once; the drawing may come a frame later.
   const drawn = useDeferredValue(growth);
   const { lines, contexts, device } = drawn;
-  const names = lines.map(({ variantId, mode }) => label(variantId, mode));
+  const names = lines.map(({ entry }) => entryLabel(t, entry));
   const memory = showBytes(device.memoryBytes, unit);
   return (
     <ChartFigure
@@ -95,8 +94,8 @@ export function GrowthFigure() {
         </>
       }
       finding={findingOf(t, drawn, unit)}
-      legend={lines.map(({ variantId, mode }) => (
-        <LineKey key={variantId} variantId={variantId} mode={mode} />
+      legend={lines.map(({ entry }) => (
+        <EntryKey key={entry.key} entry={entry} />
       ))}
       shown={{
         columns: [t('chart.contextColumn'), ...names],
@@ -113,7 +112,7 @@ export function GrowthFigure() {
         ],
       }}
       exactTable={{
-        columns: ['tokens', ...lines.map(({ variantId, mode }) => `${variantId} ${mode} bytes`)],
+        columns: ['tokens', ...lines.map(({ entry }) => `${entryColumn(entry)} bytes`)],
         rows: contexts.map((tokens, i) => [tokens, ...lines.map(({ bytes }) => bytes[i] ?? 0)]),
       }}
     >

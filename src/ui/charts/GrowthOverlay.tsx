@@ -2,9 +2,9 @@
 
 import { useTranslation } from 'react-i18next';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { variantById } from '../../attention/variants';
 import { deviceById } from '../../facts/devices';
 import type { Growth } from '../../state/growth';
+import { entryName } from '../entryText';
 import { VariantDot } from './VariantDot';
 
 /** Memories that readers know, drawn faintly beside the chosen device's. */
@@ -19,7 +19,7 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
-  const { contexts, context, device, lines } = growth;
+  const { contexts, context, device, weightBytes, lines } = growth;
   const right = plot.x + plot.width;
   const first = contexts[0] ?? 1;
   const last = contexts.at(-1) ?? 2;
@@ -30,9 +30,12 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
   const crossings = lines.filter(
     ({ fullAtTokens }) => fullAtTokens >= first && fullAtTokens <= last,
   );
+  const weightsY = weightBytes === null ? undefined : y(weightBytes);
+  const isCrowded = (height: number) =>
+    [memoryY, weightsY].some((other) => Math.abs(height - (other ?? -crowded)) < crowded);
   const ceilings = usualDevices.flatMap(({ id, name, memoryBytes }) => {
     const height = y(memoryBytes);
-    if (!inPlot(height) || Math.abs(height - (memoryY ?? 0)) < crowded) return [];
+    if (!inPlot(height) || isCrowded(height)) return [];
     return [{ id, name, height }];
   });
   return (
@@ -45,6 +48,18 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
           </text>
         </g>
       ))}
+      {inPlot(weightsY) && (
+        <>
+          <path
+            d={`M${plot.x},${weightsY}H${right}`}
+            stroke="var(--ink-2)"
+            strokeDasharray="10 4"
+          />
+          <text className="ceiling-label" x={right - 5} y={weightsY - 5} textAnchor="end">
+            {t('growth.weights')}
+          </text>
+        </>
+      )}
       {contextX !== undefined && (
         <path
           d={`M${contextX},${plot.y}V${plot.y + plot.height}`}
@@ -59,16 +74,21 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
             {device.name}
           </text>
           {/* The table above the chart has the numbers: written here they would stand beside each other's marks. */}
-          {crossings.map(({ variantId, mode, fullAtTokens }) => (
-            <g key={variantId}>
+          {crossings.map(({ entry, fullAtTokens }) => (
+            <g key={entry.key}>
               <title>
                 {t('growth.crossing', {
-                  variant: variantById(variantId).name,
+                  variant: entryName(t, entry),
                   tokens: t('chart.tokens', { count: fullAtTokens }),
                   device: device.name,
                 })}
               </title>
-              <VariantDot variantId={variantId} mode={mode} cx={x(fullAtTokens)} cy={memoryY} />
+              <VariantDot
+                variantId={entry.variant.id}
+                mode={entry.mode}
+                cx={x(fullAtTokens)}
+                cy={memoryY}
+              />
             </g>
           ))}
         </>

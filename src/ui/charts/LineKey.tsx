@@ -3,6 +3,8 @@
 import { useTranslation } from 'react-i18next';
 import { variantById } from '../../attention/variants';
 import { offeredModes } from '../../state/controls';
+import type { Entry } from '../../state/entries';
+import { entryLabel } from '../entryText';
 import { hueOf, markPath, styleOf } from '../variantStyle';
 
 /** A variant's name, with its mode where there is a choice of several. */
@@ -18,6 +20,16 @@ export function useVariantLabel(): (variantId: string, mode: string) => string {
 
 export function LineKey({ variantId, mode }: { variantId: string; mode: string }) {
   const label = useVariantLabel();
+  return <Key variantId={variantId} mode={mode} name={label(variantId, mode)} />;
+}
+
+/** The same of an entry of the ledger. */
+export function EntryKey({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  return <Key variantId={entry.variant.id} mode={entry.mode} name={entryLabel(t, entry)} />;
+}
+
+function Key({ variantId, mode, name }: { variantId: string; mode: string; name: string }) {
   const { mark, dash, width, hollow } = styleOf(variantId, mode);
   const hue = hueOf(variantId);
   return (
@@ -31,7 +43,7 @@ export function LineKey({ variantId, mode }: { variantId: string; mode: string }
           strokeWidth="1.5"
         />
       </svg>
-      {label(variantId, mode)}
+      {name}
     </span>
   );
 }

@@ -52,6 +52,10 @@ export function contextTicks(contexts: readonly number[], most = 6): number[] {
   return even.filter((_, i) => (even.length - 1 - i) % step === 0);
 }
 
+/** A tick's label without the digits that say nothing: 1.00 GB is 1 GB. */
+export const roundTick = (label: string): string =>
+  label.replace(/(\.\d*?)0+(?=\s|$)/, '$1').replace(/\.(?=\s|$)/, '');
+
 /** The axis of decode times, ns: it holds every bound and every measured quartile. */
 export const timeAxis = (
   bounds: readonly BoundLine[],

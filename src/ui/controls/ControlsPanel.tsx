@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DimName } from '../../attention/dims';
 import { formatIds } from '../../attention/format';
 import { billsOf, problemsOf } from '../../state/bills';
-import { modelOf } from '../../state/controls';
+import { modelOf } from '../../state/modelShape';
 import { dimGroupsOf, readersOf, servingFields } from '../../state/fields';
 import { stopsOf, type FieldName } from '../../state/scales';
 import { modelById } from '../../facts/models';

@@ -2,7 +2,8 @@
 
 import { useTranslation } from 'react-i18next';
 import { isChanged } from '../../state/bills';
-import { controlsStore, modelShape, shapeOf } from '../../state/controls';
+import { controlsStore } from '../../state/controls';
+import { modelShape, shapeOf } from '../../state/modelShape';
 import { modelById, modelGroup, models } from '../../facts/models';
 import { ImportButton } from '../import/ImportButton';
 import { setControls, useControls } from '../useControls';

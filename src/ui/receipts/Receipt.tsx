@@ -1,17 +1,20 @@
 // One variant's bill: what it caches to scale, the sum, and the ratio to the baseline.
 
 import { useTranslation } from 'react-i18next';
-import { variantById } from '../../attention/variants';
 import type { Bill } from '../../state/bills';
-import { baselineOf, modelOf, offeredModes } from '../../state/controls';
+import { baselineOf, offeredModes } from '../../state/controls';
+import { baselineName } from '../baselineName';
 import { Choice } from '../Choice';
 import { problemText } from '../problemText';
+import { EntryMark } from '../EntryMark';
+import { entryName, modelName } from '../entryText';
 import { ratioText } from '../ratioText';
 import { setControls, useControls } from '../useControls';
-import { VariantMark } from '../VariantMark';
 import { hueOf } from '../variantStyle';
 import { fullName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
+import { fitText } from './fitText';
+import { PinButton } from './PinButton';
 import { ReceiptLines } from './ReceiptLines';
 
 /** What a bill is of: the model's own variant, published or from somebody's file, or a proposal. */
@@ -26,36 +29,44 @@ function originWords(origin: Bill['origin'], isYours: boolean) {
 /** Lines and notes of a receipt are rows of the grid that all receipts share; Receipts.tsx counts them. */
 export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
   const { t } = useTranslation();
-  const { variant, mode, origin, problems, charges } = bill;
+  const { key, variant, mode, origin, problems, charges, pin, fit, shape, format } = bill;
   const unit = useControls((c) => c.byteUnit);
   const baseline = useControls(baselineOf);
   const modes = useControls((c) => c.modes);
-  const dims = useControls((c) => c.dims);
-  const model = useControls(modelOf);
-  const choices = offeredModes(variant);
-  const isBaseline = variant.id === baseline;
-  const isYours = useControls((c) => c.imported !== null);
-  const { tag, hint } = originWords(origin, isYours);
+  const choices = pin === null ? offeredModes(variant) : [];
+  const isBaseline = key === baseline;
+  const { tag, hint } = originWords(origin, shape.imported !== null);
+  const name = entryName(t, bill);
+  const model = modelName(t, bill);
   return (
     <article
-      id={`receipt-${variant.id}`}
+      id={`receipt-${key}`}
       className={charges ? 'receipt' : 'receipt void'}
-      aria-label={variant.name}
+      aria-label={pin === null ? name : t('entry.ofModel', { name, model })}
       data-variant={variant.id}
+      data-entry={key}
       style={{ borderTopColor: hueOf(variant.id) }}
     >
       <header className="receipt-head">
         <h3>
-          <VariantMark variantId={variant.id} mode={mode} size={20} />
+          <EntryMark entry={bill} size={20} />
           {variant.name}
         </h3>
         <span
           className={`tag ${origin === 'proposal' ? 'proposal' : 'own'}`}
-          title={t(`receipt.${hint}`, { model: model.name ?? t('controls.imported') })}
+          title={t(`receipt.${hint}`, { model })}
         >
           {t(`receipt.${tag}`)}
         </span>
-        <p className="receipt-full-name">{fullName(t, variant.id)}</p>
+        <p className="receipt-full-name">
+          {pin === null
+            ? fullName(t, variant.id)
+            : t('entry.pinnedWords', {
+                model,
+                mode: t(`modes.${mode}`, { defaultValue: '' }),
+                format,
+              })}
+        </p>
       </header>
       <CacheStrip
         variantId={variant.id}
@@ -74,7 +85,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}
-        <p>{charges && noteOf(t, bill, dims)}</p>
+        <p>{charges && (fit ? fitText(t, variant.name, fit, shape.dims) : noteOf(t, bill))}</p>
       </div>
       {charges ? (
         <ReceiptLines variantId={variant.id} charges={charges} unit={unit} />
@@ -92,14 +103,15 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         </div>
       )}
       <footer className="receipt-ratio">
-        <p>{ratioText(t, charges, variantById(baseline).name, isBaseline)}</p>
+        <p>{ratioText(t, charges, baselineName(t, baseline), isBaseline)}</p>
+        <PinButton bill={bill} />
         <button
           type="button"
           className="button quiet"
           aria-pressed={isBaseline}
-          aria-label={t('receipt.makeBaseline', { variant: variant.name })}
-          title={t('receipt.makeBaseline', { variant: variant.name })}
-          onClick={() => setControls({ baseline: variant.id })}
+          aria-label={t('receipt.makeBaseline', { variant: name })}
+          title={t('receipt.makeBaseline', { variant: name })}
+          onClick={() => setControls({ baseline: key })}
         >
           {isBaseline ? '★' : '☆'}
         </button>

@@ -4,9 +4,11 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { billsOf, elementsPerSquare, type Bill } from '../../state/bills';
 import { useControls } from '../useControls';
-import { VariantMark } from '../VariantMark';
+import { EntryMark } from '../EntryMark';
+import { entryName } from '../entryText';
 import { stripSquares } from './CacheStrip';
 import { Receipt } from './Receipt';
+import { FairChoice } from './FairChoice';
 import { ShownVariants } from './ShownVariants';
 
 declare module 'react' {
@@ -42,9 +44,9 @@ export function Receipts() {
   const row = useRef<HTMLDivElement>(null);
   const { fields, rows } = rowsOf(bills);
   const scale = elementsPerSquare(bills, stripSquares);
-  const show = (variantId: string) => {
+  const show = (key: string) => {
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    row.current?.querySelector(`#receipt-${variantId}`)?.scrollIntoView({
+    row.current?.querySelector(`#receipt-${key}`)?.scrollIntoView({
       behavior: reduced ? 'auto' : 'smooth',
       block: 'nearest',
       inline: 'center',
@@ -60,17 +62,18 @@ export function Receipts() {
         </p>
       </div>
       <ShownVariants />
+      <FairChoice />
       <div className="receipt-buttons" role="group" aria-label={t('receipt.section')}>
-        {bills.map(({ variant, mode }) => (
+        {bills.map((bill) => (
           <button
-            key={variant.id}
+            key={bill.key}
             type="button"
             className="button"
-            aria-label={t('receipt.show', { variant: variant.name })}
-            onClick={() => show(variant.id)}
+            aria-label={t('receipt.show', { variant: entryName(t, bill) })}
+            onClick={() => show(bill.key)}
           >
-            <VariantMark variantId={variant.id} mode={mode} />
-            {variant.name}
+            <EntryMark entry={bill} />
+            {bill.variant.name}
           </button>
         ))}
       </div>
@@ -85,7 +88,7 @@ export function Receipts() {
         }}
       >
         {bills.map((bill) => (
-          <Receipt key={bill.variant.id} bill={bill} elementsPerSquare={scale} />
+          <Receipt key={bill.key} bill={bill} elementsPerSquare={scale} />
         ))}
       </div>
     </section>

@@ -1,8 +1,9 @@
 // Which variants the page shows: a quiet row of boxes to tick, of which one stays ticked.
 
 import { useTranslation } from 'react-i18next';
-import { variantById, variants } from '../../attention/variants';
+import { variants } from '../../attention/variants';
 import { baselineOf, toggled } from '../../state/controls';
+import { baselineName } from '../baselineName';
 import { setControls, useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
 import { fullName } from '../variantText';
@@ -35,8 +36,8 @@ export function ShownVariants() {
       {inForce !== chosen && (
         <p className="baseline-note">
           {t('receipt.baselineHidden', {
-            hidden: variantById(chosen).name,
-            baseline: variantById(inForce).name,
+            hidden: baselineName(t, chosen),
+            baseline: baselineName(t, inForce),
           })}
         </p>
       )}
