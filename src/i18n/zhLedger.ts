@@ -38,14 +38,14 @@ export const zhLedger: Translated<typeof enLedger> = {
   pages: {
     title: '图表',
     overview: '总览',
-    memory: '显存',
+    memory: '内存',
     time: '时间',
     serving: '服务',
     design: '设计',
     questions: {
       overview: '缓存会长到多大，一步要多久？',
-      memory: '多少显存白白分配了？多卡时每张卡存什么？',
-      time: '一步受限于显存带宽，还是算力？',
+      memory: '多少内存白白分配了？多卡时每张卡存什么？',
+      time: '一步受限于内存带宽，还是算力？',
       serving: '能同时服务多少人，他们要等多久？',
       design: '增加头数的代价是什么？别人测得的质量如何？',
     },

@@ -26,8 +26,8 @@ export interface Fitted {
 const largestSize = 512;
 
 /**
- * The largest sizes of a variant that do not exceed `target`, or its smallest ones where even those do; null where no
- * size of it is possible.
+ * The largest sizes of a variant that do not exceed `target`, or its smallest ones where even those do; the sizes given
+ * where none of them matters to the measure, as in a mode that keeps no cache; null where no size is possible.
  */
 export function fitted(
   variant: Variant,
@@ -40,6 +40,11 @@ export function fitted(
   }
   const valueOf = (scaled: Dims) =>
     measured[measure](variant.plan(scaled, { phase: 'decode', mode }));
+  const [smallest, largest] = [possible[0], possible.at(-1)];
+  if (!smallest || !largest) return null;
+  if (valueOf(smallest) === valueOf(largest)) {
+    return variant.problems(dims).length > 0 ? null : { dims, value: valueOf(dims), target };
+  }
   // Larger sizes take more, so the last that fits is found by halving.
   let [fits, exceeds] = [0, possible.length];
   while (exceeds - fits > 1) {
@@ -48,6 +53,6 @@ export function fitted(
     if (scaled && valueOf(scaled) <= target) fits = middle;
     else exceeds = middle;
   }
-  const best = possible[fits];
-  return best ? { dims: best, value: valueOf(best), target } : null;
+  const best = possible[fits] ?? smallest;
+  return { dims: best, value: valueOf(best), target };
 }
