@@ -1,12 +1,14 @@
 // The charts, by the question that they answer: one page of the ledger open at a time.
 
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
 import { pages, type Page } from '../../state/chartSettings';
 import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
-import { DecodeFigure } from './DecodeFigure';
-import { GrowthFigure } from './GrowthFigure';
+
+const GrowthFigure = lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure }));
+const DecodeFigure = lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure }));
 
 function Figures({ page, runner }: { page: Page; runner: Runner }) {
   switch (page) {
@@ -40,7 +42,9 @@ export function ChartPages({ runner }: { runner: Runner }) {
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
       <div className="charts">
-        <Figures page={page} runner={runner} />
+        <Suspense fallback={<p className="figures-wait">{t('chart.loading')}</p>}>
+          <Figures page={page} runner={runner} />
+        </Suspense>
       </div>
     </section>
   );
