@@ -287,6 +287,8 @@ export const en = {
       split: 'split of attention',
       math: 'arithmetic',
       page: 'page of charts',
+      show: 'views to show',
+      lock: 'locked controls',
     },
   },
 };

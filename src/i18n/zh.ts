@@ -275,6 +275,8 @@ export const zh: Translated<typeof en> = {
       split: '注意力的切分方式',
       math: '算力类型',
       page: '图表页',
+      show: '显示内容',
+      lock: '锁定的控件',
     },
   },
 };

@@ -1,31 +1,12 @@
 // The charts, by the question that they answer: one page of the ledger open at a time.
 
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
-import { pages, type Page } from '../../state/chartSettings';
+import { pages } from '../../state/chartSettings';
+import { pageViews } from '../../state/views';
 import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
-
-const GrowthFigure = lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure }));
-const DecodeFigure = lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure }));
-
-function Figures({ page, runner }: { page: Page; runner: Runner }) {
-  switch (page) {
-    case 'overview':
-      return (
-        <>
-          <GrowthFigure />
-          <DecodeFigure runner={runner} />
-        </>
-      );
-    case 'memory':
-    case 'time':
-    case 'serving':
-    case 'design':
-      return null;
-  }
-}
+import { Charts } from './Charts';
 
 export function ChartPages({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
@@ -41,11 +22,7 @@ export function ChartPages({ runner }: { runner: Runner }) {
         />
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
-      <div className="charts">
-        <Suspense fallback={<p className="figures-wait">{t('chart.loading')}</p>}>
-          <Figures page={page} runner={runner} />
-        </Suspense>
-      </div>
+      <Charts views={pageViews[page]} runner={runner} />
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { EntryMark } from '../EntryMark';
 import { entryName, modelName } from '../entryText';
 import { ratioText } from '../ratioText';
 import { setControls, useControls } from '../useControls';
+import { useLocked } from '../useLocked';
 import { hueOf } from '../variantStyle';
 import { fullName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
@@ -33,7 +34,8 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
   const unit = useControls((c) => c.byteUnit);
   const baseline = useControls(baselineOf);
   const modes = useControls((c) => c.modes);
-  const choices = pin === null ? offeredModes(variant) : [];
+  const isLocked = useLocked();
+  const choices = pin === null && !isLocked(variant.id) ? offeredModes(variant) : [];
   const isBaseline = key === baseline;
   const { tag, hint } = originWords(origin, shape.imported !== null);
   const name = entryName(t, bill);
