@@ -34,6 +34,7 @@ test('Chinese sentences are Chinese', () => {
   expect(same.sort()).toEqual([
     'cache.bytesPerToken',
     'cache.none',
+    'finding.item',
     'measures.bbh',
     'measures.ceval',
     'measures.cmmlu',

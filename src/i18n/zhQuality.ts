@@ -113,7 +113,8 @@ export const zhQuality: Translated<typeof enQuality> = {
     },
     ahead:
       '{{table}}，{{measure}}：{{first}} <q>{{firstValue}}</q>，优于 {{second}} <q>{{secondValue}}</q>（{{scale}}）',
-    equal: '{{table}}，{{measure}}：{{first}} 与 {{second}} 同为 <q>{{firstValue}}</q>（{{scale}}）',
+    equal:
+      '{{table}}，{{measure}}：{{first}} 与 {{second}} 同为 <q>{{firstValue}}</q>（{{scale}}）',
     sameCache: '缓存相近：{{first}} 与 {{second}}',
     otherCache: '缓存不等：{{first}} 与 {{second}}',
     noCache: '未注明缓存',

@@ -12,7 +12,8 @@ describe.each(disagreements.map((each) => [each.id, each] as const))('%s', (_, {
   test.each(sides.map((side) => [side.dataset.id, side] as const))(
     '%s: its answer is what its figures say',
     (__, { measure, points: [first, second], better }) => {
-      const ahead = measure.better === 'lower' ? first.value < second.value : first.value > second.value;
+      const ahead =
+        measure.better === 'lower' ? first.value < second.value : first.value > second.value;
       expect(better).toBe(first.value === second.value ? null : ahead ? 0 : 1);
     },
   );

@@ -36,7 +36,14 @@ export interface Differences {
   readonly trainingTokens: boolean | 'unstated';
 }
 
-export const questionIds = ['mhaGqa', 'mhaMqa', 'mlaMha', 'mlaMhaCell', 'mlaGqa', 'mlaMqa'] as const;
+export const questionIds = [
+  'mhaGqa',
+  'mhaMqa',
+  'mlaMha',
+  'mlaMhaCell',
+  'mlaGqa',
+  'mlaMqa',
+] as const;
 
 export type QuestionId = (typeof questionIds)[number];
 
@@ -118,8 +125,7 @@ function disagreement(id: QuestionId): Disagreement {
       measure: a[1] !== b[1] || one.measure.better !== other.measure.better,
       parameters: apart(one.scale.parameters?.[0], other.scale.parameters?.[0]),
       // One table trains its models alike, whether it says on how much or not.
-      trainingTokens:
-        a[0] !== b[0] && apart(one.scale.trainingTokens, other.scale.trainingTokens),
+      trainingTokens: a[0] !== b[0] && apart(one.scale.trainingTokens, other.scale.trainingTokens),
     },
   };
 }

@@ -33,13 +33,7 @@ const drawnFrom: Readonly<Record<DatasetId, readonly [claimId: string, ...column
   cla: ['cla-t1', 'perplexity'],
   tpa: ['tpa-quality', 'large', 'medium'],
   gqa: ['gqa-t1', 'average score', 'seconds per sample'],
-  mqa: [
-    'mqa-quality',
-    'ln(PPL), dev',
-    'BLEU, dev',
-    'BLEU, test, beam 1',
-    'BLEU, test, beam 4',
-  ],
+  mqa: ['mqa-quality', 'ln(PPL), dev', 'BLEU, dev', 'BLEU, test, beam 1', 'BLEU, test, beam 4'],
 };
 
 function tableOf(id: DatasetId): ResultTable {
@@ -173,9 +167,7 @@ describe('a finding', () => {
       most: { label: 'MHA', value: 2.721, cache: 4096 },
     });
     const cla = datasetById('cla');
-    expect(
-      qualityFinding(cla, measureById(cla, 'ppl'), pointsOf(cla, 'ppl')),
-    ).toMatchObject({
+    expect(qualityFinding(cla, measureById(cla, 'ppl'), pointsOf(cla, 'ppl'))).toMatchObject({
       best: { label: 'H128-MHA', value: 13.15 },
       least: { label: 'H64-MQA-CLA2', value: 13.89, cache: 2560 },
       most: { label: 'H128-MHA' },
@@ -205,8 +197,7 @@ describe('a finding', () => {
       trainingTokens: 16e9,
     });
     const gla = datasetById('gla');
-    const scale = (id: '1471m' | '183m') =>
-      scaleOf(gla, measureById(gla, id), pointsOf(gla, id));
+    const scale = (id: '1471m' | '183m') => scaleOf(gla, measureById(gla, id), pointsOf(gla, id));
     expect(scale('1471m')).toEqual({ parameters: [1471e6, 1471e6], trainingTokens: 50e9 });
     expect(scale('183m')).toEqual({ parameters: [183e6, 183e6] });
   });

@@ -231,8 +231,7 @@ export function scaleOf(
 export const byQuality =
   ({ better }: Pick<QualityMeasure, 'better'>) =>
   (a: QualityPoint, b: QualityPoint): number =>
-    (better === 'lower' ? a.value - b.value : b.value - a.value) ||
-    (a.cache ?? 0) - (b.cache ?? 0);
+    (better === 'lower' ? a.value - b.value : b.value - a.value) || (a.cache ?? 0) - (b.cache ?? 0);
 
 /** What the points say: which is best, with how much cache; or the order of each model's, best first. */
 export type QualityFinding =

@@ -1,12 +1,11 @@
 // Beneath chart C6: the questions on which published tables disagree, with both sides and what differs between them.
 
 import { useTranslation } from 'react-i18next';
-import type { ByteUnit } from '../../state/controls';
 import { disagreements } from '../../state/disagreements';
 import { differText, opinionText } from './qualityText';
 import { QuotedText } from './QuotedText';
 
-export function Disagreements({ unit }: { unit: ByteUnit }) {
+export function Disagreements() {
   const { t } = useTranslation('quality');
   return (
     <details className="disagreements">
@@ -18,7 +17,7 @@ export function Disagreements({ unit }: { unit: ByteUnit }) {
             <ul>
               {each.sides.map((side) => (
                 <li key={`${side.dataset.id} ${side.measure.id}`}>
-                  <QuotedText text={opinionText(t, side, unit)} />
+                  <QuotedText text={opinionText(t, side)} />
                 </li>
               ))}
             </ul>

@@ -15,7 +15,7 @@ import { AxisTitles } from './AxisTitles';
 import { cacheAxis, radiusOf, valueAxis } from './qualityAxes';
 import { QualityMarks, type NearPoint } from './QualityMarks';
 import { QualityTip } from './QualityTip';
-import { axisText, showCache, showValue } from './qualityText';
+import { axisText, showValue } from './qualityText';
 
 /** Room for the titles of the axes. */
 const margin = { top: 28, right: 20, bottom: 20, left: 8 };
@@ -59,22 +59,22 @@ export const QualityChart = memo(function QualityChart({
           <CartesianGrid stroke="var(--grid-strong)" horizontal={!strip} />
           {strip ? (
             <XAxis
+              dataKey="value"
               type="number"
               domain={values.domain}
               ticks={values.ticks}
-              tickFormatter={String}
+              tickFormatter={values.show}
               allowDataOverflow
               stroke="var(--ink-2)"
             />
           ) : (
             <XAxis
+              dataKey="cache"
               type="number"
               scale="log"
               domain={caches.domain}
               ticks={caches.ticks}
-              tickFormatter={(cache: number) =>
-                showCache(cache, dataset, unit).replace('.00', '').replace('.0 ', ' ')
-              }
+              tickFormatter={caches.show}
               allowDataOverflow
               stroke="var(--ink-2)"
             />
@@ -93,7 +93,7 @@ export const QualityChart = memo(function QualityChart({
               type="number"
               domain={values.domain}
               ticks={values.ticks}
-              tickFormatter={String}
+              tickFormatter={values.show}
               allowDataOverflow
               width={56}
               stroke="var(--ink-2)"
@@ -111,13 +111,7 @@ export const QualityChart = memo(function QualityChart({
         </ScatterChart>
       </ResponsiveContainer>
       {near && nearPoint && (
-        <QualityTip
-          dataset={dataset}
-          measure={measure}
-          point={nearPoint}
-          near={near}
-          unit={unit}
-        />
+        <QualityTip dataset={dataset} measure={measure} point={nearPoint} near={near} />
       )}
     </div>
   );

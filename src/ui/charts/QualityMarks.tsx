@@ -64,7 +64,7 @@ function Labels({
   return labelPlaces(placed, plot).map((place, i) => {
     const text = placed[i]?.text ?? '';
     return place ? (
-      <text key={text} className="quality-label" x={place.x} y={place.y}>
+      <text key={text} className="quality-label" x={place.x} y={place.y} textAnchor={place.anchor}>
         {text}
       </text>
     ) : null;
@@ -109,9 +109,7 @@ export function QualityMarks({
       strip ? Math.abs(mark.y - py) : Math.hypot(mark.x - px, mark.y - py);
     const [nearest] = placed.toSorted((a, b) => distance(a) - distance(b));
     const isNear = nearest !== undefined && distance(nearest) <= reach;
-    onNear(
-      isNear ? { label: nearest.text, x: nearest.x, y: nearest.y, width, height } : null,
-    );
+    onNear(isNear ? { label: nearest.text, x: nearest.x, y: nearest.y, width, height } : null);
   };
   return (
     <g>

@@ -31,13 +31,7 @@ const QualityChart = lazy(() =>
 );
 
 /** The variants drawn in the order of the page, and whether there are rows that are none of them. */
-function Legend({
-  dataset,
-  points,
-}: {
-  dataset: QualityDataset;
-  points: readonly QualityPoint[];
-}) {
+function Legend({ dataset, points }: { dataset: QualityDataset; points: readonly QualityPoint[] }) {
   const { t } = useTranslation('quality');
   const drawn = variants.filter(({ id }) => points.some(({ variantId }) => variantId === id));
   const sized = dataset.rows.some(({ parameters }) => parameters !== undefined);
@@ -102,19 +96,17 @@ export function QualityPlate({ onChange, ...given }: QualityProps) {
           onChange={onChange}
         />
       }
-      finding={<QuotedText text={findingText(t, dataset, measure, points, unit)} />}
+      finding={<QuotedText text={findingText(t, dataset, measure, points)} />}
       legend={<Legend dataset={dataset} points={points} />}
       notes={
         <>
           <Source source={dataset.source} />
-          {dataset.note !== '' && (
-            <p>{t(`notes.${datasetId}`, { defaultValue: dataset.note })}</p>
-          )}
+          {dataset.note !== '' && <p>{t(`notes.${datasetId}`, { defaultValue: dataset.note })}</p>}
           <p>{t('law')}</p>
-          <Disagreements unit={unit} />
+          <Disagreements />
         </>
       }
-      shown={shownTable(t, dataset, rows, unit)}
+      shown={shownTable(t, dataset, rows)}
       exactTable={exactTable(dataset, rows)}
     >
       <QualityChart dataset={dataset} measure={measure} points={points} unit={unit} />

@@ -1,7 +1,6 @@
 // What chart C6 says of the point under the pointer: its figures, its size and its source.
 
 import { useTranslation } from 'react-i18next';
-import type { ByteUnit } from '../../state/controls';
 import type { QualityDataset, QualityMeasure, QualityPoint } from '../../state/quality';
 import type { NearPoint } from './QualityMarks';
 import { QuotedMark } from './QuotedMark';
@@ -24,13 +23,11 @@ export function QualityTip({
   measure,
   point,
   near,
-  unit,
 }: {
   dataset: QualityDataset;
   measure: QualityMeasure;
   point: QualityPoint;
   near: NearPoint;
-  unit: ByteUnit;
 }) {
   const { t } = useTranslation('quality');
   const parameters = point.parameters ?? measure.parameters;
@@ -38,7 +35,7 @@ export function QualityTip({
     [measureText(t, measure), showValue(point.value, measure)],
     ...(point.cache === undefined
       ? []
-      : [[t(`axis.${dataset.x}`), showCache(point.cache, dataset, unit)]]),
+      : [[t(`axis.${dataset.x}`), showCache(point.cache, dataset)]]),
     ...(parameters === undefined ? [] : [[t('columns.parameters'), showCount(parameters)]]),
     ...(point.activeParameters === undefined
       ? []

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { uniform } from '../../attention/random';
-import { labelPlaces } from './labelPlaces';
+import { before, labelPlaces, letter } from './labelPlaces';
 
 /** In [0, 1). */
 const share = (seed: number, i: number) => (uniform(seed, i) + 1) / 2;
@@ -11,13 +11,13 @@ const plot = { x: 60, y: 20, width: 420, height: 280 };
 describe('labels', () => {
   test('stand at the right of a mark that is alone', () => {
     expect(labelPlaces([{ text: 'MLA', x: 200, y: 100, radius: 6 }], plot)).toEqual([
-      { x: 211, y: 104 },
+      { x: 210.5, y: 104, anchor: 'start' },
     ]);
   });
 
   test('stand at the left where the plot ends', () => {
     const [place] = labelPlaces([{ text: 'MHA', x: 470, y: 100, radius: 6 }], plot);
-    expect(place && place.x + 3 * 6.9).toBeCloseTo(459, 6);
+    expect(place).toEqual({ x: 459.5, y: 104, anchor: 'end' });
   });
 
   test('give way where there is no room: the first ones in order are kept', () => {
@@ -41,9 +41,11 @@ describe('labels', () => {
         y: plot.y + at(3 * i + 2, plot.height),
         radius: 5 + (i % 3),
       }));
-      const boxes = labelPlaces(marks, plot).flatMap((place, i) =>
-        place ? [{ x: place.x, y: place.y, width: (marks[i]?.text.length ?? 0) * 6.9 }] : [],
-      );
+      const boxes = labelPlaces(marks, plot).flatMap((place, i) => {
+        if (!place) return [];
+        const width = (marks[i]?.text.length ?? 0) * letter;
+        return [{ x: place.x - width * before[place.anchor], y: place.y, width }];
+      });
       expect(boxes.length).toBeGreaterThan(4);
       for (const [i, a] of boxes.entries()) {
         expect(a.x).toBeGreaterThanOrEqual(plot.x);

@@ -16,16 +16,20 @@ interface Box {
 }
 
 export interface LabelPlace {
-  /** Of the text's left end, on its baseline, in pixels. */
+  /** Of the text's end that `anchor` names, on its baseline, in pixels. */
   readonly x: number;
   readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
 }
 
-/** Of a letter, and of a line above and below its baseline, in pixels, at 13 px. */
-const letter = 6.9;
+/** Of a wide letter, and of a line above and below its baseline, in pixels, at 13 px. */
+export const letter = 7.6;
 const ascent = 11;
 const descent = 4;
-const gap = 5;
+const gap = 3;
+
+/** The share of a text that lies left of its anchor. */
+export const before = { start: 0, middle: 0.5, end: 1 } as const;
 
 const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -45,16 +49,18 @@ export function labelPlaces(
   const taken = marks.map(markBox);
   return marks.map(({ text, x, y, radius }) => {
     const width = text.length * letter;
+    // Large marks have corners that reach beyond their radius.
+    const away = 1.25 * radius + gap;
     const candidates: LabelPlace[] = [
-      { x: x + radius + gap, y: y + 4 },
-      { x: x - radius - gap - width, y: y + 4 },
-      { x: x - width / 2, y: y - radius - gap - descent },
-      { x: x - width / 2, y: y + radius + gap + ascent },
+      { x: x + away, y: y + 4, anchor: 'start' },
+      { x: x - away, y: y + 4, anchor: 'end' },
+      { x, y: y - away - descent, anchor: 'middle' },
+      { x, y: y + away + ascent, anchor: 'middle' },
     ];
     for (const place of candidates) {
       const box: Box = {
-        left: place.x,
-        right: place.x + width,
+        left: place.x - width * before[place.anchor],
+        right: place.x + width * (1 - before[place.anchor]),
         top: place.y - ascent,
         bottom: place.y + descent,
       };

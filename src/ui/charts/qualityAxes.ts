@@ -2,10 +2,13 @@
 
 import type { ByteUnit } from '../../state/controls';
 import type { QualityDataset } from '../../state/quality';
+import { showBytes } from '../quantity';
+import { showCache } from './qualityText';
 
 export interface Axis {
   readonly domain: [low: number, high: number];
   readonly ticks: number[];
+  readonly show: (tick: number) => string;
 }
 
 /** 1, 2 or 5 times a power of ten, the least that is not below `size`. */
@@ -16,22 +19,33 @@ function roundStep(size: number): number {
 }
 
 /** Multiples of a round step, at most `most` steps, with room for marks beyond the outermost values. */
-export function valueAxis(values: readonly number[], most = 6): Axis {
-  if (values.length === 0) return { domain: [0, 1], ticks: [0, 1] };
+export function valueAxis(values: readonly number[], most = 8): Axis {
+  if (values.length === 0) return { domain: [0, 1], ticks: [0, 1], show: String };
   const [least, largest] = [Math.min(...values), Math.max(...values)];
   const span = largest - least || Math.abs(largest) / 50 || 1;
   const [low, high] = [least - span / 12, largest + span / 12];
   const step = roundStep((high - low) / most);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const first = Math.ceil(low / step);
   const last = Math.floor(high / step);
-  // A product of the step alone is a hair beside the number that it stands for.
-  const tick = (i: number) => Number(((first + i) * step).toPrecision(12));
-  return { domain: [low, high], ticks: Array.from({ length: last - first + 1 }, (_, i) => tick(i)) };
+  return {
+    domain: [low, high],
+    // A product of the step alone is a hair beside the number that it stands for.
+    ticks: Array.from({ length: last - first + 1 }, (_, i) =>
+      Number(((first + i) * step).toPrecision(12)),
+    ),
+    show: (tick) => tick.toFixed(decimals),
+  };
 }
 
 /** Powers of two where caches are counted in elements of a layer or in KiB, otherwise 1, 2 and 5 in each decade. */
-export function cacheAxis(caches: readonly number[], { x }: QualityDataset, unit: ByteUnit): Axis {
-  if (caches.length === 0) return { domain: [1, 10], ticks: [1, 10] };
+export function cacheAxis(
+  caches: readonly number[],
+  dataset: QualityDataset,
+  unit: ByteUnit,
+): Axis {
+  const { x } = dataset;
+  if (caches.length === 0) return { domain: [1, 10], ticks: [1, 10], show: String };
   const [low, high] = [Math.min(...caches) / 1.35, Math.max(...caches) * 1.35];
   const binary = x === 'elementsPerTokenLayer' || (x === 'bytesPerToken' && unit === 'binary');
   const [base, factors] = binary ? [2, [1]] : [10, [1, 2, 5]];
@@ -40,7 +54,14 @@ export function cacheAxis(caches: readonly number[], { x }: QualityDataset, unit
   for (let p = power(low); p <= power(high); p++) {
     ticks.push(...factors.map((factor) => factor * base ** p));
   }
-  return { domain: [low, high], ticks: ticks.filter((tick) => tick >= low && tick <= high) };
+  return {
+    domain: [low, high],
+    ticks: ticks.filter((tick) => tick >= low && tick <= high),
+    show: (tick) =>
+      x === 'bytesPerToken'
+        ? showBytes(tick, unit).replace('.00', '').replace('.0 ', ' ')
+        : showCache(tick, dataset),
+  };
 }
 
 /**

@@ -7,16 +7,20 @@ import { startI18n } from '../../i18n/i18n';
 import { datasetById, qualityDatasets } from '../../state/quality';
 import { choiceOf, type QualityChoice } from '../../state/qualityChoices';
 import { QualityFigure } from './QualityFigure';
-import { QualityPlate } from './QualityPlate';
+import type { QualityPlate } from './QualityPlate';
 import { exactTable } from './qualityTable';
 
+let Plate: typeof QualityPlate;
+
 const draw = (choice: QualityChoice) =>
-  renderToStaticMarkup(createElement(QualityPlate, { ...choice, onChange: () => undefined }));
+  renderToStaticMarkup(createElement(Plate, { ...choice, onChange: () => undefined }));
 
 const text = (markup: string) => markup.replaceAll(/<[^>]+>/g, ' ');
 
-beforeAll(() => {
+beforeAll(async () => {
   startI18n('en');
+  // It brings its words into a page that has begun.
+  Plate = (await import('./QualityPlate')).QualityPlate;
 });
 
 describe.each(qualityDatasets.map((dataset) => [dataset.id, dataset] as const))(

@@ -1,7 +1,6 @@
 // The data of chart C6 as a table with a source in each row, and as CSV with every digit.
 
 import type { TFunction } from 'i18next';
-import type { ByteUnit } from '../../state/controls';
 import type { QualityDataset, QualityRow } from '../../state/quality';
 import type { Table } from './csv';
 import type { ShownTable } from './DataTable';
@@ -22,7 +21,6 @@ export function shownTable(
   t: TFunction<'quality'>,
   dataset: QualityDataset,
   rows: readonly QualityRow[],
-  unit: ByteUnit,
 ): ShownTable {
   const { x, measures, source } = dataset;
   const states = (key: 'parameters' | 'activeParameters') =>
@@ -45,12 +43,7 @@ export function shownTable(
         </span>,
         ...(x === 'none'
           ? []
-          : [
-              figure(
-                'cache',
-                row.cache === undefined ? undefined : showCache(row.cache, dataset, unit),
-              ),
-            ]),
+          : [figure('cache', row.cache === undefined ? undefined : showCache(row.cache, dataset))]),
         ...counts.map((key) => {
           const count = row[key];
           return figure(key, count === undefined ? undefined : showCount(count));

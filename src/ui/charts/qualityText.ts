@@ -1,7 +1,6 @@
 // What chart C6 says in words: tables, scales, findings and disagreements. Quoted figures stand between <q> and </q>.
 
 import type { TFunction } from 'i18next';
-import type { ByteUnit } from '../../state/controls';
 import type { Differences, Disagreement, Opinion } from '../../state/disagreements';
 import {
   parameterChoices,
@@ -12,7 +11,7 @@ import {
   type QualityPoint,
   type QualityScale,
 } from '../../state/quality';
-import { exact, showBytes } from '../quantity';
+import { exact } from '../quantity';
 
 type T = TFunction<'quality'>;
 
@@ -25,14 +24,14 @@ export function showCount(count: number): string {
 export const showValue = (value: number, { decimals }: QualityMeasure): string =>
   value.toFixed(decimals);
 
-/** What is cached of a token, without its unit where that is elements. */
-export function showCache(cache: number, { x }: QualityDataset, unit: ByteUnit): string {
-  if (x === 'bytesPerToken') return showBytes(cache, unit);
+/** What is cached of a token, to the digits that were printed, without its unit where that is elements. */
+export function showCache(cache: number, { x }: QualityDataset): string {
+  if (x === 'bytesPerToken') return `${exact(cache)} B`;
   return x === 'elementsPerToken' ? `${exact(cache / 1000)}K` : exact(cache);
 }
 
-const cacheText = (t: T, dataset: QualityDataset, point: QualityPoint, unit: ByteUnit): string =>
-  t(`cache.${dataset.x}`, { cache: showCache(point.cache ?? 0, dataset, unit) });
+const cacheText = (t: T, dataset: QualityDataset, point: QualityPoint): string =>
+  t(`cache.${dataset.x}`, { cache: showCache(point.cache ?? 0, dataset) });
 
 export const measureText = (t: T, { id, parameters = 0 }: QualityMeasure): string =>
   t(`measures.${id}`, { parameters: showCount(parameters) });
@@ -63,7 +62,6 @@ export function findingText(
   dataset: QualityDataset,
   measure: QualityMeasure,
   points: readonly QualityPoint[],
-  unit: ByteUnit,
 ): string {
   const finding = qualityFinding(dataset, measure, points);
   const unlike = parameterChoices(dataset).length > 0;
@@ -78,7 +76,7 @@ export function findingText(
         ? `${point.label} (${showCount(point.parameters)})`
         : point.label,
     value: showValue(point.value, measure),
-    cache: cacheText(t, dataset, point, unit),
+    cache: cacheText(t, dataset, point),
   });
   if (finding.kind === 'cache') {
     const { best, least, most } = finding;
@@ -98,12 +96,12 @@ export function findingText(
 }
 
 /** One side of a disagreement: what the table says, at which scale, with how much cache and how many parameters. */
-export function opinionText(t: T, opinion: Opinion, unit: ByteUnit): string {
+export function opinionText(t: T, opinion: Opinion): string {
   const { dataset, measure, points, better, scale, equalCache, equalParameters } = opinion;
   const [first, second] = better === 1 ? [points[1], points[0]] : points;
   const caches = {
-    first: showCache(first.cache ?? 0, dataset, unit),
-    second: showCache(second.cache ?? 0, dataset, unit),
+    first: showCache(first.cache ?? 0, dataset),
+    second: showCache(second.cache ?? 0, dataset),
   };
   const remarks = [
     scaleText(t, dataset, scale),
