@@ -1,6 +1,6 @@
 // All of the figure of chart C6: pickers, finding, legend, source, disagreements and table. Loaded late, with the claims.
 
-import { lazy, useMemo } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { variantById, variants } from '../../attention/variants';
 import { addQualityWords } from '../../i18n/qualityWords';
@@ -12,7 +12,8 @@ import {
   type QualityDataset,
   type QualityPoint,
 } from '../../state/quality';
-import { withOwnMeasure } from '../../state/qualityChoices';
+import { withOwnMeasure, type MeasureId } from '../../state/qualityChoices';
+import { remember } from '../../state/remember';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { Disagreements } from './Disagreements';
@@ -28,6 +29,12 @@ addQualityWords();
 
 const QualityChart = lazy(() =>
   import('./QualityChart').then((module) => ({ default: module.QualityChart })),
+);
+
+/** The same points as long as the choice is the same, so that the chart is not drawn anew. */
+const drawnPoints = remember(
+  (dataset: QualityDataset, measureId: MeasureId, sameParameters: number) =>
+    pointsOf(dataset, measureId, sameParameters),
 );
 
 /** The variants drawn in the order of the page, and whether there are rows that are none of them. */
@@ -78,10 +85,7 @@ export function QualityPlate({ onChange, ...given }: QualityProps) {
   const { datasetId, measure: measureId, sameParameters } = withOwnMeasure(given);
   const dataset = datasetById(datasetId);
   const measure = measureById(dataset, measureId);
-  const points = useMemo(
-    () => pointsOf(dataset, measureId, sameParameters),
-    [dataset, measureId, sameParameters],
-  );
+  const points = drawnPoints(dataset, measureId, sameParameters);
   const rows = rowsOf(dataset, sameParameters);
   return (
     <ChartFigure

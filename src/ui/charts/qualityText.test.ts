@@ -112,7 +112,7 @@ test('better comes first in a side’s sentence, and equals are said to be equal
     return each ? opinionText(inEnglish, each.sides[side]) : '';
   };
   expect(sentence('mhaGqa', 1)).toBe(
-    'GLA, Tables 2 and 5, perplexity at 1.471B: GQA-4 <q>10.202</q> ahead of MHA <q>10.311</q> (1.471B parameters, 50B training tokens, FineWeb-Edu; caches not stated)',
+    'GLA, Tables 2 and 5, perplexity at 1.471B: GQA-4 <q>10.202</q> ahead of MHA <q>10.311</q> (1.471B parameters, 50B training tokens, FineWeb-Edu; caches not recorded here).',
   );
   expect(sentence('mlaMha', 1)).toContain('MLA and MHA both <q>2.721</q>');
   expect(sentence('mlaMha', 1)).toContain('caches unlike: 576 and 4,096');

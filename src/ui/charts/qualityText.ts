@@ -111,7 +111,7 @@ export function opinionText(t: T, opinion: Opinion): string {
       ? t('disagree.noCache')
       : t(equalCache ? 'disagree.sameCache' : 'disagree.otherCache', caches),
   ];
-  return t(better === null ? 'disagree.equal' : 'disagree.ahead', {
+  const said = t(better === null ? 'disagree.equal' : 'disagree.ahead', {
     table: t(`tables.${dataset.id}`),
     measure: measureText(t, measure),
     first: first.label,
@@ -120,6 +120,7 @@ export function opinionText(t: T, opinion: Opinion): string {
     secondValue: showValue(second.value, measure),
     scale: remarks.filter((remark) => remark !== '').join(t('finding.semicolon')),
   });
+  return said + t('finding.end');
 }
 
 const differenceKeys = {
