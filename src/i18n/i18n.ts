@@ -5,10 +5,15 @@ import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
 import type { enImport } from './enImport';
+import type { enQuality } from './enQuality';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; import: typeof enImport };
+    resources: {
+      translation: typeof en;
+      import: typeof enImport;
+      quality: typeof enQuality;
+    };
   }
 }
 
