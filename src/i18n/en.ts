@@ -280,6 +280,7 @@ export const en = {
       split: 'split of attention',
       math: 'arithmetic',
       page: 'page of charts',
+      wait: 'what is waited for',
     },
   },
 };

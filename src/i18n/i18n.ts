@@ -5,11 +5,16 @@ import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import { en } from './en';
 import type { enImport } from './enImport';
+import type { enServing } from './enServing';
 import { zh } from './zh';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; import: typeof enImport };
+    resources: {
+      translation: typeof en;
+      import: typeof enImport;
+      serving: typeof enServing;
+    };
   }
 }
 

@@ -268,6 +268,7 @@ export const zh: Translated<typeof en> = {
       split: '注意力的切分方式',
       math: '算力类型',
       page: '图表页',
+      wait: '等待的内容',
     },
   },
 };

@@ -1,5 +1,6 @@
 // The charts, by the question that they answer: one page of the ledger open at a time.
 
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
 import { pages, type Page } from '../../state/chartSettings';
@@ -7,6 +8,10 @@ import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
 import { DecodeFigure } from './DecodeFigure';
 import { GrowthFigure } from './GrowthFigure';
+
+const ServingPage = lazy(() =>
+  import('./ServingPage').then((module) => ({ default: module.ServingPage })),
+);
 
 function Figures({ page, runner }: { page: Page; runner: Runner }) {
   switch (page) {
@@ -17,9 +22,10 @@ function Figures({ page, runner }: { page: Page; runner: Runner }) {
           <DecodeFigure runner={runner} />
         </>
       );
+    case 'serving':
+      return <ServingPage />;
     case 'memory':
     case 'time':
-    case 'serving':
     case 'design':
       return null;
   }
@@ -40,7 +46,9 @@ export function ChartPages({ runner }: { runner: Runner }) {
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
       <div className="charts">
-        <Figures page={page} runner={runner} />
+        <Suspense fallback={<p className="drawing-wait">{t('chart.loading')}</p>}>
+          <Figures page={page} runner={runner} />
+        </Suspense>
       </div>
     </section>
   );
