@@ -2,6 +2,8 @@
 
 export const enServing = {
   and: '; ',
+  /** Between sentences. */
+  gap: ' ',
   host: '{{devices}} × {{device}}',
   controls: {
     title: 'Served on',
@@ -50,7 +52,7 @@ export const enServing = {
     cannotShare:
       '{{names}}: the heads cannot be shared out evenly to {{devices}} devices. Choose {{counts}} of them, or share out sequences.',
     noRoom:
-      '{{names}}: {{sequences}} of {{tokens}} would need {{needed}} on a device, {{weights}} of it weights, and {{room}} is free.',
+      '{{names}}: {{sequences}} of {{tokens}} would need {{needed}} on a device, {{weights}} for weights alone, and {{room}} is free.',
     enough_one: '{{count, number}} such device is enough.',
     enough_other: '{{count, number}} such devices are enough.',
     notEnough:
@@ -58,12 +60,20 @@ export const enServing = {
   },
   nothing: {
     title: 'Nothing fits yet',
+    stopped: 'Nothing to draw',
+    free: 'Of each device {{room}} is free. What {{sequences}} of {{tokens}} would need of each:',
+    needed: 'needed',
+    weights: 'weights alone',
+    enough: 'devices that do',
+    never: 'none',
     context: 'The context is impossible: what is wrong with it stands at its control.',
     workload: 'The context or the batch is impossible: what is wrong stands at its control.',
     deployment: 'The devices chosen are impossible: what is wrong stands at their controls.',
     use_one: 'Use {{count, number}} device',
     use_other: 'Use {{count, number}} devices',
+    bySequences: 'Share out sequences',
     giveParameters: 'Give the parameters',
+    finding: 'Nothing can be computed for {{host}} yet; the reasons stand below.',
   },
   sequences_one: '{{count, number}} sequence',
   sequences_other: '{{count, number}} sequences',
@@ -129,18 +139,17 @@ export const enServing = {
     },
   },
   notes: {
-    step: 'Each part of a step takes as long as its bytes or its arithmetic, whichever is longer, the other fully hidden behind it. What devices send each other, and what the host does, takes no time. So real engines are slower.',
+    step: 'Each part of a step takes its bytes or its arithmetic, whichever is longer; what devices send each other takes no time. Real engines are slower.',
     reserve: '{{reserve}} % of each device’s memory is kept free.',
     prompt:
-      'The prompt is computed alone and in one step, with the plan that suits a prompt: MLA rebuilds keys and values from its latents.',
+      'A prompt is computed alone and in one step; MLA then works on expanded keys and values.',
     restRead: {
-      all: 'A step reads all weights once.',
-      evenRouting:
-        'Of a mixture of experts a step reads what tokens that choose evenly and independently are expected to meet.',
+      all: 'Every step reads all weights once.',
+      evenRouting: 'Experts are met evenly, each token choosing by itself.',
       atMost:
-        'Of a mixture of experts a step reads at most what its counts of parameters allow: how many experts there are is not known.',
+        'How many experts there are is not known, so a step reads the most that its tokens could meet.',
     },
-    matrix: 'Rates of matrix units: what native kernels reach and WebGPU does not.',
-    shader: 'Rates of plain shader arithmetic, f32.',
+    matrix: 'Arithmetic is of matrix units, which WebGPU does not reach.',
+    shader: 'Arithmetic is plain f32 of shaders.',
   },
 };

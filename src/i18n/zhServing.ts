@@ -5,6 +5,7 @@ import type { Translated } from './translated';
 
 export const zhServing: Translated<typeof enServing> = {
   and: '；',
+  gap: '',
   host: '{{devices}} × {{device}}',
   controls: {
     title: '部署',
@@ -53,11 +54,19 @@ export const zhServing: Translated<typeof enServing> = {
   },
   nothing: {
     title: '还放不下',
+    stopped: '无图可画',
+    free: '每张卡可用 {{room}}。服务 {{sequences}}、每条 {{tokens}}，每张卡需要：',
+    needed: '需要',
+    weights: '其中权重',
+    enough: '够用的卡数',
+    never: '都不够',
     context: '上下文长度不可行，原因写在它的控件旁。',
     workload: '上下文长度或批大小不可行，原因写在对应的控件旁。',
     deployment: '所选的部署不可行，原因写在对应的控件旁。',
     use_other: '改用 {{count, number}} 张卡',
+    bySequences: '改为按序列切分',
     giveParameters: '填写参数量',
+    finding: '{{host}} 还无法计算，原因见下。',
   },
   sequences_other: '{{count, number}} 条序列',
   perSecond: '{{rate}} token/s',
@@ -121,13 +130,13 @@ export const zhServing: Translated<typeof enServing> = {
     },
   },
   notes: {
-    step: '一步中的每个部分取访存与计算两者中较长的时间，较短的完全被掩盖；卡间通信与主机端的开销不计。因此实际引擎会更慢。',
+    step: '一步中的每个部分取访存与计算两者中较长的时间，卡间通信不计，因此实际引擎会更慢。',
     reserve: '每张卡的内存预留 {{reserve}} %。',
-    prompt: '提示词单独计算、一步算完，采用适合预填充的计算方式：MLA 由潜向量还原出键和值。',
+    prompt: '提示词单独预填充、一步算完；此时 MLA 用展开的键和值计算。',
     restRead: {
       all: '每一步把全部权重读一遍。',
-      evenRouting: '混合专家模型每一步读到的，是各 token 均匀且独立地选择专家时预期会用到的参数。',
-      atMost: '专家个数未知，因此混合专家模型每一步读到的，按参数量所允许的上限计算。',
+      evenRouting: '假定各 token 均匀且独立地选择专家。',
+      atMost: '专家个数未知，因此每一步读取的参数按其 token 可能用到的上限计算。',
     },
     matrix: '按矩阵单元的速率计算：原生内核能达到，WebGPU 达不到。',
     shader: '按普通着色器的 f32 速率计算。',

@@ -16,21 +16,23 @@ import { weightProblems } from './deploymentProblems';
 import type { Entry } from './entries';
 import { servedModel } from './served';
 
+/** Not even the least that is asked of it fits: so many sequences of so many tokens. */
+export interface NoRoom {
+  readonly code: 'noRoom';
+  readonly tokens: number;
+  readonly batch: number;
+  /** Of the device that needs most. */
+  readonly needed: Needed;
+  readonly roomBytes: number;
+  /** The fewest of these devices that would do; null where no number of them would. */
+  readonly enough: number | null;
+}
+
 export type Hindrance =
-  /** The receipt says which. */
+  /** Some size is impossible, and the receipt says which; or it is about the parameters of the whole model. */
   | { readonly code: 'sizes' | 'weightsUnknown' | 'weightsImpossible' }
   | { readonly code: 'cannotShare'; readonly counts: readonly number[] }
-  /** Not even the least that is asked of it fits: so many sequences of so many tokens. */
-  | {
-      readonly code: 'noRoom';
-      readonly tokens: number;
-      readonly batch: number;
-      /** Of the device that needs most. */
-      readonly needed: Needed;
-      readonly roomBytes: number;
-      /** The fewest of these devices that would do; null where no number of them would. */
-      readonly enough: number | null;
-    };
+  | NoRoom;
 
 export interface Hindered {
   readonly entry: Entry;
@@ -53,7 +55,7 @@ export function placed(entry: Entry, phase: Plan['phase'], choice: DeploymentCho
 }
 
 /** Why a demand does not fit, and what would. */
-export function noRoom(demand: Demand, room: Room): Hindrance {
+export function noRoom(demand: Demand, room: Room): NoRoom {
   const { tokens, batch, deployment } = demand;
   const fewest = fewestDevices(demand, deployment.attention, room);
   return {

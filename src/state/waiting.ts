@@ -91,7 +91,10 @@ const derive = remember(
       const longest =
         answer.outcome === 'unlimited' ? Infinity : answer.outcome === 'fits' ? answer.value : 0;
       if (longest < first) {
-        hindered.push({ entry, hindrance: noRoom({ ...demand, tokens: first }, room) });
+        hindered.push({
+          entry,
+          hindrance: noRoom({ ...demand, tokens: Math.max(context, first) }, room),
+        });
         return [];
       }
       const pointAt = (tokens: number): WaitingPoint | null => {

@@ -18,28 +18,42 @@ export interface Cliff {
 const lineHeight = 15;
 const digitWidth = 7.3;
 
-interface Label {
+interface Mark {
   readonly cliff: Cliff;
   readonly cx: number;
   readonly cy: number;
-  readonly height: number;
 }
 
-/** Labels above their marks, moved up where they would cover one that is placed already. */
-function placeLabels(marks: readonly Omit<Label, 'height'>[], top: number): readonly Label[] {
+interface Label extends Mark {
+  /** Of its middle, and of its line. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Labels above their marks, moved up where they would cover another; marks on the same spot share theirs. */
+function placeLabels(
+  marks: readonly Mark[],
+  { left, right, top }: { readonly left: number; readonly right: number; readonly top: number },
+): readonly Label[] {
   const placed: Label[] = [];
   for (const mark of marks.toSorted((a, b) => b.cy - a.cy)) {
-    const width = mark.cliff.label.length * digitWidth;
-    const covers = (height: number) =>
+    const isSaid = placed.some(
+      ({ cliff, cx, cy }) =>
+        cliff.label === mark.cliff.label && Math.hypot(cx - mark.cx, cy - mark.cy) < lineHeight / 2,
+    );
+    if (isSaid) continue;
+    const width = (mark.cliff.label.length + 1) * digitWidth;
+    // Beside the plot there is no room for half of a label.
+    const x = Math.min(Math.max(mark.cx, left + width / 2), right - width / 2);
+    const covers = (y: number) =>
       placed.some(
         (other) =>
-          Math.abs(other.cx - mark.cx) <
-            (width + other.cliff.label.length * digitWidth) / 2 + digitWidth &&
-          Math.abs(other.height - height) < lineHeight,
+          Math.abs(other.x - x) < (width + other.width) / 2 && Math.abs(other.y - y) < lineHeight,
       );
-    let height = mark.cy - 10;
-    while (covers(height) && height > top) height -= lineHeight;
-    placed.push({ ...mark, height });
+    let y = mark.cy - 10;
+    while (covers(y) && y > top) y -= lineHeight;
+    placed.push({ ...mark, x, y, width });
   }
   return placed;
 }
@@ -68,25 +82,18 @@ export function CliffMarks({
       {chosenX !== undefined && chosenX >= plot.x && chosenX <= right && (
         <path d={`M${chosenX},${plot.y}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
       )}
-      {placeLabels(marks, plot.y).map(({ cliff, cx, cy, height }) => {
-        const { entry, label, title } = cliff;
-        // Half of a label has no room beside the plot.
-        const half = (label.length * digitWidth) / 2;
-        return (
-          <g key={entry.key} className="cliff">
-            <title>{title}</title>
-            <path d={`M${cx},${cy}V${bottom}`} stroke="var(--ink-2)" strokeDasharray="1 4" />
-            <VariantDot variantId={entry.variant.id} mode={entry.mode} cx={cx} cy={cy} />
-            <text
-              x={Math.min(Math.max(cx, plot.x + half + 2), right - half - 2)}
-              y={height}
-              textAnchor="middle"
-            >
-              {label}
-            </text>
-          </g>
-        );
-      })}
+      {marks.map(({ cliff: { entry, title }, cx, cy }) => (
+        <g key={entry.key}>
+          <title>{title}</title>
+          <path d={`M${cx},${cy}V${bottom}`} stroke="var(--ink-2)" strokeDasharray="1 4" />
+          <VariantDot variantId={entry.variant.id} mode={entry.mode} cx={cx} cy={cy} />
+        </g>
+      ))}
+      {placeLabels(marks, { left: plot.x, right, top: plot.y }).map(({ cliff, x: at, y: line }) => (
+        <text key={cliff.entry.key} className="cliff-label" x={at} y={line} textAnchor="middle">
+          {cliff.label}
+        </text>
+      ))}
     </g>
   );
 }

@@ -79,8 +79,10 @@ export function DeploymentControls() {
           onChange={(next) => setControls({ arithmetic: next })}
         />
         <p className="row-note">
-          {t(`controls.splitNotes.${split}`)}
-          {chosen !== inForce && ` ${t('controls.noMatrix', { device: device.name })}`}
+          {[
+            t(`controls.splitNotes.${split}`),
+            ...(chosen === inForce ? [] : [t('controls.noMatrix', { device: device.name })]),
+          ].join(t('gap'))}
         </p>
       </div>
       <WeightControls />

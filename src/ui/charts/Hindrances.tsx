@@ -1,4 +1,4 @@
-// Why some entries are not in a chart of serving, and what to do about it; in place of the drawing where none is.
+// Why some entries are not in a chart of serving, and what to do about it.
 
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
@@ -6,8 +6,7 @@ import type { ByteUnit } from '../../state/controls';
 import type { Hindered } from '../../state/placed';
 import { entryName, modelName } from '../entryText';
 import { exact, showBytes } from '../quantity';
-import { setControls, useControls } from '../useControls';
-import { parametersFieldId } from './WeightControls';
+import { useControls } from '../useControls';
 
 type ServingWords = TFunction<'serving'>;
 
@@ -45,7 +44,7 @@ function hindranceText(
         enough === null
           ? s('hindrances.notEnough')
           : s('hindrances.enough', { count: enough, defaultValue: '' });
-      return `${why} ${what}`;
+      return [why, what].join(s('gap'));
     }
   }
 }
@@ -81,41 +80,5 @@ export function Hindrances({ hindered }: { hindered: readonly Hindered[] }) {
         );
       })}
     </ul>
-  );
-}
-
-/** In place of the drawing: what is wrong, and the shortest way out. */
-export function NothingServed({
-  problem,
-  hindered,
-}: {
-  problem: 'context' | 'workload' | 'deployment' | null;
-  hindered: readonly Hindered[];
-}) {
-  const { t: s } = useTranslation('serving');
-  const enough = hindered.flatMap(({ hindrance }) =>
-    hindrance.code === 'noRoom' ? (hindrance.enough ?? []) : [],
-  );
-  const fewest = enough.length > 0 ? Math.min(...enough) : null;
-  const unknown = hindered.some(({ hindrance }) => hindrance.code === 'weightsUnknown');
-  return (
-    <div className="nothing-served">
-      <p className="nothing-title">{s('nothing.title')}</p>
-      {problem ? <p>{s(`nothing.${problem}`)}</p> : <Hindrances hindered={hindered} />}
-      {fewest !== null && (
-        <button type="button" className="button" onClick={() => setControls({ devices: fewest })}>
-          {s('nothing.use', { count: fewest })}
-        </button>
-      )}
-      {unknown && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => document.getElementById(parametersFieldId)?.focus()}
-        >
-          {s('nothing.giveParameters')}
-        </button>
-      )}
-    </div>
   );
 }

@@ -29,7 +29,7 @@ export function ServingNotes({
         ...[...reads].map((read) => t(`notes.restRead.${read}`)),
         t(`notes.${ceilingsOf(choice).arithmetic}`),
         t('notes.reserve', { reserve: exact(choice.reserve) }),
-      ].join(' ')}
+      ].join(t('gap'))}
     </p>
   );
 }

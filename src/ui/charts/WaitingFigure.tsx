@@ -10,8 +10,9 @@ import { entryColumn, entryLabel, entryName } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
-import { Hindrances, NothingServed } from './Hindrances';
+import { Hindrances } from './Hindrances';
 import { EntryKey } from './LineKey';
+import { NothingServed } from './NothingServed';
 import { hostName, waitingFinding } from './servingFindings';
 import { ServingNotes } from './ServingNotes';
 

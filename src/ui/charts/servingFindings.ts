@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { baselineOf, type Controls } from '../../state/controls';
 import { boundDevice, type DeploymentChoice } from '../../state/deployment';
 import type { Entry } from '../../state/entries';
+import type { Hindered } from '../../state/placed';
 import type { Throughput, ThroughputLine } from '../../state/throughput';
 import type { Waiting, WaitingLine } from '../../state/waiting';
 import { entryName } from '../entryText';
@@ -38,7 +39,11 @@ export function throughputFinding(
     (a, b) => b.last.rate.tokensPerSecond - a.last.rate.tokensPerSecond,
   );
   const [best] = sorted;
-  if (!best) return s('throughput.findingNothing', { host, tokens });
+  if (!best) {
+    return isOnlyRoom(hindered)
+      ? s('throughput.findingNothing', { host, tokens })
+      : s('nothing.finding', { host });
+  }
   const without = hindered.filter(({ hindrance }) => hindrance.code === 'noRoom');
   const other = otherThan(
     best.entry,
@@ -64,6 +69,10 @@ export function throughputFinding(
   return s('throughput.finding', { host, tokens, parts: parts.join(s('and')) });
 }
 
+/** Whether memory alone is in the way of all of them. */
+const isOnlyRoom = (hindered: readonly Hindered[]): boolean =>
+  hindered.length > 0 && hindered.every(({ hindrance }) => hindrance.code === 'noRoom');
+
 /** 12.3 s, or 45.6 tokens/s. */
 export const showWaited = (s: ServingWords, { wait }: Pick<Waiting, 'wait'>, value: number) =>
   wait === 'first' ? showTime(value * 1e9) : s('perSecond', { rate: showTokenRate(value) });
@@ -86,7 +95,11 @@ export function waitingFinding(
     wait === 'first' ? a.value - b.value : b.value - a.value,
   );
   const [best] = sorted;
-  if (!best) return s('waiting.findingNothing', { host, tokens, sequences });
+  if (!best) {
+    return lines.length > 0 || isOnlyRoom(hindered)
+      ? s('waiting.findingNothing', { host, tokens, sequences })
+      : s('nothing.finding', { host });
+  }
   const without = [
     ...lines.filter(({ atContext }: WaitingLine) => !atContext),
     ...hindered.filter(({ hindrance }) => hindrance.code === 'noRoom'),
