@@ -65,9 +65,10 @@ const ratesOf = ({ batches, lines }: Throughput) =>
 export function ThroughputFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const throughput = useDeferredValue(useControls(throughputOf));
-  const finding = useControls((c) => throughputFinding(t, s, throughput, c));
+  // Receipts answer a drag at once; what is solved and drawn here may come a frame later.
+  const controls = useDeferredValue(useControls((c) => c));
+  const throughput = throughputOf(controls);
+  const finding = throughputFinding(t, s, throughput, controls);
   const { lines, hindered, choice, problem } = throughput;
   const rates = ratesOf(throughput);
   const isEmpty = lines.length === 0;

@@ -71,9 +71,10 @@ export function WaitingFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
   const chosen = useControls((c) => c.wait);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const waiting = useDeferredValue(useControls(waitingOf));
-  const finding = useControls((c) => waitingFinding(t, s, waiting, c));
+  // Receipts answer a drag at once; what is solved and drawn here may come a frame later.
+  const controls = useDeferredValue(useControls((c) => c));
+  const waiting = waitingOf(controls);
+  const finding = waitingFinding(t, s, waiting, controls);
   const { wait, lines, hindered, choice, problem } = waiting;
   const points = pointsOf(waiting);
   const isEmpty = lines.length === 0;
