@@ -64,7 +64,7 @@ export const enServing = {
     free: 'Of each device {{room}} is free. What {{sequences}} of {{tokens}} would need of each:',
     needed: 'needed',
     weights: 'weights alone',
-    enough: 'devices that do',
+    enough: 'devices needed',
     never: 'none',
     context: 'The context is impossible: what is wrong with it stands at its control.',
     workload: 'The context or the batch is impossible: what is wrong stands at its control.',

@@ -48,14 +48,14 @@ export const zhServing: Translated<typeof enServing> = {
     cannotShare:
       '{{names}}：头无法平均分到 {{devices}} 张卡。请选 {{counts}} 张，或改为按序列切分。',
     noRoom:
-      '{{names}}：{{sequences}}、每条 {{tokens}}，单卡需要 {{needed}}，其中权重 {{weights}}，而可用的只有 {{room}}。',
+      '{{names}}：{{sequences}}（每条 {{tokens}}）单卡需要 {{needed}}，其中权重 {{weights}}，而可用的只有 {{room}}。',
     enough_other: '这样的卡有 {{count, number}} 张就够。',
     notEnough: '加多少张卡都不够：请选内存更大的设备、更少的权重位数，或更短的上下文。',
   },
   nothing: {
     title: '还放不下',
     stopped: '无图可画',
-    free: '每张卡可用 {{room}}。服务 {{sequences}}、每条 {{tokens}}，每张卡需要：',
+    free: '每张卡可用 {{room}}。服务 {{sequences}}（每条 {{tokens}}）时，每张卡需要：',
     needed: '需要',
     weights: '其中权重',
     enough: '够用的卡数',
@@ -112,7 +112,7 @@ export const zhServing: Translated<typeof enServing> = {
     },
     value: '{{name}} 为 {{value}}',
     noRoom: '{{name}} 放不下',
-    findingNothing: '在 {{host}} 上，没有一种变体放得下 {{sequences}}、每条 {{tokens}}。',
+    findingNothing: '在 {{host}} 上，没有一种变体放得下 {{sequences}}（每条 {{tokens}}）。',
     table: '{{host}} 在上下文为 {{tokens}} 时的等待',
     values: { first: '首 token 延迟', next: 'token/s' },
     longest: '最长可行',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layersOf } from '../attention/layers';
-import { variants } from '../attention/variants';
-import { nativeVariant } from '../attention/variants';
+import { nativeVariant, variants } from '../attention/variants';
 import { models } from '../facts/models';
 import { layerParameters } from '../price/served';
 import { defaultControls, type Controls } from './controls';

@@ -1,6 +1,6 @@
 // Over a chart of lines: the cliffs where memory ends them, each with its place on the axis, and the place chosen.
 
-import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
 import type { Entry } from '../../state/entries';
 import { VariantDot } from './VariantDot';
 
@@ -8,8 +8,8 @@ export interface Cliff {
   readonly entry: Entry;
   readonly x: number;
   readonly y: number;
-  /** The place as it is written at the mark. */
-  readonly label: string;
+  /** The place as it is written at the mark; null for no words. */
+  readonly label: string | null;
   /** What rests under the pointer. */
   readonly title: string;
 }
@@ -25,6 +25,7 @@ interface Mark {
 }
 
 interface Label extends Mark {
+  readonly text: string;
   /** Of its middle, and of its line. */
   readonly x: number;
   readonly y: number;
@@ -38,12 +39,14 @@ function placeLabels(
 ): readonly Label[] {
   const placed: Label[] = [];
   for (const mark of marks.toSorted((a, b) => b.cy - a.cy)) {
+    const text = mark.cliff.label;
+    if (text === null) continue;
     const isSaid = placed.some(
-      ({ cliff, cx, cy }) =>
-        cliff.label === mark.cliff.label && Math.hypot(cx - mark.cx, cy - mark.cy) < lineHeight / 2,
+      (other) =>
+        other.text === text && Math.hypot(other.cx - mark.cx, other.cy - mark.cy) < lineHeight / 2,
     );
     if (isSaid) continue;
-    const width = (mark.cliff.label.length + 1) * digitWidth;
+    const width = (text.length + 1) * digitWidth;
     // Beside the plot there is no room for half of a label.
     const x = Math.min(Math.max(mark.cx, left + width / 2), right - width / 2);
     const covers = (y: number) =>
@@ -53,7 +56,7 @@ function placeLabels(
       );
     let y = mark.cy - 10;
     while (covers(y) && y > top) y -= lineHeight;
-    placed.push({ ...mark, x, y, width });
+    placed.push({ ...mark, text, x, y, width });
   }
   return placed;
 }
@@ -78,7 +81,8 @@ export function CliffMarks({
     return cx === undefined || cy === undefined || cx > right + 1 ? [] : [{ cliff, cx, cy }];
   });
   return (
-    <g>
+    // Recharts draws lines in a layer of their own, over all that names none.
+    <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
       {chosenX !== undefined && chosenX >= plot.x && chosenX <= right && (
         <path d={`M${chosenX},${plot.y}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
       )}
@@ -94,6 +98,6 @@ export function CliffMarks({
           {cliff.label}
         </text>
       ))}
-    </g>
+    </ZIndexLayer>
   );
 }

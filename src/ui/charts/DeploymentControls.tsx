@@ -78,7 +78,7 @@ export function DeploymentControls() {
           }))}
           onChange={(next) => setControls({ arithmetic: next })}
         />
-        <p className="row-note">
+        <p className="row-note" data-kind="name">
           {[
             t(`controls.splitNotes.${split}`),
             ...(chosen === inForce ? [] : [t('controls.noMatrix', { device: device.name })]),

@@ -78,7 +78,12 @@ export function NothingServed({
       <NeededTable homeless={homeless} />
       <Hindrances hindered={others} />
       {fewest !== null && (
-        <button type="button" className="button" onClick={() => setControls({ devices: fewest })}>
+        <button
+          type="button"
+          className="button"
+          data-kind="computed"
+          onClick={() => setControls({ devices: fewest })}
+        >
           {s('nothing.use', { count: fewest })}
         </button>
       )}

@@ -21,7 +21,7 @@ export function ServingNotes({
   const { t } = useTranslation('serving');
   const reads = new Set(steps.map(({ restRead }) => restRead));
   return (
-    <p>
+    <p data-kind="computed">
       {[
         ends,
         t('notes.step'),

@@ -27,6 +27,7 @@ function FitTable({ throughput: { lines, choice, context } }: { throughput: Thro
   return (
     <table
       className="memory"
+      data-kind="computed"
       aria-label={s('throughput.table', { host: hostName(s, choice), tokens })}
     >
       <thead>

@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Waiting } from '../../state/waiting';
 import { entryName } from '../entryText';
-import { exact, showTime, showTokenRate, showTokens } from '../quantity';
+import { showTime, showTokenRate, showTokens } from '../quantity';
 import { contextTicks, logAxis, roundTick } from './axes';
 import { CliffMarks } from './CliffMarks';
 import { LinesChart } from './LinesChart';
@@ -35,7 +35,8 @@ export const WaitingChart = memo(function WaitingChart({
       entry,
       x: longest,
       y: end.value,
-      label: exact(longest),
+      // The table above has the number: here it would stand on other lines.
+      label: null,
       title: s('waiting.cliff', { name: entryName(t, entry), tokens: count }),
     };
   });

@@ -34,6 +34,7 @@ function WaitTable({ waiting }: { waiting: Waiting }) {
   return (
     <table
       className="memory"
+      data-kind="computed"
       aria-label={s('waiting.table', { host: hostName(s, choice), tokens })}
     >
       <thead>

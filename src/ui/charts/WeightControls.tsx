@@ -66,7 +66,7 @@ function MixtureNote() {
   const active = useControls((c) => c.activeParameters);
   if (!isMixture || parameters <= 0 || (active > 0 && active < parameters)) return null;
   return (
-    <p className="row-note">
+    <p className="row-note" data-kind="chosen">
       {t('controls.mixture', {
         model: model.name ?? '',
         parameters: showParameters(parameters),
@@ -82,7 +82,9 @@ export function WeightControls() {
   const bits = useControls((c) => c.weightBits);
   return (
     <fieldset className="deployment-row">
-      <legend>{s('controls.weights', { model: model.name ?? t('controls.imported') })}</legend>
+      <legend data-kind="name">
+        {s('controls.weights', { model: model.name ?? t('controls.imported') })}
+      </legend>
       <WeightNumber field="parameters" />
       <WeightNumber field="activeParameters" />
       <Choice

@@ -55,7 +55,7 @@ export function CountField({
         />
       </span>
       {trouble && (
-        <p className="problem row-note" id={`${id}-problem`}>
+        <p className="problem row-note" data-kind="chosen" id={`${id}-problem`}>
           {trouble}
         </p>
       )}

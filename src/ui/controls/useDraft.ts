@@ -22,14 +22,14 @@ export function useDraft(
     typed,
     /** Whether it says no number, so that the value in force is an older one. */
     isUnread,
-    type(text: string) {
+    type: (text: string) => {
       const number = read(text);
       setDraft({ text, value: number ?? value });
       if (number !== null) onRead(number);
     },
     discard: () => setDraft(null),
     /** The field is left: what could not be read stays to be mended. */
-    leave() {
+    leave: () => {
       if (!isUnread || typed?.trim() === '') setDraft(null);
     },
   };
