@@ -289,6 +289,7 @@ export const en = {
       page: 'page of charts',
       show: 'views to show',
       lock: 'locked controls',
+      wait: 'what is waited for',
     },
   },
 };

@@ -102,8 +102,14 @@ export const enRun = {
     cpuName_other: 'CPU, WebAssembly SIMD, {{count, number}} threads',
     option: '{{device}}, {{memory}}',
     f32: '{{rate}} f32',
+    matrix: '{{rate}} in matrix units',
     largest: '{{memory}} (largest configuration)',
-    figures: { bandwidth: 'bandwidth', f32Flops: 'f32 rate', memory: 'memory' },
+    figures: {
+      bandwidth: 'bandwidth',
+      f32Flops: 'f32 rate',
+      matrixFlops: 'rate of the matrix units',
+      memory: 'memory',
+    },
     source: { verified: '{{figure}}: {{source}}', derived: '{{figure}}, derived: {{source}}' },
     reasons: {
       unsupported: 'This browser has no WebGPU, so Run uses the CPU.',

@@ -6,6 +6,7 @@ import { variants } from '../attention/variants';
 import type { en } from './en';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
+import type { enServing } from './enServing';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -13,6 +14,7 @@ declare module 'i18next' {
       translation: typeof en;
       import: typeof enImport;
       quality: typeof enQuality;
+      serving: typeof enServing;
     };
   }
 }

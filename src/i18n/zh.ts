@@ -277,6 +277,7 @@ export const zh: Translated<typeof en> = {
       page: '图表页',
       show: '显示内容',
       lock: '锁定的控件',
+      wait: '等待的内容',
     },
   },
 };

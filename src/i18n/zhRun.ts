@@ -97,8 +97,14 @@ export const zhRun: Translated<typeof enRun> = {
     cpuName_other: 'CPU，WebAssembly SIMD，{{count, number}} 个线程',
     option: '{{device}}，{{memory}}',
     f32: 'f32 {{rate}}',
+    matrix: '矩阵单元 {{rate}}',
     largest: '{{memory}}（最大配置）',
-    figures: { bandwidth: '带宽', f32Flops: 'f32 速率', memory: '内存/显存' },
+    figures: {
+      bandwidth: '带宽',
+      f32Flops: 'f32 速率',
+      matrixFlops: '矩阵单元速率',
+      memory: '内存/显存',
+    },
     source: { verified: '{{figure}}：{{source}}', derived: '{{figure}}（推算）：{{source}}' },
     reasons: {
       unsupported: '此浏览器不支持 WebGPU，因此改在 CPU 上运行。',

@@ -5,7 +5,7 @@ import { formatIds } from '../attention/format';
 import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
-import { chartRanges, pages, type ChartNumber } from './chartSettings';
+import { chartRanges, pages, waits, type ChartNumber } from './chartSettings';
 import {
   byteUnits,
   defaultControls,
@@ -112,7 +112,8 @@ const word = <
     | 'arithmetic'
     | 'byteUnit'
     | 'scope'
-    | 'page',
+    | 'page'
+    | 'wait',
 >(
   key: string,
   field: Name,
@@ -221,6 +222,7 @@ export const linkKeys: readonly LinkKey[] = [
   count('rounds', 'rounds', runRanges),
   count('seed', 'seed', runRanges),
   word('page', 'page', pages),
+  word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),
   count('seqs', 'sequences', chartRanges),
   count('shared', 'sharedTokens', chartRanges),

@@ -9,7 +9,11 @@ import { boundDevice } from '../state/deployment';
 import { showBytes, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
 
-type Figure = keyof Device['sources'];
+type Figure = keyof Device['sources'] | 'matrixFlops';
+
+/** Null where no source states the figure; it is then left out. */
+const sourceOf = (device: Device, figure: Figure) =>
+  figure === 'matrixFlops' ? device.rateSources.matrixFlops : device.sources[figure];
 
 function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit): string {
   switch (figure) {
@@ -17,6 +21,8 @@ function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit
       return showRate(device.bandwidthBytesPerSecond, 'B/s');
     case 'f32Flops':
       return t('device.f32', { rate: showRate(device.f32FlopsPerSecond, 'FLOP/s') });
+    case 'matrixFlops':
+      return t('device.matrix', { rate: showRate(device.matrixFlopsPerSecond ?? 0, 'FLOP/s') });
     case 'memory': {
       const memory = showBytes(device.memoryBytes, unit);
       return device.largestConfiguration ? t('device.largest', { memory }) : memory;
@@ -29,6 +35,10 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
   const id = useId();
   const unit = useControls((c) => c.byteUnit);
   const device = useControls(boundDevice);
+  const stated = figures.flatMap((figure) => {
+    const source = sourceOf(device, figure);
+    return source ? [{ figure, ...source }] : [];
+  });
   return (
     <div className="device-picker">
       <span className="inline-field">
@@ -47,11 +57,12 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
       </span>
       <details className="quoted pop">
         <summary>
-          <em>{figures.map((f) => figureText(t, f, device, unit)).join(t('listComma'))}</em>
+          <em>
+            {stated.map(({ figure }) => figureText(t, figure, device, unit)).join(t('listComma'))}
+          </em>
         </summary>
         <ul>
-          {figures.map((figure) => {
-            const { status, source } = device.sources[figure];
+          {stated.map(({ figure, status, source }) => {
             const name = t(`device.figures.${figure}`);
             return <li key={figure}>{t(`device.source.${status}`, { figure: name, source })}</li>;
           })}

@@ -8,7 +8,10 @@ const isField = (name: string | number, t: TFunction): name is FieldName =>
   typeof name === 'string' && name in t('fields', { returnObjects: true });
 
 /** `values.field` is a field's name in code; the sentence wants its label. Numbers get their separators. */
-export function problemText(t: TFunction, { code, values }: FieldProblem): string {
+export function problemText(
+  t: TFunction,
+  { code, values }: Pick<FieldProblem, 'code' | 'values'>,
+): string {
   const words: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     if (isField(value, t)) words[name] = t(`fields.${value}`);

@@ -86,6 +86,9 @@ export const isShort = (ratio: number): boolean =>
 export const showRate = (perSecond: number, unit: 'B/s' | 'FLOP/s'): string =>
   perSecond >= 1e12 ? `${short(perSecond / 1e12)} T${unit}` : `${short(perSecond / 1e9)} G${unit}`;
 
+/** Tokens in a second, to three digits: 310, 0.213, 12,345. */
+export const showTokenRate = (perSecond: number): string => short(perSecond);
+
 /** 3.1e-7: an error or its bound. */
 export const showError = (error: number): string => (error === 0 ? '0' : error.toExponential(1));
 

@@ -7,6 +7,7 @@ import { pageViews } from '../../state/views';
 import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
 import { Charts } from './Charts';
+import { pageHeads } from './figures';
 
 export function ChartPages({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
@@ -22,7 +23,7 @@ export function ChartPages({ runner }: { runner: Runner }) {
         />
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
-      <Charts views={pageViews[page]} runner={runner} />
+      <Charts views={pageViews[page]} head={pageHeads[page]} runner={runner} />
     </section>
   );
 }

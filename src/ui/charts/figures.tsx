@@ -1,6 +1,7 @@
 // The chart of every view, each loaded when it is first shown.
 
 import { lazy, type ComponentType } from 'react';
+import type { Page } from '../../state/chartSettings';
 import type { Runner } from '../../state/runner';
 import type { ChartId } from '../../state/views';
 
@@ -10,4 +11,17 @@ type Figure = ComponentType<{ runner: Runner }>;
 export const figures: Readonly<Partial<Record<ChartId, Figure>>> = {
   growth: lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure })),
   decode: lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure })),
+  throughput: lazy(async () => ({
+    default: (await import('./ThroughputFigure')).ThroughputFigure,
+  })),
+  waiting: lazy(async () => ({ default: (await import('./WaitingFigure')).WaitingFigure })),
+  heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
+  quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
+};
+
+/** What stands above the charts of a page, for all of them. */
+export const pageHeads: Readonly<Partial<Record<Page, ComponentType>>> = {
+  serving: lazy(async () => ({
+    default: (await import('./DeploymentControls')).DeploymentControls,
+  })),
 };
