@@ -17,7 +17,8 @@ import { inScope } from '../attention/scope';
 import { largestThat } from './largest';
 import { pricePlan } from './price';
 
-const attentionFlops = (plan: Plan, newTokens: number, pastTokens: number): number =>
+/** Flops of the attention of one layer and sequence, after so many past tokens. */
+export const attentionFlops = (plan: Plan, newTokens: number, pastTokens: number): number =>
   pricePlan(inScope(plan, 'attentionOnly'), {
     batch: 1,
     newTokens,
@@ -25,8 +26,13 @@ const attentionFlops = (plan: Plan, newTokens: number, pastTokens: number): numb
     format: 'f16',
   }).flops;
 
-/** Flops that one more past token adds to a step: so many in any case, and so many for each new token. */
-function growth(plan: Plan): { readonly fixed: number; readonly perNewToken: number } {
+/** Flops that one more past token adds to a step of one layer: so many in any case, and so many for each new token. */
+export interface PastTokenFlops {
+  readonly fixed: number;
+  readonly perNewToken: number;
+}
+
+export function pastTokenFlops(plan: Plan): PastTokenFlops {
   const added = (newTokens: number) =>
     attentionFlops(plan, newTokens, 1) - attentionFlops(plan, newTokens, 0);
   const perNewToken = added(2) - added(1);
@@ -38,7 +44,7 @@ function growth(plan: Plan): { readonly fixed: number; readonly perNewToken: num
  * longer: not whole as a rule. Null where one of the two is cheaper for any number of new tokens.
  */
 export function crossoverNewTokens(one: Plan, other: Plan): number | null {
-  const [a, b] = [growth(one), growth(other)];
+  const [a, b] = [pastTokenFlops(one), pastTokenFlops(other)];
   const tokens = (b.fixed - a.fixed) / (a.perNewToken - b.perNewToken);
   return Number.isFinite(tokens) && tokens > 0 ? tokens : null;
 }

@@ -1,5 +1,6 @@
 // The charts, by the question that they answer: one page of the ledger open at a time.
 
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
 import { pages, type Page } from '../../state/chartSettings';
@@ -7,6 +8,16 @@ import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
 import { DecodeFigure } from './DecodeFigure';
 import { GrowthFigure } from './GrowthFigure';
+
+const RooflineFigure = lazy(() =>
+  import('./RooflineFigure').then((module) => ({ default: module.RooflineFigure })),
+);
+const CrossoverFigure = lazy(() =>
+  import('./CrossoverFigure').then((module) => ({ default: module.CrossoverFigure })),
+);
+const HeadsFigure = lazy(() =>
+  import('./HeadsFigure').then((module) => ({ default: module.HeadsFigure })),
+);
 
 function Figures({ page, runner }: { page: Page; runner: Runner }) {
   switch (page) {
@@ -17,10 +28,17 @@ function Figures({ page, runner }: { page: Page; runner: Runner }) {
           <DecodeFigure runner={runner} />
         </>
       );
-    case 'memory':
     case 'time':
-    case 'serving':
+      return (
+        <>
+          <RooflineFigure />
+          <CrossoverFigure />
+        </>
+      );
     case 'design':
+      return <HeadsFigure />;
+    case 'memory':
+    case 'serving':
       return null;
   }
 }
@@ -40,7 +58,9 @@ export function ChartPages({ runner }: { runner: Runner }) {
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
       <div className="charts">
-        <Figures page={page} runner={runner} />
+        <Suspense fallback={<p className="page-wait">{t('chart.loading')}</p>}>
+          <Figures page={page} runner={runner} />
+        </Suspense>
       </div>
     </section>
   );
