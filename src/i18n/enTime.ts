@@ -65,9 +65,10 @@ export const enTime = {
     findingShort:
       'After {{past}}, {{variant}} is cheaper {{few}} for fewer than {{fewest}} and {{many}} from there on.',
     always: 'After {{past}}, {{variant}} is cheaper {{cheaper}} for any number of new tokens.',
-    space: ' ',
     or: ' or ',
-    none: 'None of the variants shown can compute its attention in two ways over one cache: show {{variants}}.',
+    none: 'None of the variants shown can compute its attention in two ways over one cache.',
+    noneHint:
+      'Show {{variants}}: both ways keep the same latents, and which is cheaper depends on the new tokens.',
     noContext: 'The context is impossible: correct it to see what a step costs after it.',
     formula:
       'new tokens at which {{variant}} costs the same both ways after a very long past: flops to expand a cached token ({{many}}), over what {{few}} spends more than {{many}} on each cached and new token.',
@@ -89,7 +90,8 @@ export const enTime = {
       'From {{from}} to {{to}} query heads the cache of {{most}} {{mostCache}} and that of {{name}} {{cache}}; the arithmetic of {{name}} {{multiplyAdds}}.',
     findingOne:
       'From {{from}} to {{to}} query heads the cache of {{name}} {{cache}} and its arithmetic {{multiplyAdds}}.',
-    none: 'No variant has possible sizes, so there is nothing to draw.',
+    none: 'No variant has possible sizes.',
+    noneHint: 'Correct the sizes that are marked among the controls, or undo the changes.',
     note: 'Kv heads and latent heads stay as chosen where they divide the query heads; where they do not, the largest number below that does takes their place. A multiply-add is 2 flops; counted is the attention of one new token, in the mode chosen. The dashed line is the model shown.',
   },
 };

@@ -63,9 +63,9 @@ export const zhTime: Translated<typeof enTime> = {
       '在 {{past}}之后，{{variant}} 不足 {{fewest}}时{{few}}更省，从此起{{many}}更省；历史越长，交叉点越接近 {{limit}}。',
     findingShort: '在 {{past}}之后，{{variant}} 不足 {{fewest}}时{{few}}更省，从此起{{many}}更省。',
     always: '在 {{past}}之后，无论多少新 token，{{variant}} 都是{{cheaper}}更省。',
-    space: '',
     or: '或',
-    none: '所示变体都没有基于同一份缓存的两种算法：请显示 {{variants}}。',
+    none: '所示变体都没有基于同一份缓存的两种算法。',
+    noneHint: '请显示 {{variants}}：两种算法缓存同样的潜向量，哪种更省取决于新 token 的多少。',
     noContext: '上下文长度不可行：请先改正，才能算出其后一步的代价。',
     formula:
       '即历史很长时 {{variant}} 两种算法代价相等的新 token 数：展开一个已缓存 token（{{many}}）的 FLOP 数，除以每对已缓存 token 与新 token 上{{few}}比{{many}}多花的 FLOP 数。',
@@ -85,7 +85,8 @@ export const zhTime: Translated<typeof enTime> = {
     finding:
       '查询头从 {{from}} 增到 {{to}}，{{most}} 的缓存{{mostCache}}，{{name}} 的缓存{{cache}}；{{name}} 的运算量{{multiplyAdds}}。',
     findingOne: '查询头从 {{from}} 增到 {{to}}，{{name}} 的缓存{{cache}}，运算量{{multiplyAdds}}。',
-    none: '没有一种变体的尺寸可行，无图可画。',
+    none: '没有一种变体的尺寸可行。',
+    noneHint: '请改正控件中标出的尺寸，或撤销改动。',
     note: 'KV 头数与潜向量头数能整除查询头数时保持所选值，否则取小于它、能整除的最大数。一次乘加计 2 FLOP；只计一个新 token 的注意力，按所选模式。虚线为当前模型的头数。',
   },
 };

@@ -44,14 +44,10 @@ function sentenceOf(
     : t('crossover.finding', { ...found, limit: showRatio(limit) });
 }
 
-function findingOf(t: TFunction, { pairs, past }: Crossover): string {
-  if (past === null) return t('crossover.noContext');
-  if (pairs.length === 0) {
-    return t('crossover.none', {
-      variants: twoWayVariants.map(({ name }) => name).join(t('crossover.or')),
-    });
-  }
-  return pairs.map((pair) => sentenceOf(t, pair, past)).join(t('crossover.space'));
+function findingsOf(t: TFunction, { pairs, past }: Crossover): readonly string[] {
+  if (past === null) return [t('crossover.noContext')];
+  if (pairs.length === 0) return [t('crossover.none')];
+  return pairs.map((pair) => sentenceOf(t, pair, past));
 }
 
 export function CrossoverFigure() {
@@ -61,14 +57,17 @@ export function CrossoverFigure() {
   const drawn = useDeferredValue(crossover);
   const { newTokens, pairs, past } = drawn;
   const ways = pairs.flatMap(({ forFew, forMany }) => [forFew, forMany]);
-  const finding = findingOf(t, drawn);
   return (
     <ChartFigure
       id="crossover"
       title={t('crossover.title')}
       kind={t('roofline.kind')}
       aside={<p className="chart-note">{t('crossover.intro')}</p>}
-      finding={<span data-kind="computed">{finding}</span>}
+      finding={findingsOf(t, drawn).map((sentence) => (
+        <span key={sentence} className="sentence" data-kind="computed">
+          {sentence}
+        </span>
+      ))}
       legend={ways.map(({ entry }) => (
         <EntryKey key={entry.key} entry={entry} />
       ))}
@@ -110,7 +109,13 @@ export function CrossoverFigure() {
       {pairs.length > 0 ? (
         <CrossoverChart crossover={drawn} />
       ) : (
-        <p className="drawing-empty">{finding}</p>
+        past !== null && (
+          <p className="drawing-empty">
+            {t('crossover.noneHint', {
+              variants: twoWayVariants.map(({ name }) => name).join(t('crossover.or')),
+            })}
+          </p>
+        )
       )}
     </ChartFigure>
   );

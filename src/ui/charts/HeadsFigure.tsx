@@ -87,7 +87,7 @@ export function HeadsFigure() {
       {lines.length > 0 ? (
         <HeadsChart sweep={drawn} />
       ) : (
-        <p className="drawing-empty">{t('heads.none')}</p>
+        <p className="drawing-empty">{t('heads.noneHint')}</p>
       )}
     </ChartFigure>
   );
