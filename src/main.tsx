@@ -11,7 +11,7 @@ import { bindTuning } from './ui/bindTuning';
 import './ui/style/page.css';
 
 const { language } = openPresentation();
-bindPresentation(startI18n(language));
+bindPresentation(await startI18n(language));
 bindAddress();
 void bindTuning();
 

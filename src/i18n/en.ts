@@ -187,6 +187,7 @@ export const en = {
       window: 'window',
       batch: 'sequences',
     },
+    goTo: '{{value}}, {{name}}: go to its control',
     perLayer: 'one token, one layer',
     layers_one: '× {{count, number}} layer',
     layers_other: '× {{count, number}} layers',

@@ -1,11 +1,10 @@
-// The page's two languages: i18next with both bundled, and its keys checked by the compiler.
+// The page's two languages: i18next with the one that is shown, and its keys checked by the compiler.
 
-import i18next, { type i18n } from 'i18next';
+import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
-import { en } from './en';
+import type { en } from './en';
 import type { enImport } from './enImport';
-import { zh } from './zh';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,17 +16,55 @@ declare module 'i18next' {
 const variantTexts = (language: 'en' | 'zh') =>
   Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]]));
 
-/** Ready when it returns: nothing is loaded. React escapes what it shows, so interpolation does not. */
-export function startI18n(language: string): i18n {
-  void i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    resources: {
-      en: { translation: en, variants: variantTexts('en') },
-      'zh-CN': { translation: zh, variants: variantTexts('zh') },
-    },
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
+const read = {
+  en: async () => (await import('./en')).en,
+  'zh-CN': async () => (await import('./zh')).zh,
+};
+
+const isLanguage = (tag: string): tag is keyof typeof read => tag in read;
+
+/** Loads a language when it is first shown; other namespaces are brought by whoever needs them. */
+const onDemand: BackendModule = {
+  type: 'backend',
+  init() {
+    // There is nothing to set up.
+  },
+  read(language, namespace, done) {
+    if (namespace !== 'translation' || !isLanguage(language)) {
+      done(new Error(`no ${namespace} in ${language}`), false);
+      return;
+    }
+    read[language]().then(
+      (texts) => done(null, texts),
+      (error: unknown) => done(error instanceof Error ? error : String(error), false),
+    );
+  },
+};
+
+/** Resolves with the language's strings at hand. React escapes what it shows, so interpolation does not. */
+export async function startI18n(language: string): Promise<i18n> {
+  await i18next
+    .use(initReactI18next)
+    .use(onDemand)
+    .init({
+      lng: language,
+      // Both languages have every key (tested), so that none has to stand in for the other.
+      fallbackLng: false,
+      ns: ['translation'],
+      resources: {
+        en: { variants: variantTexts('en') },
+        'zh-CN': { variants: variantTexts('zh') },
+      },
+      partialBundledLanguages: true,
+      interpolation: { escapeValue: false },
+    });
   return i18next;
+}
+
+/** Shows another language once it is there; false where it could not be loaded and nothing changed. */
+export async function changeLanguage(texts: i18n, language: string): Promise<boolean> {
+  await texts.loadLanguages(language);
+  if (!texts.hasResourceBundle(language, 'translation')) return false;
+  await texts.changeLanguage(language);
+  return true;
 }

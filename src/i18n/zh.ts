@@ -182,6 +182,7 @@ export const zh: Translated<typeof en> = {
       window: '窗口长度',
       batch: '序列数',
     },
+    goTo: '{{value}}，{{name}}：转到对应的控件',
     perLayer: '每 token 每层',
     layers_other: '× {{count, number}} 层',
     perToken: '每 token',

@@ -1,7 +1,7 @@
 // The page: its head, the controls, the receipts and the charts.
 
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { Runner } from '../state/runner';
 import { ChartPages } from './charts/ChartPages';
 import { ControlsPanel } from './controls/ControlsPanel';
@@ -9,10 +9,12 @@ import { Header } from './Header';
 import { LinkNotices } from './LinkNotices';
 import { PhoneSummary } from './PhoneSummary';
 import { Receipts } from './receipts/Receipts';
+import { sheetStore } from './sheet';
 
 export function App({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
-  const [sheetOpen, setSheetOpen] = useState(false);
+  const sheetOpen = useStore(sheetStore, (s) => s.open);
+  const setSheetOpen = (open: boolean) => sheetStore.setState({ open });
   return (
     <>
       {/* The hash is the page's state, so the link moves the focus and leaves the address alone. */}

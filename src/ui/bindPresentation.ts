@@ -2,6 +2,7 @@
 
 import type { i18n } from 'i18next';
 import { variants } from '../attention/variants';
+import { changeLanguage } from '../i18n/i18n';
 import { initialPresentation, presentationStore, type Presentation } from '../state/presentation';
 import { hueProperties } from './variantStyle';
 
@@ -66,8 +67,14 @@ export function bindPresentation(texts: i18n): void {
     updateQuery(now);
     if (now.theme !== before.theme) store('theme', now.theme);
     if (now.language !== before.language) {
-      store('lang', now.language);
-      void texts.changeLanguage(now.language).then(title);
+      void changeLanguage(texts, now.language).then((changed) => {
+        // Without a network, or where a newer page has taken the place of this one.
+        if (!changed) presentationStore.setState({ language: before.language });
+        else if (presentationStore.getState().language === now.language) {
+          store('lang', now.language);
+          title();
+        }
+      });
     }
   });
   systemIsDark().addEventListener('change', () => apply(presentationStore.getState()));

@@ -6,18 +6,16 @@ import type { Runner } from '../../state/runner';
 import { pages, type Page } from '../../state/chartSettings';
 import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
-import { DecodeFigure } from './DecodeFigure';
-import { GrowthFigure } from './GrowthFigure';
 
-const RooflineFigure = lazy(() =>
-  import('./RooflineFigure').then((module) => ({ default: module.RooflineFigure })),
-);
-const CrossoverFigure = lazy(() =>
-  import('./CrossoverFigure').then((module) => ({ default: module.CrossoverFigure })),
-);
-const HeadsFigure = lazy(() =>
-  import('./HeadsFigure').then((module) => ({ default: module.HeadsFigure })),
-);
+const GrowthFigure = lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure }));
+const DecodeFigure = lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure }));
+const RooflineFigure = lazy(async () => ({
+  default: (await import('./RooflineFigure')).RooflineFigure,
+}));
+const CrossoverFigure = lazy(async () => ({
+  default: (await import('./CrossoverFigure')).CrossoverFigure,
+}));
+const HeadsFigure = lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure }));
 
 function Figures({ page, runner }: { page: Page; runner: Runner }) {
   switch (page) {
@@ -58,7 +56,7 @@ export function ChartPages({ runner }: { runner: Runner }) {
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
       <div className="charts">
-        <Suspense fallback={<p className="page-wait">{t('chart.loading')}</p>}>
+        <Suspense fallback={<p className="figures-wait">{t('chart.loading')}</p>}>
           <Figures page={page} runner={runner} />
         </Suspense>
       </div>

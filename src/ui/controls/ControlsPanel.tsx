@@ -11,6 +11,7 @@ import { stopsOf, type FieldName } from '../../state/scales';
 import { modelById } from '../../facts/models';
 import { BillSummary } from '../BillSummary';
 import { Choice } from '../Choice';
+import { lights, useLit } from '../lit';
 import { exact } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { NumberControl } from './NumberControl';
@@ -81,6 +82,27 @@ function Group({ title, fields }: { title: string; fields: readonly FieldName[] 
   );
 }
 
+function FormatChoice() {
+  const { t } = useTranslation();
+  const format = useControls((c) => c.format);
+  const lit = useLit(['format']);
+  return (
+    <div
+      className={lit ? 'format-choice lit' : 'format-choice'}
+      data-field="format"
+      {...lights(['format'])}
+    >
+      <Choice
+        legend={t('controls.format')}
+        legendShown
+        value={format}
+        options={formatOptions}
+        onChange={(next) => setControls({ format: next })}
+      />
+    </div>
+  );
+}
+
 export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useControls((c) => c.format);
@@ -104,13 +126,7 @@ export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () =>
         <Group key={id} title={t(`controls.groups.${id}`)} fields={fields} />
       ))}
       <Group title={t('controls.groups.workload')} fields={servingFields(windowLayers)} />
-      <Choice
-        legend={t('controls.format')}
-        legendShown
-        value={format}
-        options={formatOptions}
-        onChange={(next) => setControls({ format: next })}
-      />
+      <FormatChoice />
       <p className="format-note">{t(`controls.formatNotes.${format}`)}</p>
     </aside>
   );

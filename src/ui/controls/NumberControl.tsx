@@ -6,6 +6,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nearestStop, type FieldName, type FieldProblem } from '../../state/scales';
+import { lights, useLit } from '../lit';
 import { problemText } from '../problemText';
 import { exact } from '../quantity';
 
@@ -51,6 +52,7 @@ export function NumberControl({
   const [draft, setDraft] = useState<Draft | null>(null);
   const typed = draft && draft.value === value ? draft.text : null;
   const unread = typed !== null && numberIn(typed) === null;
+  const lit = useLit([field]);
   const label = t(`fields.${field}`);
   const trouble = unread
     ? t('problems.notANumber', { text: typed, value: exact(value) })
@@ -71,7 +73,11 @@ export function NumberControl({
   };
 
   return (
-    <div className={trouble ? 'number-control troubled' : 'number-control'} data-field={field}>
+    <div
+      className={['number-control', trouble ? 'troubled' : '', lit ? 'lit' : ''].join(' ').trim()}
+      data-field={field}
+      {...lights([field])}
+    >
       <label htmlFor={id} title={note}>
         {label}
       </label>

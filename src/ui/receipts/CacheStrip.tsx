@@ -5,8 +5,10 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../attention/plan';
-import type { TokenBytes } from '../../price/cache';
+import type { Bill } from '../../state/bills';
+import { useLit } from '../lit';
 import { exact } from '../quantity';
+import { controlsBehind } from '../symbols';
 import { hueOf } from '../variantStyle';
 import { stripPaths } from './strip';
 
@@ -27,18 +29,41 @@ const fills: Record<Field['holds'], 'solid' | 'dots' | 'stripes'> = {
   valueFactor: 'dots',
 };
 
-export function CacheStrip({
-  variantId,
-  token,
-  elementsPerSquare,
+/** A field's squares, outlined while a control behind their number is lit. */
+function FieldSquares({
+  bill,
+  field,
+  path,
+  fill,
+  grid,
 }: {
-  variantId: string;
-  token: TokenBytes | null;
-  elementsPerSquare: number;
+  bill: Bill;
+  field: string;
+  path: string;
+  fill: string;
+  grid: string;
 }) {
+  const { variant, shape, charges, pin } = bill;
+  const line = charges?.receipt.lines.find((each) => each.field === field);
+  const lit = useLit(
+    (pin === null && line ? line.factors : []).flatMap(({ symbol, value }) =>
+      controlsBehind(symbol, value, variant, shape.dims.queryHeads),
+    ),
+  );
+  return (
+    <>
+      <path d={path} fill={fill} />
+      <path className="strip-lines" d={path} fill={grid} />
+      {lit && <path className="strip-lit" d={path} />}
+    </>
+  );
+}
+
+export function CacheStrip({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
   const { t } = useTranslation();
   const id = useId();
-  const hue = hueOf(variantId);
+  const hue = hueOf(bill.variant.id);
+  const token = bill.charges?.token;
   const fields = token?.fields ?? [];
   const paths = stripPaths(
     fields.map(({ field, elements }) => ({ id: field, elements })),
@@ -88,10 +113,14 @@ export function CacheStrip({
         fill={`url(#${id}-grid)`}
       />
       {paths.map(({ id: field, path }) => (
-        <path key={field} d={path} fill={fillOf(field)} />
-      ))}
-      {paths.map(({ id: field, path }) => (
-        <path key={field} className="strip-lines" d={path} fill={`url(#${id}-grid)`} />
+        <FieldSquares
+          key={field}
+          bill={bill}
+          field={field}
+          path={path}
+          fill={fillOf(field)}
+          grid={`url(#${id}-grid)`}
+        />
       ))}
     </svg>
   );

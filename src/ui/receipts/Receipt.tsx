@@ -68,11 +68,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
               })}
         </p>
       </header>
-      <CacheStrip
-        variantId={variant.id}
-        token={charges?.token ?? null}
-        elementsPerSquare={elementsPerSquare}
-      />
+      <CacheStrip bill={bill} elementsPerSquare={elementsPerSquare} />
       <div className="receipt-note">
         {choices.length > 1 && (
           <Choice
@@ -88,7 +84,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         <p>{charges && (fit ? fitText(t, variant.name, fit, shape.dims) : noteOf(t, bill))}</p>
       </div>
       {charges ? (
-        <ReceiptLines variantId={variant.id} charges={charges} unit={unit} />
+        <ReceiptLines bill={bill} charges={charges} unit={unit} />
       ) : (
         <div className="void-body">
           <p className="stamp">{t('receipt.void')}</p>

@@ -1,79 +1,56 @@
 // The sum of a receipt, line by line: fields of one token and layer, then × layers, × context, × batch.
 
-import type { TFunction } from 'i18next';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Receipt, ReceiptPart } from '../../price/receipt';
-import type { Charges } from '../../state/bills';
+import type { Factor, ReceiptLine } from '../../price/receipt';
+import type { Bill, Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
+import { useLit } from '../lit';
 import { bytesIn, exact, showBytes } from '../quantity';
+import { controlsBehind, type Lightable } from '../symbols';
 import { lineName } from '../variantText';
-
-interface Line {
-  readonly id: string;
-  /** What the line's bytes are those of the line before, or of one token and layer, times. */
-  readonly times?: string;
-  readonly name: string;
-  readonly bytes: number | bigint;
-  readonly isSum?: boolean;
-}
-
-/** Layers that all keep the same: one token of theirs, then one sequence. */
-const partLines = (t: TFunction, { stages: [layers, tokens] }: ReceiptPart): Line[] => [
-  {
-    id: 'perToken',
-    times: t('receipt.layers', { count: layers.value }),
-    name: t('receipt.perToken'),
-    bytes: layers.bytes,
-  },
-  {
-    id: 'perSequence',
-    times: t(tokens.symbol === 'window' ? 'receipt.window' : 'receipt.context', {
-      count: tokens.value,
-    }),
-    name: t('receipt.perSequence'),
-    bytes: tokens.bytes,
-  },
-];
-
-/** Layers that keep a window and others that do not: what one sequence keeps in each, and in all. */
-const mixedLines = (t: TFunction, { parts, sequenceBytes }: Receipt): Line[] => [
-  ...parts.map(({ window, stages: [layers, tokens] }): Line => {
-    const kind = window === null ? 'fullLayers' : 'windowedLayers';
-    return {
-      id: kind,
-      times: `${t('receipt.layers', { count: layers.value })} ${t('receipt.context', { count: tokens.value })}`,
-      name: t(`receipt.${kind}`),
-      bytes: tokens.bytes,
-    };
-  }),
-  { id: 'perSequence', name: t('receipt.perSequence'), bytes: sequenceBytes, isSum: true },
-];
-
-function linesOf(t: TFunction, receipt: Receipt): Line[] {
-  const { parts, tokenLayerBytes, inAll } = receipt;
-  const [only, ...others] = parts;
-  return [
-    { id: 'perLayer', name: t('receipt.perLayer'), bytes: tokenLayerBytes, isSum: true },
-    ...(only && others.length === 0 ? partLines(t, only) : mixedLines(t, receipt)),
-    {
-      id: 'inAll',
-      times: t('receipt.batch', { count: inAll.value }),
-      name: t('receipt.inAll'),
-      bytes: inAll.bytes,
-    },
-  ];
-}
+import { linesOf } from './lines';
+import { Symbol } from './Symbol';
 
 const Bytes = ({ count }: { count: number | bigint }) => (
   <span className="line-bytes">{exact(count)} B</span>
 );
 
+/** What a configuration put aside shares with the page's controls. */
+const workload: readonly Lightable[] = ['context', 'batch'];
+
+/** The controls behind a factor of a bill. */
+function controlsOf(bill: Bill, { symbol, value }: Factor): readonly Lightable[] {
+  const all = controlsBehind(symbol, value, bill.variant, bill.shape.dims.queryHeads);
+  return bill.pin === null ? all : all.filter((name) => workload.includes(name));
+}
+
+function FieldLine({ bill, line }: { bill: Bill; line: ReceiptLine }) {
+  const { t } = useTranslation();
+  const lit = useLit(line.factors.flatMap((factor) => controlsOf(bill, factor)));
+  return (
+    <div className={lit ? 'line field-line lit' : 'line field-line'} data-line={line.field}>
+      <span className="line-name">{lineName(t, bill.variant.id, line)}</span>
+      <span className="formula">
+        {line.factors.map((factor, i) => (
+          <Fragment key={factor.symbol}>
+            {i > 0 && ' × '}
+            <Symbol factor={factor} controls={controlsOf(bill, factor)} />
+          </Fragment>
+        ))}{' '}
+        B
+      </span>
+      <Bytes count={line.bytes} />
+    </div>
+  );
+}
+
 export function ReceiptLines({
-  variantId,
+  bill,
   charges,
   unit,
 }: {
-  variantId: string;
+  bill: Bill;
   charges: Charges;
   unit: ByteUnit;
 }) {
@@ -84,23 +61,20 @@ export function ReceiptLines({
     <>
       <div className="receipt-fields">
         {receipt.lines.map((line) => (
-          <div key={line.field} className="line" data-line={line.field}>
-            <span className="line-name">
-              {lineName(t, variantId, line)}{' '}
-              <span
-                className="formula"
-                title={line.factors.map(({ symbol }) => t(`receipt.factors.${symbol}`)).join(' × ')}
-              >
-                {line.factors.map(({ value }) => exact(value)).join(' × ')} B
-              </span>
-            </span>
-            <Bytes count={line.bytes} />
-          </div>
+          <FieldLine key={line.field} bill={bill} line={line} />
         ))}
       </div>
       {linesOf(t, receipt).map(({ id, times, name, bytes, isSum }) => (
         <div key={id} className={isSum ? 'line subtotal' : 'line'} data-line={id}>
-          {times !== undefined && <span className="formula step">{times}</span>}
+          {times.length > 0 && (
+            <span className="formula step">
+              {times.map(({ factor, text }) => (
+                <Symbol key={factor.symbol} factor={factor} controls={controlsOf(bill, factor)}>
+                  {text}
+                </Symbol>
+              ))}
+            </span>
+          )}
           <span className="line-name">{name}</span>
           <Bytes count={bytes} />
         </div>
