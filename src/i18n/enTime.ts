@@ -40,7 +40,7 @@ export const enTime = {
     noneSplit:
       'No variant shown can share its heads out among so many devices: choose fewer, or share out sequences.',
     lesson:
-      'A cached row is read once and used by every query head that shares it, for every new token: h_q·s_q times where all heads share it. So more query heads, or more new tokens, cost no more bytes. {{variant}} (h_q = {{queryHeads}}, s_q = {{newTokens}}) does {{rows}} flops for each byte of its rows alone.',
+      'A cached row is read once and used by every query head that shares it, for every new token: h_q·s_q times where all heads share it. So more heads that share it, or more new tokens, cost no more cached bytes. {{variant}} (h_q = {{queryHeads}}, s_q = {{newTokens}}) does {{rows}} flops for each byte of its rows alone.',
     note: 'A mark is the attention of one step in all layers: append, attend, and what the mode adds to it. Every byte moves once: cached rows, weights that the mode adds (which weigh on a short context and a small batch), queries and outputs in f32.',
     fewer:
       'A step cannot compute {{asked}} at {{tokens}} of context: all of them are computed, as in the prefill of the whole prompt.',
@@ -61,7 +61,7 @@ export const enTime = {
     past_one: '{{count, number}} past token',
     past_other: '{{count, number}} past tokens',
     finding:
-      'After {{past}}, {{variant}} is cheaper {{few}} for fewer than {{fewest}} and {{many}} from there on; with a longer past the two meet at {{limit}}.',
+      'After {{past}}, {{variant}} is cheaper {{few}} for fewer than {{fewest}} and {{many}} from there on; the longer the past, the nearer the two meet to {{limit}}.',
     findingShort:
       'After {{past}}, {{variant}} is cheaper {{few}} for fewer than {{fewest}} and {{many}} from there on.',
     always: 'After {{past}}, {{variant}} is cheaper {{cheaper}} for any number of new tokens.',
@@ -70,16 +70,19 @@ export const enTime = {
     noneHint:
       'Show {{variants}}: both ways keep the same latents, and which is cheaper depends on the new tokens.',
     noContext: 'The context is impossible: correct it to see what a step costs after it.',
+    perCachedToken: 'flops for a cached token',
+    once: 'once',
+    perNewToken: 'and for each new token',
     formula:
-      'new tokens at which {{variant}} costs the same both ways after a very long past: flops to expand a cached token ({{many}}), over what {{few}} spends more than {{many}} on each cached and new token.',
+      'New tokens at which {{variant}} costs the same both ways after a very long past: what {{many}} spends once on a cached token, over what {{few}} spends more than {{many}} on it for each new token.',
     note: 'Of one layer without a window and one sequence; counted are flops, not time. The context chosen is the past; the new tokens come on top of it.',
   },
   heads: {
     title: 'What more heads cost',
     intro: 'The same layer with 1 to 128 query heads, all other sizes kept.',
     axis: 'query heads',
-    elementsAxis: 'cached elements, per token and layer',
-    multiplyAddsAxis: 'multiply-adds in decode, per cached token and layer',
+    elementsAxis: 'cached elements of a token in a layer',
+    multiplyAddsAxis: 'decode: multiply-adds for each of them',
     queryHeads_one: '{{count, number}} query head',
     queryHeads_other: '{{count, number}} query heads',
     elementsOf: '{{variant}}, elements',

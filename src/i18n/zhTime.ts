@@ -60,15 +60,19 @@ export const zhTime: Translated<typeof enTime> = {
     flopsAxis: '单层一步注意力的 FLOP 数',
     past_other: '{{count, number}} 个历史 token',
     finding:
-      '在 {{past}}之后，{{variant}} 不足 {{fewest}}时{{few}}更省，从此起{{many}}更省；历史越长，交叉点越接近 {{limit}}。',
-    findingShort: '在 {{past}}之后，{{variant}} 不足 {{fewest}}时{{few}}更省，从此起{{many}}更省。',
-    always: '在 {{past}}之后，无论多少新 token，{{variant}} 都是{{cheaper}}更省。',
+      '在 {{past}} 之后，{{variant}} 一步不足 {{fewest}} 时用“{{few}}”更省，达到之后用“{{many}}”更省；历史越长，交叉点越接近 {{limit}}。',
+    findingShort:
+      '在 {{past}} 之后，{{variant}} 一步不足 {{fewest}} 时用“{{few}}”更省，达到之后用“{{many}}”更省。',
+    always: '在 {{past}} 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
     or: '或',
     none: '所示变体都没有基于同一份缓存的两种算法。',
     noneHint: '请显示 {{variants}}：两种算法缓存同样的潜向量，哪种更省取决于新 token 的多少。',
     noContext: '上下文长度不可行：请先改正，才能算出其后一步的代价。',
+    perCachedToken: '每个已缓存 token 的 FLOP',
+    once: '一次性',
+    perNewToken: '每个新 token 另加',
     formula:
-      '即历史很长时 {{variant}} 两种算法代价相等的新 token 数：展开一个已缓存 token（{{many}}）的 FLOP 数，除以每对已缓存 token 与新 token 上{{few}}比{{many}}多花的 FLOP 数。',
+      '即历史很长时 {{variant}} 两种算法代价相等的新 token 数：“{{many}}”为一个已缓存 token 一次性付出的 FLOP，除以“{{few}}”在每对已缓存 token 与新 token 上比“{{many}}”多花的 FLOP。',
     note: '按无窗口的一层、一条序列计；只计 FLOP，不计时间。所选上下文为历史长度，新 token 在其之外。',
   },
   heads: {

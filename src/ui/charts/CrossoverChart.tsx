@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { Crossover } from '../../state/crossover';
 import { entryLabel } from '../entryText';
 import { exact, showFlops } from '../quantity';
-import { contextTicks, logAxis } from './axes';
+import { contextTicks, logAxis, roundTick } from './axes';
 import { CrossoverOverlay } from './CrossoverOverlay';
 import { LinesChart } from './LinesChart';
+
+/** The unit stands in the axis' title. */
+const showTick = (flops: number): string => roundTick(showFlops(flops)).replace('FLOP', '');
 
 export const CrossoverChart = memo(function CrossoverChart({
   crossover,
@@ -36,7 +39,7 @@ export const CrossoverChart = memo(function CrossoverChart({
         ticks: contextTicks(newTokens, 7),
         show: exact,
       }}
-      y={{ ...y, title: t('crossover.flopsAxis'), scale: 'log', show: showPower }}
+      y={{ ...y, title: t('crossover.flopsAxis'), scale: 'log', show: showTick }}
       showX={(count) => t('roofline.newTokensOf', { count })}
       showY={showFlops}
       yWidth={56}
@@ -44,11 +47,3 @@ export const CrossoverChart = memo(function CrossoverChart({
     />
   );
 });
-
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A tick of a decade: 10¹². */
-function showPower(flops: number): string {
-  const digits = [...String(Math.round(Math.log10(flops)))];
-  return `10${digits.map((digit) => superscripts[Number(digit)] ?? digit).join('')}`;
-}

@@ -11,11 +11,12 @@ import {
   type WayPair,
 } from '../../state/crossover';
 import { entryColumn, entryLabel, entryName } from '../entryText';
-import { exact, showFlops, showRatio } from '../quantity';
+import { exact, showFlops } from '../quantity';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
-import { CrossoverFormula } from './CrossoverFormula';
+import { CrossoverFormula, showLimit } from './CrossoverFormula';
+import { WayTable } from './WayTable';
 
 const CrossoverChart = lazy(() =>
   import('./CrossoverChart').then((module) => ({ default: module.CrossoverChart })),
@@ -41,7 +42,7 @@ function sentenceOf(
   const found = { ...common, fewest: t('roofline.newTokensOf', { count: fewest }) };
   return limit === null
     ? t('crossover.findingShort', found)
-    : t('crossover.finding', { ...found, limit: showRatio(limit) });
+    : t('crossover.finding', { ...found, limit: showLimit(limit) });
 }
 
 function findingsOf(t: TFunction, { pairs, past }: Crossover): readonly string[] {
@@ -62,7 +63,12 @@ export function CrossoverFigure() {
       id="crossover"
       title={t('crossover.title')}
       kind={t('roofline.kind')}
-      aside={<p className="chart-note">{t('crossover.intro')}</p>}
+      aside={
+        <>
+          <p className="chart-note">{t('crossover.intro')}</p>
+          {ways.length > 0 && <WayTable ways={ways} />}
+        </>
+      }
       finding={findingsOf(t, drawn).map((sentence) => (
         <span key={sentence} className="sentence" data-kind="computed">
           {sentence}

@@ -3,7 +3,10 @@
 import { useTranslation } from 'react-i18next';
 import type { WayPair } from '../../state/crossover';
 import { entryName } from '../entryText';
-import { exact, showRatio } from '../quantity';
+import { exact } from '../quantity';
+
+/** New tokens, which are whole only by chance: 170.7. */
+export const showLimit = (newTokens: number): string => exact(Number(newTokens.toFixed(1)));
 
 export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number }) {
   const { t } = useTranslation();
@@ -14,7 +17,7 @@ export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number
     <div className="way-formula">
       <p className="formula">
         {exact(many.fixed - few.fixed)} ÷ ({exact(few.perNewToken)} − {exact(many.perNewToken)}) ={' '}
-        {showRatio(limit)}
+        {showLimit(limit)}
       </p>
       <p>
         {t('crossover.formula', {

@@ -40,7 +40,7 @@ function Panel({ sweep, quantity }: { sweep: HeadSweep; quantity: Quantity }) {
         showX={(count) => t('heads.queryHeads', { count })}
         showY={exact}
         yWidth={76}
-        over={<HeadsOverlay chosen={chosen} />}
+        over={<HeadsOverlay heads={heads} lines={drawn} chosen={chosen} />}
       />
     </div>
   );

@@ -9,22 +9,25 @@ import { exact, showRate } from '../quantity';
 import { AxisTitles } from './AxisTitles';
 import { logAxis, roundTick } from './axes';
 import { RooflineOverlay } from './RooflineOverlay';
-import { roofStyle, type RoofRank } from './roofStyle';
+import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 
-const margin = { top: 28, right: 20, bottom: 20, left: 8 };
+const margin = { top: 28, right: 26, bottom: 20, left: 8 };
 const firstSize = { width: 500, height: 360 };
 
 /** Intensities that are always in the chart, flops per byte, so that a drag seldom moves the axis. */
 const usualIntensities = [0.5, 500] as const;
 
-export interface RankedRoof {
+interface RankedRoof {
   readonly rank: RoofRank;
   readonly roof: Roof;
 }
 
 /** The roof in force last: it is drawn over the others. */
 const rankedRoofs = ({ roof, otherRoof, ghosts }: Roofline): readonly RankedRoof[] => [
-  ...ghosts.map((ghost): RankedRoof => ({ rank: 'ghost', roof: ghost })),
+  ...ghosts.map((ghost, i): RankedRoof => ({
+    rank: ghostRanks[i] ?? 'firstGhost',
+    roof: ghost,
+  })),
   ...(otherRoof ? [{ rank: 'other', roof: otherRoof } as const] : []),
   { rank: 'chosen', roof },
 ];
@@ -92,7 +95,7 @@ export const RooflineChart = memo(function RooflineChart({ roofline }: { rooflin
           />
         ))}
         <AxisTitles x={t('roofline.intensityAxis')} y={t('roofline.rateAxis')} />
-        <RooflineOverlay roofline={roofline} roofs={roofs} />
+        <RooflineOverlay roofline={roofline} />
       </LineChart>
     </ResponsiveContainer>
   );

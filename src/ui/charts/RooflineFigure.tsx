@@ -14,7 +14,7 @@ import { ChartFigure } from './ChartFigure';
 import { showIntensity } from './intensity';
 import { rooflineFinding } from './rooflineFinding';
 import { RooflineNotes } from './RooflineNotes';
-import { roofStyle, type RoofRank } from './roofStyle';
+import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 import { StopSlider } from './StopSlider';
 
 const RooflineChart = lazy(() =>
@@ -58,7 +58,7 @@ function BoundTable({ marks }: Pick<Roofline, 'marks'>) {
 function RoofKey({ rank, roof }: { rank: RoofRank; roof: Roof }) {
   const { t } = useTranslation();
   return (
-    <span className="line-key" data-kind="quoted">
+    <span className="line-key roof-key" data-kind="quoted">
       <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
         <path d="M-22,0H22" {...roofStyle[rank]} />
       </svg>
@@ -103,8 +103,8 @@ export function RooflineFigure() {
         <>
           <RoofKey rank="chosen" roof={roof} />
           {otherRoof && <RoofKey rank="other" roof={otherRoof} />}
-          {ghosts.map((ghost) => (
-            <RoofKey key={ghost.device.id} rank="ghost" roof={ghost} />
+          {ghosts.map((ghost, i) => (
+            <RoofKey key={ghost.device.id} rank={ghostRanks[i] ?? 'firstGhost'} roof={ghost} />
           ))}
         </>
       }

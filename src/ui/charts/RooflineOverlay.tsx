@@ -1,105 +1,93 @@
-// Over chart C5: the roofs' names, the ridge, and each entry's mark on the roof that limits it.
+// Over chart C5: the ghosts' names, the ridge, and each entry's mark on the roof that limits it.
 
 import { useTranslation } from 'react-i18next';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import type { Roofline } from '../../state/roofline';
+import type { Roof, Roofline } from '../../state/roofline';
 import { entryName } from '../entryText';
 import { showTime } from '../quantity';
+import { hueOf } from '../variantStyle';
 import { showIntensity } from './intensity';
-import type { RankedRoof } from './RooflineChart';
-import { labelBaseline, labelGap, stackMarks, type Box } from './stackMarks';
+import { labelGap, stackMarks, type Box } from './stackMarks';
 import { VariantDot } from './VariantDot';
 
-/** Names closer than this, in pixels, would be written over each other. */
-const lineHeight = 15;
+/** A name closer than this to a roof of the chosen device, in pixels, would be taken for its own. */
+const crowded = 20;
 
 /** A letter's width at most, in pixels, so that labels are given enough room without being measured. */
 const letterWidth = 7.5;
 
-const strongestFirst = ['chosen', 'other', 'ghost'] as const;
+/** Room that the words beside the ridge need, in pixels. */
+const sideWidth = 96;
 
-export function RooflineOverlay({
-  roofline,
-  roofs,
-}: {
-  roofline: Roofline;
-  roofs: readonly RankedRoof[];
-}) {
+/** The room of a text that ends at a place. */
+const boxBefore = (end: number, baseline: number, text: string): Box => ({
+  left: end - text.length * letterWidth,
+  right: end,
+  top: baseline - 12,
+  bottom: baseline + 4,
+});
+
+export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const { t } = useTranslation();
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
-  const { roof, marks } = roofline;
+  const { roof, otherRoof, ghosts, marks } = roofline;
   const [right, bottom] = [plot.x + plot.width, plot.y + plot.height];
+  const heightOf = ({ ceilings }: Roof) => y(ceilings.flopsPerSecond) ?? plot.y;
 
-  const names: { text: string; height: number; rank: RankedRoof['rank'] }[] = [];
-  for (const rank of strongestFirst) {
-    for (const each of roofs) {
-      const height = y(each.roof.ceilings.flopsPerSecond) ?? plot.y;
-      if (each.rank !== rank) continue;
-      if (names.some((other) => Math.abs(other.height - height) < lineHeight)) continue;
-      const text =
-        rank === 'ghost' ? each.roof.device.name : t(`roofline.roofs.${each.roof.arithmetic}`);
-      names.push({ text, height, rank });
-    }
-  }
-  const nameBoxes = names.map(({ text, height }): Box => ({
-    left: right - 5 - text.length * letterWidth,
-    right,
-    top: height - 18,
-    bottom: height,
-  }));
+  const own = [roof, ...(otherRoof ? [otherRoof] : [])].map(heightOf);
+  const names = ghosts
+    .map((ghost) => ({ text: ghost.device.name, height: heightOf(ghost) }))
+    .filter(({ height }) => own.every((other) => Math.abs(other - height) > crowded));
 
   const ridgeX = x(roof.ridgeFlopsPerByte) ?? plot.x;
-  const ridgeY = y(roof.ceilings.flopsPerSecond) ?? plot.y;
-  const sides: Box = { left: plot.x, right, top: bottom - 22, bottom };
+  const ridgeY = heightOf(roof);
+  const ridgeEnd = Math.max(ridgeX - 8, plot.x + 72);
+  const ridge = t('roofline.ridge', { ridge: showIntensity(roof.ridgeFlopsPerByte) });
+
+  const written: readonly Box[] = [
+    ...names.map(({ text, height }) => boxBefore(right, height - 6, text)),
+    boxBefore(ridgeEnd, ridgeY - 6, ridge),
+    { left: plot.x, right, top: bottom - 20, bottom },
+  ];
   const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
     x: x(flopsPerByte) ?? plot.x,
     y: y(flopsPerSecond) ?? bottom,
     labelWidth: entryName(t, entry).length * letterWidth,
   }));
-  const placed = stackMarks(points, { left: plot.x, right: right + 16, top: plot.y, bottom }, [
-    ...nameBoxes,
-    sides,
-  ]);
+  const room = { left: plot.x - 8, right: right + 16, top: plot.y, bottom };
+  const placed = stackMarks(points, room, written);
   return (
     <g>
-      {names.map(({ text, height, rank }) => (
-        <text
-          key={text}
-          className={rank === 'ghost' ? 'ceiling-label' : 'ceiling-label chosen'}
-          x={right - 4}
-          y={height - 6}
-          textAnchor="end"
-        >
+      {names.map(({ text, height }) => (
+        <text key={text} className="ceiling-label" x={right - 4} y={height - 6} textAnchor="end">
           {text}
         </text>
       ))}
       <path d={`M${ridgeX},${ridgeY}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
-      <text
-        className="ceiling-label chosen"
-        x={Math.max(ridgeX - 8, plot.x + 60)}
-        y={ridgeY - 6}
-        textAnchor="end"
-      >
-        {t('roofline.ridge', { ridge: showIntensity(roof.ridgeFlopsPerByte) })}
+      <text className="ceiling-label chosen" x={ridgeEnd} y={ridgeY - 6} textAnchor="end">
+        {ridge}
       </text>
       <text className="ceiling-label" x={ridgeX - 8} y={bottom - 7} textAnchor="end">
         {t('roofline.sides.memory')}
       </text>
-      <text className="ceiling-label" x={ridgeX + 8} y={bottom - 7}>
-        {t('roofline.sides.compute')}
-      </text>
+      {right - ridgeX > sideWidth && (
+        <text className="ceiling-label" x={ridgeX + 8} y={bottom - 7}>
+          {t('roofline.sides.compute')}
+        </text>
+      )}
       {marks.map(({ entry, flopsPerByte, time }, i) => {
         const point = points[i];
         const place = placed[i];
         if (!point || !place) return null;
         const name = entryName(t, entry);
+        const hue = hueOf(entry.variant.id);
         const height = point.y + place.drop;
-        const side = place.side === 'right' ? 1 : -1;
+        const onRight = place.side === 'right';
         return (
-          <g key={entry.key} className="roof-mark">
+          <g key={entry.key}>
             <title>
               {t('roofline.mark', {
                 variant: name,
@@ -108,8 +96,11 @@ export function RooflineOverlay({
                 bound: t(`roofline.bounds.${time.bound}`),
               })}
             </title>
-            {place.drop !== 0 && (
-              <path d={`M${point.x},${point.y}V${height}`} stroke="var(--ink-2)" />
+            {place.drop > 0 && (
+              <>
+                <path d={`M${point.x},${point.y}V${height}`} stroke={hue} />
+                <circle cx={point.x} cy={point.y} r={2.5} fill={hue} />
+              </>
             )}
             <VariantDot
               variantId={entry.variant.id}
@@ -120,9 +111,9 @@ export function RooflineOverlay({
             />
             <text
               className="ceiling-label chosen"
-              x={point.x + side * labelGap}
-              y={height + labelBaseline}
-              textAnchor={place.side === 'right' ? 'start' : 'end'}
+              x={point.x + (onRight ? labelGap : -labelGap)}
+              y={height + place.baseline}
+              textAnchor={onRight ? 'start' : 'end'}
             >
               {name}
             </text>

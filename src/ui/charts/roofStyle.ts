@@ -1,6 +1,6 @@
-// How roofs are drawn: the one in force, the same device's other one, and those of other devices.
+// How roofs are drawn: the one in force, the same device's other one, and those of two other devices.
 
-export type RoofRank = 'chosen' | 'other' | 'ghost';
+export type RoofRank = 'chosen' | 'other' | 'firstGhost' | 'secondGhost';
 
 interface RoofStyle {
   readonly stroke: string;
@@ -12,5 +12,8 @@ interface RoofStyle {
 export const roofStyle: Readonly<Record<RoofRank, RoofStyle>> = {
   chosen: { stroke: 'var(--ink)', strokeWidth: 2, strokeDasharray: '' },
   other: { stroke: 'var(--ink)', strokeWidth: 1.5, strokeDasharray: '7 5' },
-  ghost: { stroke: 'var(--ink-2)', strokeWidth: 1.5, strokeDasharray: '1 5' },
+  firstGhost: { stroke: 'var(--ink-2)', strokeWidth: 1.5, strokeDasharray: '1 5' },
+  secondGhost: { stroke: 'var(--ink-2)', strokeWidth: 1, strokeDasharray: '6 3 1 3' },
 };
+
+export const ghostRanks: readonly RoofRank[] = ['firstGhost', 'secondGhost'];

@@ -1,4 +1,4 @@
-// Where marks and their labels go so that none hides another: at their places, or hung below or above them.
+// Where marks and their labels go so that none hides another: at their places, or hung below them.
 
 /** Pixels, y downwards. */
 export interface Box {
@@ -16,29 +16,49 @@ export interface LabelledMark {
 }
 
 export interface PlacedMark {
-  /** Pixels from its true place, downwards. */
+  /** Pixels from its true place, downwards: above it a mark would seem to be over its roof. */
   readonly drop: number;
   /** The side of the mark on which its label stands. */
   readonly side: 'left' | 'right';
+  /** Of the label, in pixels from the mark's centre downwards. */
+  readonly baseline: number;
 }
 
 /** From a mark's centre to the edge of what is kept free around it, and to its label. */
 const radius = 8;
 export const labelGap = 9;
-/** How far below the mark's centre its label's baseline is: beneath the line that the mark stands on. */
-export const labelBaseline = 15;
-const labelBottom = 19;
+/** What a label takes above and below its baseline. */
+const [ascent, descent] = [12, 4];
 const step = 4;
 
-function boxOf({ x, y, labelWidth }: LabelledMark, { drop, side }: PlacedMark): Box {
-  const reach = labelGap + labelWidth;
+/** Under the line that a mark stands on, over it, or beside a mark that hangs below its line. */
+const baselines = { under: 15, over: -7, beside: 4 } as const;
+
+const markBox = ({ x, y }: LabelledMark, { drop }: PlacedMark): Box => ({
+  left: x - radius,
+  right: x + radius,
+  top: y + drop - radius,
+  bottom: y + drop + radius,
+});
+
+function labelBox({ x, y, labelWidth }: LabelledMark, { drop, side, baseline }: PlacedMark): Box {
+  const near = side === 'right' ? x + labelGap : x - labelGap;
+  const far = side === 'right' ? near + labelWidth : near - labelWidth;
   return {
-    left: x - (side === 'left' ? reach : radius),
-    right: x + (side === 'right' ? reach : radius),
-    top: y + drop - radius,
-    bottom: y + drop + labelBottom,
+    left: Math.min(near, far),
+    right: Math.max(near, far),
+    top: y + drop + baseline - ascent,
+    bottom: y + drop + baseline + descent,
   };
 }
+
+/** From the true place to the mark that hangs below it. */
+const stemBox = ({ x, y }: LabelledMark, { drop }: PlacedMark): Box => ({
+  left: x - 2,
+  right: x + 2,
+  top: y,
+  bottom: y + drop,
+});
 
 const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -49,13 +69,19 @@ const within = (box: Box, plot: Box): boolean =>
   box.top >= plot.top &&
   box.bottom <= plot.bottom;
 
-/** Every place along a mark's vertical, the nearest first and below before above. */
+/**
+ * Every place of a mark, the best first: its own, with the label where a rising line leaves room for it, and then those
+ * below.
+ */
 function* places(height: number): Generator<PlacedMark> {
-  for (let off = 0; off <= height; off += step) {
-    for (const drop of off === 0 ? [0] : [off, -off]) {
-      yield { drop, side: 'right' };
-      yield { drop, side: 'left' };
-    }
+  const { under, over, beside } = baselines;
+  yield { drop: 0, side: 'right', baseline: under };
+  yield { drop: 0, side: 'left', baseline: over };
+  yield { drop: 0, side: 'left', baseline: under };
+  yield { drop: 0, side: 'right', baseline: over };
+  for (let drop = 2 * radius; drop <= height; drop += step) {
+    yield { drop, side: 'right', baseline: beside };
+    yield { drop, side: 'left', baseline: beside };
   }
 }
 
@@ -67,15 +93,17 @@ export function stackMarks(
 ): PlacedMark[] {
   const boxes = [...taken];
   return marks.map((mark) => {
-    let found: PlacedMark = { drop: 0, side: 'right' };
+    const isFree = (place: PlacedMark) =>
+      [markBox(mark, place), labelBox(mark, place)].every(
+        (box) => within(box, plot) && !boxes.some((other) => overlap(box, other)),
+      );
+    let found: PlacedMark = { drop: 0, side: 'right', baseline: baselines.under };
     for (const place of places(plot.bottom - plot.top)) {
-      const box = boxOf(mark, place);
-      if (within(box, plot) && !boxes.some((other) => overlap(box, other))) {
-        found = place;
-        break;
-      }
+      if (!isFree(place)) continue;
+      found = place;
+      break;
     }
-    boxes.push(boxOf(mark, found));
+    boxes.push(markBox(mark, found), labelBox(mark, found), stemBox(mark, found));
     return found;
   });
 }
