@@ -81,8 +81,8 @@ export const enTime = {
     title: 'What more heads cost',
     intro: 'The same layer with 1 to 128 query heads, all other sizes kept.',
     axis: 'query heads',
-    elementsAxis: 'cached elements of a token in a layer',
-    multiplyAddsAxis: 'decode: multiply-adds for each of them',
+    elementsAxis: 'cached elements of each token',
+    multiplyAddsAxis: 'multiply-adds for each cached token',
     queryHeads_one: '{{count, number}} query head',
     queryHeads_other: '{{count, number}} query heads',
     elementsOf: '{{variant}}, elements',
@@ -95,6 +95,6 @@ export const enTime = {
       'From {{from}} to {{to}} query heads the cache of {{name}} {{cache}} and its arithmetic {{multiplyAdds}}.',
     none: 'No variant has possible sizes.',
     noneHint: 'Correct the sizes that are marked among the controls, or undo the changes.',
-    note: 'Kv heads and latent heads stay as chosen where they divide the query heads; where they do not, the largest number below that does takes their place. A multiply-add is 2 flops; counted is the attention of one new token, in the mode chosen. The dashed line is the model shown.',
+    note: 'Kv heads and latent heads stay as chosen where they divide the query heads; where they do not, the largest number below that does takes their place. A multiply-add is 2 flops; counted is one layer, and the attention of one new token in the mode chosen. The dashed line is the model shown.',
   },
 };

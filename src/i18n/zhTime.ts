@@ -41,7 +41,7 @@ export const zhTime: Translated<typeof enTime> = {
     none: '没有一种变体的尺寸可行，屋顶之下无点可画。',
     noneSplit: '所示变体的头都无法分给这么多设备：请减少设备数，或改为按序列切分。',
     lesson:
-      '缓存的一行只读一次，却供所有共用它的查询头、为每个新 token 使用：所有头共用时就是 h_q·s_q 次。所以增加查询头或新 token 并不增加要读的字节。{{variant}}（h_q = {{queryHeads}}，s_q = {{newTokens}}）仅就缓存行而言，每字节做 {{rows}} 次运算。',
+      '缓存的一行只读一次，却供所有共用它的查询头、为每个新 token 使用：所有头共用时就是 h_q·s_q 次。所以增加共用它的查询头或新 token，并不增加要读的缓存字节。{{variant}}（h_q = {{queryHeads}}，s_q = {{newTokens}}）仅就缓存行而言，每字节做 {{rows}} 次运算。',
     note: '每个标记是全部层一步的注意力：写入缓存、注意力，以及所选模式附加的部分。每个字节只搬运一次：缓存行、模式附加的权重（上下文短、批小时占比大）、f32 的查询与输出。',
     fewer:
       '上下文只有 {{tokens}}，一步算不了 {{asked}}：这里按全部 token 一次算完计，即整段提示的预填充。',
@@ -79,8 +79,8 @@ export const zhTime: Translated<typeof enTime> = {
     title: '增加头数的代价',
     intro: '同一层取 1 到 128 个查询头，其余尺寸不变。',
     axis: '查询头数',
-    elementsAxis: '每 token 每层缓存的元素数',
-    multiplyAddsAxis: '解码时每个已缓存 token 每层的乘加次数',
+    elementsAxis: '每个 token 缓存的元素数',
+    multiplyAddsAxis: '每个已缓存 token 的乘加次数',
     queryHeads_other: '{{count, number}} 个查询头',
     elementsOf: '{{variant}} 元素数',
     multiplyAddsOf: '{{variant}} 乘加次数',
@@ -91,6 +91,6 @@ export const zhTime: Translated<typeof enTime> = {
     findingOne: '查询头从 {{from}} 增到 {{to}}，{{name}} 的缓存{{cache}}，运算量{{multiplyAdds}}。',
     none: '没有一种变体的尺寸可行。',
     noneHint: '请改正控件中标出的尺寸，或撤销改动。',
-    note: 'KV 头数与潜向量头数能整除查询头数时保持所选值，否则取小于它、能整除的最大数。一次乘加计 2 FLOP；只计一个新 token 的注意力，按所选模式。虚线为当前模型的头数。',
+    note: 'KV 头数与潜向量头数能整除查询头数时保持所选值，否则取小于它、能整除的最大数。一次乘加计 2 FLOP；只计一层，以及一个新 token 在所选模式下的注意力。虚线为当前模型的头数。',
   },
 };

@@ -85,14 +85,18 @@ function* places(height: number): Generator<PlacedMark> {
   }
 }
 
-/** A place for each of the marks, free of those before it and of what is `taken`; its own where there is none. */
+/**
+ * A place for each of the marks, free of the others and of what is `taken`; its own where there is none. Those furthest
+ * to the right choose first: labels stand on the right as a rule.
+ */
 export function stackMarks(
   marks: readonly LabelledMark[],
   plot: Box,
   taken: readonly Box[],
 ): PlacedMark[] {
   const boxes = [...taken];
-  return marks.map((mark) => {
+  const placed = new Map<LabelledMark, PlacedMark>();
+  for (const mark of marks.toSorted((a, b) => b.x - a.x)) {
     const isFree = (place: PlacedMark) =>
       [markBox(mark, place), labelBox(mark, place)].every(
         (box) => within(box, plot) && !boxes.some((other) => overlap(box, other)),
@@ -104,6 +108,7 @@ export function stackMarks(
       break;
     }
     boxes.push(markBox(mark, found), labelBox(mark, found), stemBox(mark, found));
-    return found;
-  });
+    placed.set(mark, found);
+  }
+  return marks.flatMap((mark) => placed.get(mark) ?? []);
 }
