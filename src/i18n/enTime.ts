@@ -40,7 +40,7 @@ export const enTime = {
     noneSplit:
       'No variant shown can share its heads out among so many devices: choose fewer, or share out sequences.',
     lesson:
-      'A cached row is read once and used by every query head that shares it, for every new token: h_q·s_q times where all heads share it. So more heads that share it, or more new tokens, cost no more cached bytes. {{variant}} (h_q = {{queryHeads}}, s_q = {{newTokens}}) does {{rows}} flops for each byte of its rows alone.',
+      'A cached row is read once and used by every query head that shares it, for every new token: h_q·s_q times where all heads share it. So more heads that share it, or more new tokens, cost no more cached bytes. {{variant}} (h_q = {{queryHeads}}, s_q = {{newTokens}}) does {{rows}} flops for each byte of its rows alone.',
     note: 'A mark is the attention of one step in all layers: append, attend, and what the mode adds to it. Every byte moves once: cached rows, weights that the mode adds (which weigh on a short context and a small batch), queries and outputs in f32.',
     fewer:
       'A step cannot compute {{asked}} at {{tokens}} of context: all of them are computed, as in the prefill of the whole prompt.',

@@ -70,16 +70,19 @@ export const twoWayVariants: readonly Variant[] = variants.filter(
 
 function pairOf(entry: Entry, past: number): WayPair[] {
   const cheapestFirst = sameCachePlans(entry.variant, entry.shape.dims).toSorted(
-    (a, b) => attentionFlops(a, 1, past) - attentionFlops(b, 1, past),
+    (a, b) => attentionFlops(a)(1, past) - attentionFlops(b)(1, past),
   );
   const few = cheapestFirst[0];
   const many = cheapestFirst.at(-1);
   if (!few || !many) return [];
-  const lineOf = (plan: Plan): WayLine => ({
-    entry: { ...entry, key: `${entry.key} ${plan.mode}`, mode: plan.mode, plan },
-    flops: newTokens.map((tokens) => attentionFlops(plan, tokens, past)),
-    perPastToken: pastTokenFlops(plan),
-  });
+  const lineOf = (plan: Plan): WayLine => {
+    const flops = attentionFlops(plan);
+    return {
+      entry: { ...entry, key: `${entry.key} ${plan.mode}`, mode: plan.mode, plan },
+      flops: newTokens.map((tokens) => flops(tokens, past)),
+      perPastToken: pastTokenFlops(plan),
+    };
+  };
   const fewest = fewestNewTokensFor(many, few, past);
   return [
     {
@@ -87,7 +90,7 @@ function pairOf(entry: Entry, past: number): WayPair[] {
       forFew: lineOf(few),
       forMany: lineOf(many),
       fewest,
-      fewestFlops: fewest === null ? null : attentionFlops(many, fewest, past),
+      fewestFlops: fewest === null ? null : attentionFlops(many)(fewest, past),
       limit: crossoverNewTokens(few, many),
     },
   ];

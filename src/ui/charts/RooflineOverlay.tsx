@@ -13,15 +13,13 @@ import { VariantDot } from './VariantDot';
 /** A name closer than this to a roof of the chosen device, in pixels, would be taken for its own. */
 const crowded = 20;
 
-/** A letter's width at most, in pixels, so that labels are given enough room without being measured. */
-const letterWidth = 7.5;
-
-/** Room that the words beside the ridge need, in pixels. */
-const sideWidth = 96;
+/** Pixels that a label takes at most, without measuring it: Latin letters are half as wide as Chinese ones. */
+const widthOf = (text: string): number =>
+  [...text].reduce((width, letter) => width + (letter < '\u2e80' ? 7 : 14), 0);
 
 /** The room of a text that ends at a place. */
 const boxBefore = (end: number, baseline: number, text: string): Box => ({
-  left: end - text.length * letterWidth,
+  left: end - widthOf(text),
   right: end,
   top: baseline - 12,
   bottom: baseline + 4,
@@ -46,6 +44,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const ridgeY = heightOf(roof);
   const ridgeEnd = Math.max(ridgeX - 8, plot.x + 72);
   const ridge = t('roofline.ridge', { ridge: showIntensity(roof.ridgeFlopsPerByte) });
+  const compute = t('roofline.sides.compute');
 
   const written: readonly Box[] = [
     ...names.map(({ text, height }) => boxBefore(right, height - 6, text)),
@@ -55,7 +54,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
     x: x(flopsPerByte) ?? plot.x,
     y: y(flopsPerSecond) ?? bottom,
-    labelWidth: entryName(t, entry).length * letterWidth,
+    labelWidth: widthOf(entryName(t, entry)),
   }));
   const room = { left: plot.x - 8, right: right + 16, top: plot.y, bottom };
   const placed = stackMarks(points, room, written);
@@ -73,9 +72,9 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
       <text className="ceiling-label" x={ridgeX - 8} y={bottom - 7} textAnchor="end">
         {t('roofline.sides.memory')}
       </text>
-      {right - ridgeX > sideWidth && (
+      {ridgeX + 8 + widthOf(compute) < right + 16 && (
         <text className="ceiling-label" x={ridgeX + 8} y={bottom - 7}>
-          {t('roofline.sides.compute')}
+          {compute}
         </text>
       )}
       {marks.map(({ entry, flopsPerByte, time }, i) => {
