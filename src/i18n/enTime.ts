@@ -30,6 +30,7 @@ export const enTime = {
     newTokensOf_other: '{{count, number}} new tokens',
     where: 'With {{newTokens}} a step at {{tokens}}, batch {{batch}}',
     onRoof: '{{device}} with {{arithmetic}} (ridge at {{ridge}})',
+    onRoofs: 'each of {{devices}} {{device}} with {{arithmetic}} (ridge at {{ridge}})',
     finding:
       '{{where}}, {{high}} does {{highFlops}} flops for each byte it moves and {{low}} {{lowFlops}}: on {{roof}} {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
     findingBoth:

@@ -32,6 +32,7 @@ export const zhTime: Translated<typeof enTime> = {
     newTokensOf_other: '{{count, number}} 个新 token',
     where: '每步 {{newTokens}}，上下文 {{tokens}}，批大小 {{batch}} 时',
     onRoof: '{{device}}（{{arithmetic}}，脊点 {{ridge}}）',
+    onRoofs: '{{devices}} 台 {{device}} 中的每台（{{arithmetic}}，脊点 {{ridge}}）',
     finding:
       '{{where}}，{{high}} 每搬运一字节做 {{highFlops}} 次运算，{{low}} 做 {{lowFlops}} 次：在 {{roof}}上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
     findingBoth:
@@ -64,7 +65,7 @@ export const zhTime: Translated<typeof enTime> = {
     findingShort:
       '在 {{past}} 之后，{{variant}} 一步不足 {{fewest}} 时用“{{few}}”更省，达到之后用“{{many}}”更省。',
     always: '在 {{past}} 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
-    or: '或',
+    or: ' 或 ',
     none: '所示变体都没有基于同一份缓存的两种算法。',
     noneHint: '请显示 {{variants}}：两种算法缓存同样的潜向量，哪种更省取决于新 token 的多少。',
     noContext: '上下文长度不可行：请先改正，才能算出其后一步的代价。',

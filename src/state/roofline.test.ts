@@ -66,6 +66,8 @@ describe('a decode step of DeepSeek-V3', () => {
   test('shared out among 8 devices has an eighth of the heads on each', () => {
     const eight = { ...shader, devices: 8, split: 'tensor' } as const;
     expect(markOf(eight, 'mla').flopsPerRowByte.toFixed(1)).toBe('30.2');
+    expect(markOf(eight, 'mla').queryHeads).toBe(16);
+    expect(markOf({ ...eight, split: 'data' }, 'mla').queryHeads).toBe(128);
     expect(markOf(eight, 'mha').flopsPerRowByte).toBe(1);
     const sequences = rooflineOf({ ...eight, split: 'data' });
     expect(sequences.marks[0]?.flopsPerRowByte).toBe(1);

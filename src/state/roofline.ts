@@ -29,6 +29,8 @@ export interface Roof {
 /** The attention of one step of an entry, in all its layers, on one device. */
 export interface RooflineMark {
   readonly entry: Entry;
+  /** That the device computes. */
+  readonly queryHeads: number;
   readonly work: Work;
   readonly flopsPerByte: number;
   /** Of cached rows alone: what a long context, or a large batch, brings it to. */
@@ -90,6 +92,7 @@ function markOf(
   const intensity = flopsPerByte(work);
   return {
     entry,
+    queryHeads: entry.shape.dims.queryHeads / (split === 'tensor' ? devices : 1),
     work,
     flopsPerByte: intensity,
     flopsPerRowByte: flopsPerRowByte(one.plan, { newTokens, format }),

@@ -16,7 +16,7 @@ export function RooflineNotes({ roofline }: { roofline: Roofline }) {
         <p>
           {t('roofline.lesson', {
             variant: entryName(t, used.entry),
-            queryHeads: exact(used.entry.shape.dims.queryHeads),
+            queryHeads: exact(used.queryHeads),
             newTokens: exact(newTokens),
             rows: showIntensity(used.flopsPerRowByte),
           })}

@@ -14,8 +14,9 @@ const whereOf = (t: TFunction, { context, batch, newTokens }: Roofline): string 
     batch: exact(batch),
   });
 
-const roofOf = (t: TFunction, { roof }: Roofline): string =>
-  t('roofline.onRoof', {
+const roofOf = (t: TFunction, { roof, devices }: Roofline): string =>
+  t(devices > 1 ? 'roofline.onRoofs' : 'roofline.onRoof', {
+    devices: exact(devices),
     device: roof.device.name,
     arithmetic: t(`roofline.roofs.${roof.arithmetic}`),
     ridge: showIntensity(roof.ridgeFlopsPerByte),
