@@ -121,7 +121,33 @@ describe('the cache against the context', () => {
     expect(mla.bytesAtContext).toBe(70272 * 32768 * 2);
     expect(mla.bytes[1]).toBe(2 * (mla.bytes[0] ?? 0));
     expect(mla.fullAtTokens).toBe(Math.floor(memoryBytes / (2 * 70272)));
-    expect(mla.shareOfMemory).toBeCloseTo((70272 * 32768 * 2) / memoryBytes, 12);
+    // 671 GB of weights leave no room in 24 GiB.
+    expect(mla.longest.outcome).toBe('nothingFits');
+  });
+
+  test('stands beside the weights: at 131,072 tokens Llama-3.1-8B fits 24 GiB with MQA, and not with its own GQA', () => {
+    const llama = { ...defaultControls('llama3.1-8b'), context: 131072 };
+    const weights = 2 * (llama.parameters - 32 * 41943040);
+    // Four projections, of which keys and values have as many heads as are cached.
+    const attention = (heads: number) => 2 * 32 * (2 * 4096 * 4096 + 2 * 4096 * 128 * heads);
+    for (const [id, heads] of [
+      ['gqa', 8],
+      ['mqa', 1],
+    ] as const) {
+      const perToken = 2 * heads * 128 * 2 * 32;
+      const line = lineOf(llama, id);
+      expect(line.bytesWithWeights).toBe(weights + attention(heads) + perToken * 131072);
+      const room = memoryBytes - weights - attention(heads);
+      expect(line.longest).toMatchObject({ outcome: 'fits', value: Math.floor(room / perToken) });
+    }
+    expect(lineOf(llama, 'gqa').bytesWithWeights).toBeGreaterThan(memoryBytes);
+    expect(lineOf(llama, 'mqa').bytesWithWeights).toBeLessThan(memoryBytes);
+  });
+
+  test('stands alone where the parameters are not known', () => {
+    const alone = lineOf({ ...defaultControls('deepseek-v3'), parameters: 0 }, 'mla');
+    expect(alone.bytesWithWeights).toBeNull();
+    expect(alone.longest).toMatchObject({ outcome: 'fits', value: alone.fullAtTokens });
   });
 
   test('is of padded rows, which fill the memory', () => {

@@ -2,9 +2,13 @@
 
 import { deviceById, type Device } from '../facts/devices';
 import { cacheBytes, largestContext } from '../price/cache';
+import { longestContext, type Answer } from '../price/capacity';
+import { oneDevice } from '../price/parallel';
+import { weightBytes } from '../price/served';
 import type { Controls } from './controls';
 import { entriesOf, type Entry } from './entries';
 import { remember } from './remember';
+import { servedModel } from './served';
 import { workloadProblems } from './serving';
 
 export interface GrowthLine {
@@ -12,8 +16,10 @@ export interface GrowthLine {
   /** Bytes of the whole cache with padded rows, as memory holds it, one for each context of `Growth.contexts`. */
   readonly bytes: readonly number[];
   readonly bytesAtContext: number;
-  /** Of the device's memory, by the cache at the context chosen; 1 is all of it. */
-  readonly shareOfMemory: number;
+  /** The cache at the context chosen and all the model's weights; null where these are not known. */
+  readonly bytesWithWeights: number | null;
+  /** The longest context, in tokens, whose cache fits beside the weights, or alone where they are not known. */
+  readonly longest: Answer<number>;
   /** The longest context, in tokens, whose cache alone fits the device's memory; Infinity where it stops growing. */
   readonly fullAtTokens: number;
 }
@@ -24,7 +30,7 @@ export interface Growth {
   /** The context chosen; null where it is impossible. */
   readonly context: number | null;
   readonly device: Device;
-  /** Of all the model's weights in bytes; null where they are not known. */
+  /** Of all the weights of the model shown, as published, in bytes; null where they are not known. */
   readonly weightBytes: number | null;
   /** Entries with possible sizes only. */
   readonly lines: readonly GrowthLine[];
@@ -55,18 +61,24 @@ const derive = remember(
     const windows = entries.flatMap(({ groups, plan }) =>
       plan ? groups.flatMap(({ window }) => window ?? []) : [],
     );
+    const room = { memoryBytes: device.memoryBytes, reserveBytes: 0 };
     const contexts = contextsTo(Math.max(last, at ?? 0), possible ? windows : []);
     const lines = entries.flatMap((entry): GrowthLine[] => {
       const { plan, groups, format } = entry;
       if (!possible || !plan) return [];
       const size = { groups, batch, format };
+      const served = servedModel(entry);
+      // Without parameters nothing is left of the weights but attention's own, and that at no bits.
+      const bare = { groups, plan, rest: { total: 0, active: 0 }, weightBits: 0 };
+      const demand = { model: served ?? bare, deployment: oneDevice };
       const bytesAt = (tokens: number) => Number(cacheBytes(plan, { ...size, tokens }).paddedBytes);
       return [
         {
           entry,
           bytes: contexts.map(bytesAt),
           bytesAtContext: bytesAt(at ?? first),
-          shareOfMemory: bytesAt(at ?? first) / device.memoryBytes,
+          bytesWithWeights: served && bytesAt(at ?? first) + Number(weightBytes(served, oneDevice)),
+          longest: longestContext({ ...demand, batch, format }, room),
           fullAtTokens: largestContext(plan, size, device.memoryBytes),
         },
       ];

@@ -44,9 +44,9 @@ test('what is put aside is read back, letter by letter', () => {
       const controls = { ...some, pins };
       expect(decodeControls(`#${encodeControls(controls)}`)).toEqual({ controls, notices: [] });
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
-});
+}, 30_000);
 
 test('what is written is read back, every field of it, without a notice', () => {
   fc.assert(

@@ -22,9 +22,12 @@ declare module 'react' {
   }
 }
 
-/** Receipts in rows as even as can be, of at most so many. */
-const columnsFor = (receipts: number, most: number): number =>
-  Math.ceil(receipts / Math.ceil(receipts / most));
+/** Receipts in rows as even as can be, of at most so many; what was put aside stands below where there is no room. */
+function columnsFor(bills: readonly Bill[], most: number): number {
+  if (bills.length <= most) return bills.length;
+  const live = bills.filter(({ pin }) => pin === null).length;
+  return Math.ceil(live / Math.ceil(live / most));
+}
 
 /** Head, strip, note, subtotal of a layer, batch, total, padding and ratio: what each receipt has once. */
 const onceEach = 8;
@@ -81,8 +84,8 @@ export function Receipts() {
         className="receipt-row"
         ref={row}
         style={{
-          '--columns': columnsFor(bills.length, 4),
-          '--columns-narrow': columnsFor(bills.length, 3),
+          '--columns': columnsFor(bills, 4),
+          '--columns-narrow': columnsFor(bills, 3),
           '--rows': rows,
           '--fields': fields,
         }}
