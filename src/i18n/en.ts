@@ -4,6 +4,7 @@ import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
 import { enLedger } from './enLedger';
 import { enRun } from './enRun';
+import { enTime } from './enTime';
 
 export const en = {
   title: 'Attention Playground',
@@ -254,6 +255,7 @@ export const en = {
   },
   ...enLedger,
   ...enRun,
+  ...enTime,
   notices: {
     title: 'Some of this link could not be used',
     dismiss: 'Dismiss',

@@ -5,6 +5,7 @@ import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
 import { zhLedger } from './zhLedger';
 import { zhRun } from './zhRun';
+import { zhTime } from './zhTime';
 
 export const zh: Translated<typeof en> = {
   title: '注意力演练场',
@@ -244,6 +245,7 @@ export const zh: Translated<typeof en> = {
   },
   ...zhLedger,
   ...zhRun,
+  ...zhTime,
   notices: {
     title: '链接中有些内容无法使用',
     dismiss: '知道了',

@@ -15,22 +15,31 @@
 import type { Plan } from '../attention/plan';
 import { inScope } from '../attention/scope';
 import { largestThat } from './largest';
-import { pricePlan } from './price';
+import { planFlops } from './price';
 
-const attentionFlops = (plan: Plan, newTokens: number, pastTokens: number): number =>
-  pricePlan(inScope(plan, 'attentionOnly'), {
-    batch: 1,
-    newTokens,
-    cachedTokens: pastTokens + newTokens,
-    format: 'f16',
-  }).flops;
+/** Flops of the attention of one layer and sequence, by its new tokens and those before them. */
+export function attentionFlops(plan: Plan): (newTokens: number, pastTokens: number) => number {
+  const attention = inScope(plan, 'attentionOnly');
+  return (newTokens, pastTokens) =>
+    planFlops(attention, {
+      batch: 1,
+      newTokens,
+      cachedTokens: pastTokens + newTokens,
+      format: 'f16',
+    });
+}
 
-/** Flops that one more past token adds to a step: so many in any case, and so many for each new token. */
-function growth(plan: Plan): { readonly fixed: number; readonly perNewToken: number } {
-  const added = (newTokens: number) =>
-    attentionFlops(plan, newTokens, 1) - attentionFlops(plan, newTokens, 0);
-  const perNewToken = added(2) - added(1);
-  return { fixed: added(1) - perNewToken, perNewToken };
+/** Flops that one more past token adds to a step of one layer: so many in any case, and so many for each new token. */
+export interface PastTokenFlops {
+  readonly fixed: number;
+  readonly perNewToken: number;
+}
+
+export function pastTokenFlops(plan: Plan): PastTokenFlops {
+  const flops = attentionFlops(plan);
+  const [forOne, forTwo] = [flops(1, 1) - flops(1, 0), flops(2, 1) - flops(2, 0)];
+  const perNewToken = forTwo - forOne;
+  return { fixed: forOne - perNewToken, perNewToken };
 }
 
 /**
@@ -38,7 +47,7 @@ function growth(plan: Plan): { readonly fixed: number; readonly perNewToken: num
  * longer: not whole as a rule. Null where one of the two is cheaper for any number of new tokens.
  */
 export function crossoverNewTokens(one: Plan, other: Plan): number | null {
-  const [a, b] = [growth(one), growth(other)];
+  const [a, b] = [pastTokenFlops(one), pastTokenFlops(other)];
   const tokens = (b.fixed - a.fixed) / (a.perNewToken - b.perNewToken);
   return Number.isFinite(tokens) && tokens > 0 ? tokens : null;
 }
@@ -48,8 +57,8 @@ export function crossoverNewTokens(one: Plan, other: Plan): number | null {
  * `forFew`; null where it always takes more. Exact for any past, the triangle of the new tokens included.
  */
 export function fewestNewTokensFor(forMany: Plan, forFew: Plan, pastTokens: number): number | null {
-  const dearer = (newTokens: number) =>
-    attentionFlops(forMany, newTokens, pastTokens) > attentionFlops(forFew, newTokens, pastTokens);
+  const [many, few] = [attentionFlops(forMany), attentionFlops(forFew)];
+  const dearer = (newTokens: number) => many(newTokens, pastTokens) > few(newTokens, pastTokens);
   const last = largestThat(dearer);
   return last === Infinity ? null : last + 1;
 }

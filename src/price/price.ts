@@ -215,6 +215,12 @@ export function priceStep(plan: Plan, step: Step, asked: Workload): StepPrice {
   return unionPrice(plan, [touched(plan, step, workload)], workload);
 }
 
+/** The flops of a whole plan, of one layer, alone: `pricePlan` finds out besides what its steps share. */
+export function planFlops(plan: Plan, asked: Workload): number {
+  const workload = asBrought(plan, asked);
+  return plan.steps.reduce((n, step) => n + touched(plan, step, workload).flops, 0);
+}
+
 /** The price of a whole plan, of one layer. */
 export function pricePlan(plan: Plan, asked: Workload): PlanPrice {
   const workload = asBrought(plan, asked);

@@ -67,3 +67,7 @@ export const flopsPerByte = ({ bytes, flops }: Work): number => flops / bytes;
 /** The intensity at which a device's two ceilings meet: below it memory binds, above it arithmetic. */
 export const kneeFlopsPerByte = ({ bandwidthBytesPerSecond, flopsPerSecond }: Ceilings): number =>
   flopsPerSecond / bandwidthBytesPerSecond;
+
+/** Flops per second that the ceilings allow at an intensity: the roof itself. */
+export const attainableFlopsPerSecond = (intensity: number, ceilings: Ceilings): number =>
+  Math.min(intensity * ceilings.bandwidthBytesPerSecond, ceilings.flopsPerSecond);

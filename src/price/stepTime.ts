@@ -49,7 +49,7 @@ export interface StepTime {
 export type RestRead = 'all' | 'evenRouting' | 'atMost';
 
 /** The plan of a group's layers: with a window where the group has one. */
-function planOf({ window }: LayerGroup, plan: Plan): Plan {
+export function planOf({ window }: LayerGroup, plan: Plan): Plan {
   if (window === undefined) return plan;
   return {
     ...plan,

@@ -45,7 +45,10 @@ export function roomOf({ deviceId, reserve }: DeploymentChoice): Room {
 }
 
 /** The ceilings chosen, or those of plain arithmetic where no source states the matrix units' rate. */
-export function ceilingsOf({ deviceId, arithmetic }: DeploymentChoice): {
+export function ceilingsOf({
+  deviceId,
+  arithmetic,
+}: Pick<DeploymentChoice, 'deviceId' | 'arithmetic'>): {
   readonly ceilings: Ceilings;
   readonly arithmetic: DeploymentChoice['arithmetic'];
 } {
@@ -62,5 +65,7 @@ export const deploymentOf = ({ devices, split }: DeploymentChoice): Deployment =
 });
 
 /** Whether heads can be shared out among so many devices; sequences always can. */
-export const canSplit = (plan: Plan, { devices, split }: DeploymentChoice): boolean =>
-  split === 'data' || deviceCounts(plan).includes(devices);
+export const canSplit = (
+  plan: Plan,
+  { devices, split }: Pick<DeploymentChoice, 'devices' | 'split'>,
+): boolean => split === 'data' || deviceCounts(plan).includes(devices);

@@ -4,6 +4,7 @@ import {
   exact,
   showBytes,
   showError,
+  showFlops,
   isShort,
   showRate,
   showRatio,
@@ -85,4 +86,11 @@ test('rates are in the units that devices are sold by', () => {
   expect(showRate(1.008e12, 'B/s')).toBe('1.01 TB/s');
   expect(showRate(272e9, 'B/s')).toBe('272 GB/s');
   expect(showRate(82.58e12, 'FLOP/s')).toBe('82.6 TFLOP/s');
+});
+
+test('a count of flops has three digits and a unit', () => {
+  expect(showFlops(9_160_359_936)).toBe('9.16 GFLOP');
+  expect(showFlops(640)).toBe('640 FLOP');
+  expect(showFlops(1000)).toBe('1.00 kFLOP');
+  expect(showFlops(2.5e21)).toBe('2,500 EFLOP');
 });

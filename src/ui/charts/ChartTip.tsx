@@ -25,17 +25,17 @@ export function ChartTip({
   const { t } = useTranslation();
   if (!active || label === undefined) return null;
   const at = xs.indexOf(Number(label));
-  const values = lines.flatMap(({ entry, values: all }) => {
+  const values = lines.flatMap(({ entry, values: all, name = entryName(t, entry) }) => {
     const value = all[at];
-    return value === null || value === undefined ? [] : [{ entry, value }];
+    return value === null || value === undefined ? [] : [{ entry, value, name }];
   });
   return (
     <TipFrame title={showX(Number(label))}>
       {values
         .toSorted((a, b) => b.value - a.value)
-        .map(({ entry, value }) => (
+        .map(({ entry, value, name }) => (
           <li key={entry.key}>
-            <EntryMark entry={entry} /> {entryName(t, entry)} <b>{showY(value)}</b>
+            <EntryMark entry={entry} /> {name} <b>{showY(value)}</b>
           </li>
         ))}
     </TipFrame>

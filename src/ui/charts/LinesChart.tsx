@@ -23,6 +23,8 @@ export interface EntryLine {
   readonly entry: Entry;
   /** One for each of the chart's `xs`; null where there is none. */
   readonly values: readonly (number | null)[];
+  /** Under the pointer, where the entry's own name does not tell its lines apart. */
+  readonly name?: string;
 }
 
 export interface Axis {

@@ -11,6 +11,10 @@ type Figure = ComponentType<{ runner: Runner }>;
 export const figures: Readonly<Partial<Record<ChartId, Figure>>> = {
   growth: lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure })),
   decode: lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure })),
+  roofline: lazy(async () => ({ default: (await import('./RooflineFigure')).RooflineFigure })),
+  crossover: lazy(async () => ({
+    default: (await import('./CrossoverFigure')).CrossoverFigure,
+  })),
   throughput: lazy(async () => ({
     default: (await import('./ThroughputFigure')).ThroughputFigure,
   })),

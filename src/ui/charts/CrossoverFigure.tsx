@@ -1,0 +1,128 @@
+// The figure of two ways to compute attention over one cache: from how many new tokens on the other one is cheaper.
+
+import { lazy, useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import {
+  crossoverOf,
+  twoWayVariants,
+  type Crossover,
+  type WayLine,
+  type WayPair,
+} from '../../state/crossover';
+import { entryColumn, entryLabel, entryName } from '../entryText';
+import { exact, showFlops } from '../quantity';
+import { useControls } from '../useControls';
+import { ChartFigure } from './ChartFigure';
+import { EntryKey } from './LineKey';
+import { CrossoverFormula, showLimit } from './CrossoverFormula';
+import { WayTable } from './WayTable';
+
+const CrossoverChart = lazy(() =>
+  import('./CrossoverChart').then((module) => ({ default: module.CrossoverChart })),
+);
+
+const wayName = (t: TFunction, { entry }: WayLine): string =>
+  t(`modes.${entry.mode}`, { defaultValue: entry.mode });
+
+/** One sentence for each pair: where it crosses, or which way is always the cheaper one. */
+function sentenceOf(
+  t: TFunction,
+  { entry, forFew, forMany, fewest, limit }: WayPair,
+  past: number,
+) {
+  const common = {
+    past: t('crossover.past', { count: past }),
+    variant: entryName(t, entry),
+    few: wayName(t, forFew),
+    many: wayName(t, forMany),
+  };
+  if (fewest === null) return t('crossover.always', { ...common, cheaper: common.few });
+  if (fewest === 1) return t('crossover.always', { ...common, cheaper: common.many });
+  const found = { ...common, fewest: t('roofline.newTokensOf', { count: fewest }) };
+  return limit === null
+    ? t('crossover.findingShort', found)
+    : t('crossover.finding', { ...found, limit: showLimit(limit) });
+}
+
+function findingsOf(t: TFunction, { pairs, past }: Crossover): readonly string[] {
+  if (past === null) return [t('crossover.noContext')];
+  if (pairs.length === 0) return [t('crossover.none')];
+  return pairs.map((pair) => sentenceOf(t, pair, past));
+}
+
+export function CrossoverFigure() {
+  const { t } = useTranslation();
+  const crossover = useControls(crossoverOf);
+  // Receipts answer a drag at once; the drawing may come a frame later.
+  const drawn = useDeferredValue(crossover);
+  const { newTokens, pairs, past } = drawn;
+  const ways = pairs.flatMap(({ forFew, forMany }) => [forFew, forMany]);
+  return (
+    <ChartFigure
+      id="crossover"
+      title={t('crossover.title')}
+      kind={t('roofline.kind')}
+      aside={
+        <>
+          <p className="chart-note">{t('crossover.intro')}</p>
+          {ways.length > 0 && <WayTable ways={ways} />}
+        </>
+      }
+      finding={findingsOf(t, drawn).map((sentence) => (
+        <span key={sentence} className="sentence" data-kind="computed">
+          {sentence}
+        </span>
+      ))}
+      legend={ways.map(({ entry }) => (
+        <EntryKey key={entry.key} entry={entry} />
+      ))}
+      notes={
+        pairs.length > 0 && (
+          <div data-kind="computed">
+            {pairs.map(
+              (pair) =>
+                pair.limit !== null && (
+                  <CrossoverFormula key={pair.entry.key} pair={pair} limit={pair.limit} />
+                ),
+            )}
+            <p>{t('crossover.note')}</p>
+          </div>
+        )
+      }
+      shown={{
+        columns: [t('crossover.newTokensColumn'), ...ways.map(({ entry }) => entryLabel(t, entry))],
+        rows:
+          ways.length === 0
+            ? []
+            : newTokens.map((tokens, i) => ({
+                cells: [exact(tokens), ...ways.map(({ flops }) => showFlops(flops[i] ?? 0))],
+              })),
+      }}
+      exactTable={{
+        columns: [
+          'new tokens',
+          'past tokens',
+          ...ways.map(({ entry }) => `${entryColumn(entry)} flops`),
+        ],
+        rows: newTokens.map((tokens, i) => [
+          tokens,
+          past ?? '',
+          ...ways.map(({ flops }) => flops[i] ?? 0),
+        ]),
+      }}
+    >
+      {pairs.length > 0 ? (
+        <CrossoverChart crossover={drawn} />
+      ) : (
+        past !== null && (
+          <p className="drawing-empty">
+            {t('crossover.noneHint', {
+              variants: twoWayVariants.map(({ name }) => name).join(t('crossover.or')),
+            })}
+          </p>
+        )
+      )}
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,94 @@
+// The figure around chart C7: the finding, the legend, and cache and arithmetic for each number of heads.
+
+import { lazy, useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { comparedHeads, headSweepOf, type HeadGrowth, type HeadSweep } from '../../state/headSweep';
+import { entryColumn, entryLabel, entryName } from '../entryText';
+import { exact, showRatio } from '../quantity';
+import { useControls } from '../useControls';
+import { ChartFigure } from './ChartFigure';
+import { EntryKey } from './LineKey';
+
+const HeadsChart = lazy(() =>
+  import('./HeadsChart').then((module) => ({ default: module.HeadsChart })),
+);
+
+/** What grows: twice as many heads may need no more at all. */
+const timesOf = (t: TFunction, ratio: number): string =>
+  ratio === 1 ? t('heads.same') : t('heads.times', { ratio: showRatio(ratio) });
+
+const growthWords = (t: TFunction, { entry, cache, multiplyAdds }: HeadGrowth) => ({
+  name: entryName(t, entry),
+  cache: timesOf(t, cache),
+  multiplyAdds: timesOf(t, multiplyAdds),
+});
+
+function findingOf(t: TFunction, { most, least }: HeadSweep): string {
+  if (!most || !least) return t('heads.none');
+  const range = { from: exact(comparedHeads.from), to: exact(comparedHeads.to) };
+  const slow = growthWords(t, least);
+  if (most.cache === least.cache) return t('heads.findingOne', { ...range, ...slow });
+  const fast = growthWords(t, most);
+  const words = { ...range, ...slow, most: fast.name, mostCache: fast.cache };
+  return t('heads.finding', words);
+}
+
+export function HeadsFigure() {
+  const { t } = useTranslation();
+  const sweep = useControls(headSweepOf);
+  // Receipts answer a drag at once; the drawing may come a frame later.
+  const drawn = useDeferredValue(sweep);
+  const { heads, lines } = drawn;
+  const show = (value: number | null | undefined) => (value === null ? '' : exact(value ?? 0));
+  return (
+    <ChartFigure
+      id="query-heads"
+      title={t('heads.title')}
+      kind={t('roofline.kind')}
+      aside={<p className="chart-note">{t('heads.intro')}</p>}
+      finding={<span data-kind="computed">{findingOf(t, drawn)}</span>}
+      legend={lines.map(({ entry }) => (
+        <EntryKey key={entry.key} entry={entry} />
+      ))}
+      notes={<p data-kind="computed">{t('heads.note')}</p>}
+      shown={{
+        columns: [
+          t('fields.queryHeads'),
+          ...lines.flatMap(({ entry }) => {
+            const variant = entryLabel(t, entry);
+            return [t('heads.elementsOf', { variant }), t('heads.multiplyAddsOf', { variant })];
+          }),
+        ],
+        rows:
+          lines.length === 0
+            ? []
+            : heads.map((count, i) => ({
+                cells: [
+                  exact(count),
+                  ...lines.flatMap((line) => [show(line.elements[i]), show(line.multiplyAdds[i])]),
+                ],
+              })),
+      }}
+      exactTable={{
+        columns: [
+          'query heads',
+          ...lines.flatMap(({ entry }) => [
+            `${entryColumn(entry)} elements per token and layer`,
+            `${entryColumn(entry)} multiply-adds per cached token and layer`,
+          ]),
+        ],
+        rows: heads.map((count, i) => [
+          count,
+          ...lines.flatMap((line) => [line.elements[i] ?? '', line.multiplyAdds[i] ?? '']),
+        ]),
+      }}
+    >
+      {lines.length > 0 ? (
+        <HeadsChart sweep={drawn} />
+      ) : (
+        <p className="drawing-empty">{t('heads.noneHint')}</p>
+      )}
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,178 @@
+// The figure around chart C5: device and arithmetic, new tokens, the finding, and what binds each entry.
+
+import { lazy, useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { newTokenStops, rooflineOf, type Roof, type Roofline } from '../../state/roofline';
+import { DevicePicker } from '../DevicePicker';
+import { EntryMark } from '../EntryMark';
+import { entryColumn, entryLabel, entryName } from '../entryText';
+import { exact, showBytes, showRate, showTime } from '../quantity';
+import { setControls, useControls } from '../useControls';
+import { ArithmeticChoice } from './ArithmeticChoice';
+import { ChartFigure } from './ChartFigure';
+import { showIntensity } from './intensity';
+import { rooflineFinding } from './rooflineFinding';
+import { RooflineNotes } from './RooflineNotes';
+import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
+import { StopSlider } from './StopSlider';
+
+const RooflineChart = lazy(() =>
+  import('./RooflineChart').then((module) => ({ default: module.RooflineChart })),
+);
+
+const roofFigures = ['bandwidth', 'f32Flops'] as const;
+
+const newTokenText = (t: TFunction, count: number) => t('roofline.newTokensOf', { count });
+
+/** What binds each entry, and for how long, beside its intensity. */
+function BoundTable({ marks }: Pick<Roofline, 'marks'>) {
+  const { t } = useTranslation();
+  return (
+    <table className="memory" aria-label={t('roofline.bound')} data-kind="computed">
+      <thead>
+        <tr>
+          <th scope="col">{t('chart.variant')}</th>
+          <th scope="col">{t('roofline.columns.intensity')}</th>
+          <th scope="col">{t('roofline.columns.time')}</th>
+          <th scope="col">{t('roofline.columns.bound')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {marks.map(({ entry, flopsPerByte, time }) => (
+          <tr key={entry.key}>
+            <td>
+              <EntryMark entry={entry} /> {entryName(t, entry)}
+            </td>
+            <td>{showIntensity(flopsPerByte)}</td>
+            <td>{showTime(time.seconds * 1e9)}</td>
+            <td className="words">{t(`roofline.bounds.${time.bound}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A roof's line with what it is called, its height and its ridge. */
+function RoofKey({ rank, roof }: { rank: RoofRank; roof: Roof }) {
+  const { t } = useTranslation();
+  return (
+    <span className="line-key roof-key" data-kind="quoted">
+      <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
+        <path d="M-22,0H22" {...roofStyle[rank]} />
+      </svg>
+      {t('roofline.roof', {
+        device: roof.device.name,
+        arithmetic: t(`roofline.roofs.${roof.arithmetic}`),
+      })}{' '}
+      <em>{showRate(roof.ceilings.flopsPerSecond, 'FLOP/s')}</em>
+    </span>
+  );
+}
+
+export function RooflineFigure() {
+  const { t } = useTranslation();
+  const unit = useControls((c) => c.byteUnit);
+  const newTokens = useControls((c) => c.newTokens);
+  const roofline = useControls(rooflineOf);
+  // Receipts and the slider answer at once; the drawing may come a frame later.
+  const drawn = useDeferredValue(roofline);
+  const { roof, otherRoof, ghosts, marks } = drawn;
+  return (
+    <ChartFigure
+      id="roofline"
+      title={t('roofline.title')}
+      kind={t('roofline.kind')}
+      aside={
+        <>
+          <DevicePicker label={t('roofline.device')} figures={roofFigures} />
+          <ArithmeticChoice device={roof.device} inForce={roofline.roof.arithmetic} />
+          <StopSlider
+            label={t('fields.newTokens')}
+            stops={newTokenStops}
+            value={newTokens}
+            show={(count) => newTokenText(t, count)}
+            onChange={(next) => setControls({ newTokens: next })}
+          />
+          <BoundTable marks={marks} />
+        </>
+      }
+      finding={<span data-kind="computed">{rooflineFinding(t, drawn)}</span>}
+      legend={
+        <>
+          <RoofKey rank="chosen" roof={roof} />
+          {otherRoof && <RoofKey rank="other" roof={otherRoof} />}
+          {ghosts.map((ghost, i) => (
+            <RoofKey key={ghost.device.id} rank={ghostRanks[i] ?? 'firstGhost'} roof={ghost} />
+          ))}
+        </>
+      }
+      notes={<RooflineNotes roofline={drawn} />}
+      shown={{
+        columns: [
+          t('chart.variant'),
+          t('roofline.columns.intensity'),
+          t('roofline.columns.rows'),
+          t('roofline.columns.bytes'),
+          t('roofline.columns.flops'),
+          t('roofline.columns.rate'),
+          t('roofline.columns.time'),
+          t('roofline.columns.bound'),
+        ],
+        rows: marks.map(({ entry, work, flopsPerByte, flopsPerRowByte, flopsPerSecond, time }) => ({
+          cells: [
+            entryLabel(t, entry),
+            showIntensity(flopsPerByte),
+            showIntensity(flopsPerRowByte),
+            showBytes(work.bytes, unit),
+            exact(work.flops),
+            showRate(flopsPerSecond, 'FLOP/s'),
+            showTime(time.seconds * 1e9),
+            t(`roofline.bounds.${time.bound}`),
+          ],
+        })),
+      }}
+      exactTable={{
+        columns: [
+          'variant',
+          'device',
+          'arithmetic',
+          'ridge flops per byte',
+          'cached tokens',
+          'batch',
+          'new tokens',
+          'devices',
+          'split',
+          'flops per byte',
+          'flops per byte of cached rows',
+          'bytes',
+          'flops',
+          'flops per second',
+          'ns',
+          'bound',
+        ],
+        rows: marks.map(({ entry, work, flopsPerByte, flopsPerRowByte, flopsPerSecond, time }) => [
+          entryColumn(entry),
+          roof.device.id,
+          roof.arithmetic,
+          roof.ridgeFlopsPerByte,
+          drawn.context ?? '',
+          drawn.batch,
+          drawn.newTokens,
+          drawn.devices,
+          drawn.split,
+          flopsPerByte,
+          flopsPerRowByte,
+          work.bytes,
+          work.flops,
+          flopsPerSecond,
+          time.seconds * 1e9,
+          time.bound,
+        ]),
+      }}
+    >
+      <RooflineChart roofline={drawn} />
+    </ChartFigure>
+  );
+}

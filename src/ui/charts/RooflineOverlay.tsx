@@ -1,0 +1,124 @@
+// Over chart C5: the ghosts' names, the ridge, and each entry's mark on the roof that limits it.
+
+import { useTranslation } from 'react-i18next';
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { Roof, Roofline } from '../../state/roofline';
+import { entryName } from '../entryText';
+import { showTime } from '../quantity';
+import { hueOf } from '../variantStyle';
+import { showIntensity } from './intensity';
+import { labelGap, stackMarks, type Box } from './stackMarks';
+import { VariantDot } from './VariantDot';
+
+/** A name closer than this to a roof of the chosen device, in pixels, would be taken for its own. */
+const crowded = 20;
+
+/** Pixels that a label takes at most, without measuring it: Latin letters are half as wide as Chinese ones. */
+const widthOf = (text: string): number =>
+  [...text].reduce((width, letter) => width + (letter < '\u2e80' ? 7 : 14), 0);
+
+/** The room of a text that ends at a place. */
+const boxBefore = (end: number, baseline: number, text: string): Box => ({
+  left: end - widthOf(text),
+  right: end,
+  top: baseline - 12,
+  bottom: baseline + 4,
+});
+
+export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
+  const { t } = useTranslation();
+  const plot = usePlotArea();
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (!plot || !x || !y) return null;
+  const { roof, otherRoof, ghosts, marks } = roofline;
+  const [right, bottom] = [plot.x + plot.width, plot.y + plot.height];
+  const heightOf = ({ ceilings }: Roof) => y(ceilings.flopsPerSecond) ?? plot.y;
+
+  const own = [roof, ...(otherRoof ? [otherRoof] : [])].map(heightOf);
+  const names = ghosts
+    .map((ghost) => ({ text: ghost.device.name, height: heightOf(ghost) }))
+    .filter(({ height }) => own.every((other) => Math.abs(other - height) > crowded));
+
+  const ridgeX = x(roof.ridgeFlopsPerByte) ?? plot.x;
+  const ridgeY = heightOf(roof);
+  const ridgeEnd = Math.max(ridgeX - 8, plot.x + 72);
+  const ridge = t('roofline.ridge', { ridge: showIntensity(roof.ridgeFlopsPerByte) });
+  const compute = t('roofline.sides.compute');
+
+  const written: readonly Box[] = [
+    ...names.map(({ text, height }) => boxBefore(right, height - 6, text)),
+    boxBefore(ridgeEnd, ridgeY - 6, ridge),
+    { left: plot.x, right, top: bottom - 20, bottom },
+  ];
+  const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
+    x: x(flopsPerByte) ?? plot.x,
+    y: y(flopsPerSecond) ?? bottom,
+    labelWidth: widthOf(entryName(t, entry)),
+  }));
+  const room = { left: plot.x - 8, right: right + 16, top: plot.y, bottom };
+  const placed = stackMarks(points, room, written);
+  return (
+    <g>
+      {names.map(({ text, height }) => (
+        <text key={text} className="ceiling-label" x={right - 4} y={height - 6} textAnchor="end">
+          {text}
+        </text>
+      ))}
+      <path d={`M${ridgeX},${ridgeY}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
+      <text className="ceiling-label chosen" x={ridgeEnd} y={ridgeY - 6} textAnchor="end">
+        {ridge}
+      </text>
+      <text className="ceiling-label" x={ridgeX - 8} y={bottom - 7} textAnchor="end">
+        {t('roofline.sides.memory')}
+      </text>
+      {ridgeX + 8 + widthOf(compute) < right + 16 && (
+        <text className="ceiling-label" x={ridgeX + 8} y={bottom - 7}>
+          {compute}
+        </text>
+      )}
+      {marks.map(({ entry, flopsPerByte, time }, i) => {
+        const point = points[i];
+        const place = placed[i];
+        if (!point || !place) return null;
+        const name = entryName(t, entry);
+        const hue = hueOf(entry.variant.id);
+        const height = point.y + place.drop;
+        const onRight = place.side === 'right';
+        return (
+          <g key={entry.key}>
+            <title>
+              {t('roofline.mark', {
+                variant: name,
+                intensity: showIntensity(flopsPerByte),
+                time: showTime(time.seconds * 1e9),
+                bound: t(`roofline.bounds.${time.bound}`),
+              })}
+            </title>
+            {place.drop > 0 && (
+              <>
+                <path d={`M${point.x},${point.y}V${height}`} stroke={hue} />
+                <circle cx={point.x} cy={point.y} r={2.5} fill={hue} />
+              </>
+            )}
+            <VariantDot
+              variantId={entry.variant.id}
+              mode={entry.mode}
+              cx={point.x}
+              cy={height}
+              radius={6}
+            />
+            <text
+              className="ceiling-label chosen"
+              x={point.x + (onRight ? labelGap : -labelGap)}
+              y={height + place.baseline}
+              textAnchor={onRight ? 'start' : 'end'}
+            >
+              {name}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}

@@ -1,0 +1,33 @@
+// What each way to compute attention spends on a cached token: once, and again for each new token.
+
+import { useTranslation } from 'react-i18next';
+import type { WayLine } from '../../state/crossover';
+import { EntryMark } from '../EntryMark';
+import { entryLabel } from '../entryText';
+import { exact } from '../quantity';
+
+export function WayTable({ ways }: { ways: readonly WayLine[] }) {
+  const { t } = useTranslation();
+  return (
+    <table className="memory" aria-label={t('crossover.perCachedToken')} data-kind="computed">
+      <thead>
+        <tr>
+          <th scope="col">{t('crossover.perCachedToken')}</th>
+          <th scope="col">{t('crossover.once')}</th>
+          <th scope="col">{t('crossover.perNewToken')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ways.map(({ entry, perPastToken: { fixed, perNewToken } }) => (
+          <tr key={entry.key}>
+            <td>
+              <EntryMark entry={entry} /> {entryLabel(t, entry)}
+            </td>
+            <td>{exact(fixed)}</td>
+            <td>{exact(perNewToken)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,114 @@
+// Where marks and their labels go so that none hides another: at their places, or hung below them.
+
+/** Pixels, y downwards. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface LabelledMark {
+  readonly x: number;
+  readonly y: number;
+  /** Of the label, in pixels. */
+  readonly labelWidth: number;
+}
+
+export interface PlacedMark {
+  /** Pixels from its true place, downwards: above it a mark would seem to be over its roof. */
+  readonly drop: number;
+  /** The side of the mark on which its label stands. */
+  readonly side: 'left' | 'right';
+  /** Of the label, in pixels from the mark's centre downwards. */
+  readonly baseline: number;
+}
+
+/** From a mark's centre to the edge of what is kept free around it, and to its label. */
+const radius = 8;
+export const labelGap = 9;
+/** What a label takes above and below its baseline. */
+const [ascent, descent] = [12, 4];
+const step = 4;
+
+/** Under the line that a mark stands on, over it, or beside a mark that hangs below its line. */
+const baselines = { under: 15, over: -7, beside: 4 } as const;
+
+const markBox = ({ x, y }: LabelledMark, { drop }: PlacedMark): Box => ({
+  left: x - radius,
+  right: x + radius,
+  top: y + drop - radius,
+  bottom: y + drop + radius,
+});
+
+function labelBox({ x, y, labelWidth }: LabelledMark, { drop, side, baseline }: PlacedMark): Box {
+  const near = side === 'right' ? x + labelGap : x - labelGap;
+  const far = side === 'right' ? near + labelWidth : near - labelWidth;
+  return {
+    left: Math.min(near, far),
+    right: Math.max(near, far),
+    top: y + drop + baseline - ascent,
+    bottom: y + drop + baseline + descent,
+  };
+}
+
+/** From the true place to the mark that hangs below it. */
+const stemBox = ({ x, y }: LabelledMark, { drop }: PlacedMark): Box => ({
+  left: x - 2,
+  right: x + 2,
+  top: y,
+  bottom: y + drop,
+});
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const within = (box: Box, plot: Box): boolean =>
+  box.left >= plot.left &&
+  box.right <= plot.right &&
+  box.top >= plot.top &&
+  box.bottom <= plot.bottom;
+
+/**
+ * Every place of a mark, the best first: its own, with the label where a rising line leaves room for it, and then those
+ * below.
+ */
+function* places(height: number): Generator<PlacedMark> {
+  const { under, over, beside } = baselines;
+  yield { drop: 0, side: 'right', baseline: under };
+  yield { drop: 0, side: 'left', baseline: over };
+  yield { drop: 0, side: 'left', baseline: under };
+  yield { drop: 0, side: 'right', baseline: over };
+  for (let drop = 2 * radius; drop <= height; drop += step) {
+    yield { drop, side: 'right', baseline: beside };
+    yield { drop, side: 'left', baseline: beside };
+  }
+}
+
+/**
+ * A place for each of the marks, free of the others and of what is `taken`; its own where there is none. Those furthest
+ * to the right choose first: labels stand on the right as a rule.
+ */
+export function stackMarks(
+  marks: readonly LabelledMark[],
+  plot: Box,
+  taken: readonly Box[],
+): PlacedMark[] {
+  const boxes = [...taken];
+  const placed = new Map<LabelledMark, PlacedMark>();
+  for (const mark of marks.toSorted((a, b) => b.x - a.x)) {
+    const isFree = (place: PlacedMark) =>
+      [markBox(mark, place), labelBox(mark, place)].every(
+        (box) => within(box, plot) && !boxes.some((other) => overlap(box, other)),
+      );
+    let found: PlacedMark = { drop: 0, side: 'right', baseline: baselines.under };
+    for (const place of places(plot.bottom - plot.top)) {
+      if (!isFree(place)) continue;
+      found = place;
+      break;
+    }
+    boxes.push(markBox(mark, found), labelBox(mark, found), stemBox(mark, found));
+    placed.set(mark, found);
+  }
+  return marks.flatMap((mark) => placed.get(mark) ?? []);
+}
