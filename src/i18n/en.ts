@@ -3,6 +3,7 @@
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
 import { enLedger } from './enLedger';
+import { enMemory } from './enMemory';
 import { enRun } from './enRun';
 
 export const en = {
@@ -44,6 +45,7 @@ export const en = {
     blockTokens: 'block, tokens',
     sequences: 'sequences',
     sharedTokens: 'shared tokens',
+    finished: 'finished',
     newTokens: 'new tokens',
     layers: 'layers',
     windowLayers: 'windowed layers',
@@ -253,6 +255,7 @@ export const en = {
     never: 'never',
   },
   ...enLedger,
+  ...enMemory,
   ...enRun,
   notices: {
     title: 'Some of this link could not be used',

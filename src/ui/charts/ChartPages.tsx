@@ -9,6 +9,8 @@ import { setControls, useControls } from '../useControls';
 
 const GrowthFigure = lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure }));
 const DecodeFigure = lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure }));
+const PagesFigure = lazy(async () => ({ default: (await import('./PagesFigure')).PagesFigure }));
+const CardsFigure = lazy(async () => ({ default: (await import('./CardsFigure')).CardsFigure }));
 
 function Figures({ page, runner }: { page: Page; runner: Runner }) {
   switch (page) {
@@ -20,6 +22,12 @@ function Figures({ page, runner }: { page: Page; runner: Runner }) {
         </>
       );
     case 'memory':
+      return (
+        <>
+          <PagesFigure />
+          <CardsFigure />
+        </>
+      );
     case 'time':
     case 'serving':
     case 'design':

@@ -63,6 +63,7 @@ export const LinesChart = memo(function LinesChart({
   showX,
   showY,
   yWidth = 72,
+  connect = false,
   under,
   over,
 }: {
@@ -76,6 +77,8 @@ export const LinesChart = memo(function LinesChart({
   showY: (y: number) => string;
   /** Room for the labels of the values' axis, in pixels. */
   yWidth?: number;
+  /** Whether a line goes on over places where it has no value. */
+  connect?: boolean;
   /** Drawn below and above the lines. */
   under?: ReactNode;
   over?: ReactNode;
@@ -104,6 +107,7 @@ export const LinesChart = memo(function LinesChart({
               strokeDasharray={dash}
               dot={false}
               activeDot={false}
+              connectNulls={connect}
               isAnimationActive={false}
             />
           );
