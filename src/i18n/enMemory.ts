@@ -24,8 +24,8 @@ export const enMemory = {
     none: 'No blocks to draw.',
     inBlocks: 'In blocks: {{tokens}} tokens, {{empty}} empty',
     reserved: 'Reserved: {{tokens}} tokens, {{empty}} empty',
-    scale: 'One square = {{square}}, one block = {{block}}',
-    lastBlocks: 'the last block of each',
+    scale: 'One square = {{square}}',
+    lastBlocks: 'last blocks',
     picture_one:
       'Two bars to one scale, and below them the blocks of {{count, number}} sequence, one square for {{square}}; the data table has the figures.',
     picture_other:
@@ -75,9 +75,8 @@ export const enMemory = {
       repeated: 'the same on several devices',
     },
     note: 'Heads shared out: what a device keeps of every sequence. What has no head axis (a latent that all heads read, the rotary key) is on every device, and with more devices than kv heads these are repeated. Sequences shared out: a device keeps all of its own sequences and nothing of the others; the average over a batch that divides by the devices. What devices send each other is not counted.',
-    leftOut_one: '{{name}} has no point at {{counts}} devices: its heads do not divide by that.',
-    leftOut_other:
-      '{{name}} has no points at {{counts}} devices: its heads do not divide by these.',
+    leftOut:
+      'No points at {{counts}} devices for {{names}}: their heads do not divide evenly among so many.',
     table: 'Elements of a token and layer on each device',
     columns: {
       devices: 'devices',

@@ -21,8 +21,8 @@ export const zhMemory: Translated<typeof enMemory> = {
     none: '没有可画的块。',
     inBlocks: '分块：{{tokens}} 个 token，{{empty}} 为空',
     reserved: '预留：{{tokens}} 个 token，{{empty}} 为空',
-    scale: '每格 = {{square}}，每块 = {{block}}',
-    lastBlocks: '各序列的最后一块',
+    scale: '每格 = {{square}}',
+    lastBlocks: '最后一块',
     picture_other:
       '上方是同一比例的两条长条，下方是 {{count, number}} 条序列的块，每格 {{square}}；数值见数据表。',
     keys: {
@@ -66,7 +66,7 @@ export const zhMemory: Translated<typeof enMemory> = {
       repeated: '多张卡上重复存放',
     },
     note: '按头切分：每张卡对每条序列所存的部分。没有头这一维的内容（所有头共读的潜向量、旋转键）每张卡都有一份；卡数超过 KV 头数时，KV 头也要重复存放。按序列切分：每张卡完整保存自己的序列，不存别的；此为批大小能被卡数整除时的平均值。卡间通信未计入。',
-    leftOut_other: '{{name}} 在 {{counts}} 张卡处没有点：头数无法均分。',
+    leftOut: '{{names}} 在 {{counts}} 张卡处没有点：头数无法均分。',
     table: '每张卡每 token 每层的元素数',
     columns: {
       devices: '卡数',

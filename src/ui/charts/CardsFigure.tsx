@@ -35,14 +35,18 @@ function findingOf(t: TFunction, finding: NonNullable<Cards['finding']>): string
   return t('cards.finding', { ...words, ratio: showRatio(bEach / aEach) });
 }
 
-/** Where heads cannot be shared out, a sentence for each entry that this is so of. */
-const leftOutOf = (t: TFunction, { lines }: Cards): string[] =>
-  lines.flatMap(({ entry, points }) => {
-    const counts = points.filter(({ heads }) => !heads).map(({ devices }) => devices);
-    if (counts.length === 0) return [];
-    const words = { name: entryName(t, entry), counts: counts.join(t('listComma')) };
-    return [t('cards.leftOut', { ...words, count: counts.length })];
-  });
+/** Where heads cannot be shared out: a sentence for all entries with the same gaps. */
+function leftOutOf(t: TFunction, { lines }: Cards): string[] {
+  const names = new Map<string, string[]>();
+  for (const { entry, points } of lines) {
+    const gaps = points.filter(({ heads }) => !heads).map(({ devices }) => devices);
+    const counts = gaps.join(t('listComma'));
+    if (counts !== '') names.set(counts, [...(names.get(counts) ?? []), entryName(t, entry)]);
+  }
+  return [...names].map(([counts, all]) =>
+    t('cards.leftOut', { counts, names: all.join(t('listComma')) }),
+  );
+}
 
 /** The thin line of sequences shared out. */
 function SequencesKey({ name }: { name: string }) {
@@ -70,11 +74,6 @@ export function CardsFigure() {
         <>
           {finding && <CardsShares lines={lines} devices={finding.devices} />}
           <p className="chart-note">{t('cards.note')}</p>
-          {leftOutOf(t, cards).map((sentence) => (
-            <p key={sentence} className="chart-note" data-kind="computed">
-              {sentence}
-            </p>
-          ))}
         </>
       }
       finding={
@@ -89,6 +88,11 @@ export function CardsFigure() {
           <SequencesKey name={t('cards.keys.sequences')} />
         </>
       }
+      notes={leftOutOf(t, cards).map((sentence) => (
+        <p key={sentence} data-kind="computed">
+          {sentence}
+        </p>
+      ))}
       shown={shownTable(t, cards)}
       exactTable={exactTable(cards)}
     >

@@ -4,7 +4,7 @@ import { memo, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PagesDrawn } from '../../state/pages';
 import { exact, showShare } from '../quantity';
-import { PagesFills } from './PagesFills';
+import { lineWidth, PagesFills } from './PagesFills';
 import { pageLayout, type PageLayout } from './pageLayout';
 import { useBox } from './useBox';
 
@@ -13,9 +13,9 @@ const firstBox = { width: 520, height: 360 };
 const gridTop = 104;
 const barHeight = 12;
 
-/** Of nothing, nothing; `showShare` says of it that it is very little. */
+/** Of nothing, nothing; `showShare` says of it that it is very little. Its sign stays on its line. */
 export const emptyShare = (empty: number, all: number): string =>
-  empty === 0 ? '0 %' : showShare(empty / all);
+  (empty === 0 ? '0 %' : showShare(empty / all)).replace(' %', '\u00a0%');
 
 interface Bar {
   readonly y: number;
@@ -53,6 +53,7 @@ function References({ side, sequences }: Pick<PageLayout, 'side' | 'sequences'>)
 
 function Blocks({ layout, id }: { layout: PageLayout; id: string }) {
   const { gutter, shared, sequences, side, blockWidth, lastBlocks } = layout;
+  const outline = { className: 'block-outline', strokeWidth: lineWidth(side) };
   const lines = `url(#${id}-${blockWidth > 0 ? 'blocks' : 'squares'})`;
   return (
     <g transform={`translate(0,${gridTop})`}>
@@ -60,7 +61,7 @@ function Blocks({ layout, id }: { layout: PageLayout; id: string }) {
       <g transform={`translate(${gutter},0)`}>
         {shared !== '' && (
           <>
-            <path className="block-outline" d={shared} fill={`url(#${id}-shared)`} />
+            <path {...outline} d={shared} fill={`url(#${id}-shared)`} />
             <path d={shared} fill={lines} />
           </>
         )}
@@ -69,7 +70,7 @@ function Blocks({ layout, id }: { layout: PageLayout; id: string }) {
           <g key={i} transform={`translate(0,${y})`}>
             <path d={tokens} fill="var(--ink-2)" />
             <path d={tokens} fill={lines} />
-            {empty !== '' && <path className="block-outline" d={empty} fill="var(--paper)" />}
+            {empty !== '' && <path {...outline} d={empty} fill="var(--paper)" />}
           </g>
         ))}
       </g>
@@ -77,9 +78,7 @@ function Blocks({ layout, id }: { layout: PageLayout; id: string }) {
         sequences.map(({ y, lastTokens, lastEmpty }, i) => (
           <g key={i} transform={`translate(${lastBlocks.x},${y})`}>
             <path d={lastTokens} fill="var(--ink-2)" />
-            {lastEmpty !== '' && (
-              <path className="block-outline" d={lastEmpty} fill="var(--paper)" />
-            )}
+            {lastEmpty !== '' && <path {...outline} d={lastEmpty} fill="var(--paper)" />}
             {lastBlocks.tokenWidth > 0 && (
               <path d={lastTokens + lastEmpty} fill={`url(#${id}-last)`} />
             )}
@@ -135,7 +134,7 @@ export const PagesChart = memo(function PagesChart({ drawn }: { drawn: PagesDraw
           empty={reserved.emptyTokens}
         />
         <text className="bar-label" data-kind="scale" x={0} y={gridTop - 10}>
-          {t('blocks.scale', { square, block: t('chart.tokens', { count: blockTokens }) })}
+          {t('blocks.scale', { square })}
         </text>
         {layout.lastBlocks && (
           <text className="bar-label" x={width - 2} y={gridTop - 10} textAnchor="end">

@@ -17,6 +17,9 @@ export function Hatching({ id, stroke }: { id: string; stroke: string }) {
   );
 }
 
+/** Pixels: wide lines between very small squares would cover them. */
+export const lineWidth = (side: number): number => (side >= 6 ? 1 : side >= 4 ? 0.75 : 0.5);
+
 export function PagesFills({
   id,
   layout: { side, blockWidth, lastBlocks },
@@ -25,8 +28,7 @@ export function PagesFills({
   layout: Pick<PageLayout, 'side' | 'blockWidth' | 'lastBlocks'>;
 }) {
   const tokenWidth = lastBlocks?.tokenWidth ?? 0;
-  // Lines between very small squares would cover them.
-  const line = side >= 6 ? 1 : side >= 4 ? 0.75 : 0.5;
+  const line = lineWidth(side);
   return (
     <defs>
       <Hatching id={`${id}-shared`} stroke="var(--ink-2)" />

@@ -99,11 +99,11 @@ function scaleFor(parts: readonly Part[], blockTokens: number, { width, height }
   throw new Error('unreachable: squares of enough tokens fit every sequence into a row');
 }
 
-/** Large last blocks: a square is at least 3 pixels of a token, or tokens are not parted. */
-function lastBlocksFor(width: number, blockTokens: number): LastBlocks {
+/** Large last blocks, with tokens parted where one is at least 3 pixels wide and high. */
+function lastBlocksFor(width: number, blockTokens: number, side: number): LastBlocks {
   const most = Math.min(128, Math.floor(width * 0.3));
   const token = Math.floor(most / blockTokens);
-  const tokenWidth = token >= 3 ? Math.min(token, 16) : 0;
+  const tokenWidth = token >= 3 && side >= 3 ? Math.min(token, 16) : 0;
   const taken = tokenWidth > 0 ? tokenWidth * blockTokens : most;
   return { x: width - taken, width: taken, tokenWidth };
 }
@@ -126,7 +126,7 @@ export function pageLayout(
   const inRows = { width: room.width - gutter, height: room.height };
   const wide = scaleFor(parts, blockTokens, inRows);
   const isLarge = wide.tokensPerSquare >= blockTokens && blockTokens > 1;
-  const lastBlocks = isLarge ? lastBlocksFor(room.width, blockTokens) : null;
+  const lastBlocks = isLarge ? lastBlocksFor(room.width, blockTokens, wide.side) : null;
   const { side, tokensPerSquare, columns, rows } = lastBlocks
     ? scaleFor(parts, blockTokens, { ...inRows, width: lastBlocks.x - gutter - 2 * gutterWidth })
     : wide;
