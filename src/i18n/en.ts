@@ -3,6 +3,7 @@
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
 import { enLedger } from './enLedger';
+import { enMemory } from './enMemory';
 import { enRun } from './enRun';
 import { enTime } from './enTime';
 
@@ -42,9 +43,10 @@ export const en = {
     activeParameters: 'active parameters',
     devices: 'devices',
     reserve: 'reserve, %',
-    blockTokens: 'block, tokens',
+    blockTokens: 'block size',
     sequences: 'sequences',
     sharedTokens: 'shared tokens',
+    finished: 'finished so far',
     newTokens: 'new tokens',
     layers: 'layers',
     windowLayers: 'windowed layers',
@@ -254,6 +256,7 @@ export const en = {
     never: 'never',
   },
   ...enLedger,
+  ...enMemory,
   ...enRun,
   ...enTime,
   notices: {

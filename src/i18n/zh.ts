@@ -4,6 +4,7 @@ import type { en } from './en';
 import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
 import { zhLedger } from './zhLedger';
+import { zhMemory } from './zhMemory';
 import { zhRun } from './zhRun';
 import { zhTime } from './zhTime';
 
@@ -46,6 +47,7 @@ export const zh: Translated<typeof en> = {
     blockTokens: '块大小（token）',
     sequences: '序列数',
     sharedTokens: '共享 token 数',
+    finished: '已完成数',
     newTokens: '新 token 数',
     layers: '层数',
     windowLayers: '窗口层数',
@@ -244,6 +246,7 @@ export const zh: Translated<typeof en> = {
     never: '不会占满',
   },
   ...zhLedger,
+  ...zhMemory,
   ...zhRun,
   ...zhTime,
   notices: {

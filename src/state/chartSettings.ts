@@ -1,5 +1,7 @@
 // What a reader sets at the charts themselves, and which of them are open.
 
+import type { Problem } from '../attention/dims';
+
 /** Pages of the ledger: the charts that answer one question together. */
 export const pages = ['overview', 'memory', 'time', 'serving', 'design'] as const;
 export type Page = (typeof pages)[number];
@@ -16,6 +18,8 @@ export interface ChartSettings {
   readonly blockTokens: number;
   readonly sequences: number;
   readonly sharedTokens: number;
+  /** Of the chart of pages: sequences that have finished, each making room for the next to arrive. */
+  readonly finished: number;
   /** Tokens computed in one step of each sequence: of the roofline. */
   readonly newTokens: number;
 }
@@ -26,6 +30,7 @@ export const chartRanges: Record<ChartNumber, { readonly min: number; readonly m
   blockTokens: { min: 1, max: 1024 },
   sequences: { min: 1, max: 64 },
   sharedTokens: { min: 0, max: 4096 },
+  finished: { min: 0, max: 1000 },
   newTokens: { min: 1, max: 16384 },
 };
 
@@ -36,5 +41,24 @@ export const usualCharts: ChartSettings = {
   blockTokens: 16,
   sequences: 12,
   sharedTokens: 0,
+  finished: 0,
   newTokens: 1,
 };
+
+export interface ChartProblem extends Pick<Problem, 'values'> {
+  readonly field: ChartNumber;
+  readonly code: 'notWhole' | 'outOfRange';
+}
+
+/** What is wrong with numbers set at a chart, in the words of `problemTemplates`. */
+export const chartProblems = <Name extends ChartNumber>(
+  settings: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+): ChartProblem[] =>
+  names.flatMap((field): ChartProblem[] => {
+    const value = settings[field];
+    const { min, max } = chartRanges[field];
+    if (!Number.isInteger(value)) return [{ field, code: 'notWhole', values: { field, value } }];
+    if (value >= min && value <= max) return [];
+    return [{ field, code: 'outOfRange', values: { field, value, min, max } }];
+  });

@@ -226,6 +226,7 @@ export const linkKeys: readonly LinkKey[] = [
   count('block', 'blockTokens', chartRanges),
   count('seqs', 'sequences', chartRanges),
   count('shared', 'sharedTokens', chartRanges),
+  count('done', 'finished', chartRanges),
   count('new', 'newTokens', chartRanges),
 ];
 

@@ -1,10 +1,13 @@
 // A problem as a sentence in the reader's language.
 
 import type { TFunction } from 'i18next';
+import type { ChartNumber, ChartProblem } from '../state/chartSettings';
 import type { FieldName, FieldProblem } from '../state/scales';
 import { exact } from './quantity';
 
-const isField = (name: string | number, t: TFunction): name is FieldName =>
+type Named = FieldName | ChartNumber;
+
+const isField = (name: string | number, t: TFunction): name is Named =>
   typeof name === 'string' && name in t('fields', { returnObjects: true });
 
 /** `values.field` is a field's name in code; the sentence wants its label. Numbers get their separators. */

@@ -23,7 +23,7 @@ export function Charts({
         {Head && <Head />}
         {views.map((view) => {
           const Figure = figures[view];
-          return Figure && <Figure key={view} runner={runner} />;
+          return <Figure key={view} runner={runner} />;
         })}
       </Suspense>
     </div>

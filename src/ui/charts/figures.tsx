@@ -8,9 +8,11 @@ import type { ChartId } from '../../state/views';
 /** A chart that needs no runner is given one all the same. */
 type Figure = ComponentType<{ runner: Runner }>;
 
-export const figures: Readonly<Partial<Record<ChartId, Figure>>> = {
+export const figures: Readonly<Record<ChartId, Figure>> = {
   growth: lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure })),
   decode: lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure })),
+  pages: lazy(async () => ({ default: (await import('./PagesFigure')).PagesFigure })),
+  cards: lazy(async () => ({ default: (await import('./CardsFigure')).CardsFigure })),
   roofline: lazy(async () => ({ default: (await import('./RooflineFigure')).RooflineFigure })),
   crossover: lazy(async () => ({
     default: (await import('./CrossoverFigure')).CrossoverFigure,

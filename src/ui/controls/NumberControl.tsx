@@ -5,6 +5,7 @@
 
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChartNumber, ChartProblem } from '../../state/chartSettings';
 import { nearestStop, type FieldName, type FieldProblem } from '../../state/scales';
 import { lights, useLit } from '../lit';
 import { problemText } from '../problemText';
@@ -22,11 +23,11 @@ export function NumberControl({
   valueText,
   onChange,
 }: {
-  field: FieldName;
+  field: FieldName | ChartNumber;
   value: number;
   /** The slider's positions, ascending. */
   stops: readonly number[];
-  problem: FieldProblem | undefined;
+  problem: FieldProblem | ChartProblem | undefined;
   /** What the number is, said when the pointer rests on its name. */
   note: string;
   /** What can be chosen, shown beneath. */
