@@ -79,6 +79,8 @@ export interface Variant {
   readonly modes: readonly Mode[];
   /** Whether a model's own configuration describes this variant: by its fields, never by a name. */
   describes(native: NativeDims): boolean;
+  /** The sizes as such a configuration states them; absent where none is known that states this variant. */
+  readonly native?: (dims: Dims) => NativeDims;
   /** Everything that makes these sizes impossible; empty when `plan` may be called. */
   problems(dims: Dims): Problem[];
   /** Throws where `problems` is not empty. */

@@ -2,7 +2,7 @@
 
 import { rangeProblems } from '../dims';
 import type { Variant } from '../variant';
-import { groupedModes, groupedPlan, refuse } from './grouped';
+import { groupedModes, groupedNative, groupedPlan, refuse } from './grouped';
 
 const source = 'Shazeer 2019, arXiv:1911.02150, section 3';
 
@@ -26,6 +26,7 @@ export const mqa: Variant = {
   fields: ['modelDim', 'queryHeads', 'headDim', 'vDim'],
   modes: groupedModes,
   describes: (native) => 'kvHeads' in native && native.kvHeads === 1 && native.queryHeads > 1,
+  native: (dims) => groupedNative(dims, 1),
   problems: (dims) => rangeProblems(dims, mqa.fields),
   plan(dims, request) {
     refuse(mqa.problems(dims));
