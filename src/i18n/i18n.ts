@@ -4,12 +4,13 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import { en } from './en';
+import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import { zh } from './zh';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; import: typeof enImport };
+    resources: { translation: typeof en; import: typeof enImport; export: typeof enExport };
   }
 }
 
