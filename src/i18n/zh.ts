@@ -3,6 +3,7 @@
 import type { en } from './en';
 import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
+import { zhFigure } from './zhFigure';
 import { zhRun } from './zhRun';
 
 export const zh: Translated<typeof en> = {
@@ -187,21 +188,20 @@ export const zh: Translated<typeof en> = {
     noPadding: '缓存行恰为 16 B 的倍数，无需填充',
     baseline: '基准',
     makeBaseline: '以 {{variant}} 为基准',
-    less: '{{baseline}} 的 1/{{ratio}}',
-    lessAbout: '约为 {{baseline}} 的 1/{{ratio}}',
-    more: '{{baseline}} 的 {{ratio}} 倍',
-    moreAbout: '约为 {{baseline}} 的 {{ratio}} 倍',
-    same: '与 {{baseline}} 相同',
-    noBaseline: '{{baseline}} 没有账单，无从比较',
+    less: '<against>{{baseline}}</against> 的 <ratio>1/{{ratio}}</ratio>',
+    lessAbout: '约为 <against>{{baseline}}</against> 的 <ratio>1/{{ratio}}</ratio>',
+    more: '<against>{{baseline}}</against> 的 <ratio>{{ratio}}</ratio> 倍',
+    moreAbout: '约为 <against>{{baseline}}</against> 的 <ratio>{{ratio}}</ratio> 倍',
+    same: '与 <against>{{baseline}}</against> 相同',
+    noBaseline: '<against>{{baseline}}</against> 没有账单，无从比较',
     void: '无法计算',
     voidHint: '{{variant}} 用到的尺寸不可行：',
     show: '查看 {{variant}} 的账单',
-    summary: '{{variant}} 每 token {{bytes}}',
+    summary: '{{variant}} 每 token <bytes>{{bytes}}</bytes>',
     summaryVoid: '{{variant}}：无法计算',
   },
   chart: {
     table: '数据表',
-    csv: '下载 CSV',
     loading: '正在绘图…',
     tokens_other: '{{count, number}} 个 token',
     contextColumn: '上下文长度（token）',
@@ -214,8 +214,8 @@ export const zh: Translated<typeof en> = {
     device: '内存/显存容量：',
     axis: '整个缓存',
     finding:
-      '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}，{{worst}} 占 {{worstBytes}}，是前者的 {{ratio}} 倍。',
-    findingOne: '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}。',
+      '上下文为 <at>{{tokens}}</at> 时，{{best}} 占 <best>{{bestBytes}}</best>，{{worst}} 占 <worst>{{worstBytes}}</worst>，是前者的 <ratio>{{ratio}}</ratio> 倍。',
+    findingOne: '上下文为 <at>{{tokens}}</at> 时，{{best}} 占 <best>{{bestBytes}}</best>。',
     none: '没有一种变体的尺寸可行，无图可画。',
     fullAt: '占满时的 token 数',
     share: '占内存/显存',
@@ -225,6 +225,7 @@ export const zh: Translated<typeof en> = {
     full: '占满 {{memory}} 的 token 数',
     never: '不会占满',
   },
+  ...zhFigure,
   ...zhRun,
   notices: {
     title: '链接中有些内容无法使用',

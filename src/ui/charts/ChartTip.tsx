@@ -1,6 +1,7 @@
 // What a chart says under the pointer: the context, and each variant's value, largest first.
 
 import { useTranslation } from 'react-i18next';
+import type { FigureKind } from '../figure/kinds';
 import { VariantMark } from '../VariantMark';
 
 export interface TipValue {
@@ -8,6 +9,8 @@ export interface TipValue {
   readonly mode: string;
   readonly name: string;
   readonly value: number;
+  /** `computed` where it is not given. */
+  readonly kind?: FigureKind;
 }
 
 /** What Recharts fills in. */
@@ -31,14 +34,17 @@ export function ChartTip({
   const context = Number(label);
   return (
     <div className="chart-tip">
-      <p>{t('chart.tokens', { count: context })}</p>
+      <p data-kind="scale">{t('chart.tokens', { count: context })}</p>
       <ul>
         {valuesAt(context)
           .toSorted((a, b) => b.value - a.value)
-          .map(({ variantId, mode, name, value }) => (
+          .map(({ variantId, mode, name, value, kind = 'computed' }) => (
             <li key={name}>
               <VariantMark variantId={variantId} mode={mode} />
-              {name} <b>{show(value)}</b>
+              <span data-kind="name">{name}</span>{' '}
+              <b className={kind} data-kind={kind}>
+                {show(value)}
+              </b>
             </li>
           ))}
       </ul>

@@ -38,6 +38,7 @@ export function DecodeTip({
             mode,
             name: name(variantId, t('decode.columns.median')),
             value: medianNs,
+            kind: 'measured' as const,
           })),
       ]}
     />

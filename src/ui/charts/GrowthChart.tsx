@@ -20,7 +20,7 @@ import type { Growth } from '../../state/growth';
 import { showBytes, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
 import { AxisTitles } from './AxisTitles';
-import { byteAxis, contextTicks } from './axes';
+import { byteAxis, contextTicks, scaleTick } from './axes';
 import { ChartTip, type TipValue } from './ChartTip';
 import { GrowthOverlay } from './GrowthOverlay';
 
@@ -77,6 +77,7 @@ export const GrowthChart = memo(function GrowthChart({
           domain={xAxis.domain}
           ticks={xAxis.ticks}
           tickFormatter={showTokens}
+          tick={scaleTick}
           allowDataOverflow
           stroke="var(--ink-2)"
         />
@@ -86,6 +87,7 @@ export const GrowthChart = memo(function GrowthChart({
           domain={yAxis.domain}
           ticks={yAxis.ticks}
           tickFormatter={yAxis.show}
+          tick={scaleTick}
           allowDataOverflow
           width={72}
           stroke="var(--ink-2)"

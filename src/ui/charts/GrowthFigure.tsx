@@ -2,75 +2,21 @@
 
 import { lazy, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
-import { variantById } from '../../attention/variants';
-import type { ByteUnit } from '../../state/controls';
-import { growthOf, type Growth } from '../../state/growth';
+import { growthOf } from '../../state/growth';
 import { DevicePicker } from '../DevicePicker';
-import { exact, showBytes, showRatio, showShare } from '../quantity';
+import { Quoted } from '../figure/Figure';
+import { exact, showBytes } from '../quantity';
 import { useControls } from '../useControls';
-import { VariantMark } from '../VariantMark';
 import { ChartFigure } from './ChartFigure';
+import { GrowthFinding } from './GrowthFinding';
 import { LineKey, useVariantLabel } from './LineKey';
+import { MemoryTable, showFull } from './MemoryTable';
 
 const GrowthChart = lazy(() =>
   import('./GrowthChart').then((module) => ({ default: module.GrowthChart })),
 );
 
 const memoryFigure = ['memory'] as const;
-
-function findingOf(t: TFunction, { lines, context }: Growth, unit: ByteUnit): string {
-  const sorted = lines.toSorted((a, b) => a.bytesAtContext - b.bytesAtContext);
-  const [best] = sorted;
-  const worst = sorted.at(-1);
-  if (!best || !worst || context === null) return t('growth.none');
-  const common = {
-    tokens: t('chart.tokens', { count: context }),
-    best: variantById(best.variantId).name,
-    bestBytes: showBytes(best.bytesAtContext, unit),
-  };
-  if (worst.bytesAtContext === best.bytesAtContext) return t('growth.findingOne', common);
-  return t('growth.finding', {
-    ...common,
-    worst: variantById(worst.variantId).name,
-    worstBytes: showBytes(worst.bytesAtContext, unit),
-    ratio: showRatio(worst.bytesAtContext / best.bytesAtContext),
-  });
-}
-
-/** Windows on all layers end a cache's growth, maybe before the memory. */
-const showFull = (t: TFunction, tokens: number): string =>
-  Number.isFinite(tokens) ? exact(tokens) : t('growth.never');
-
-/** What the cache takes of the device's memory at the context chosen, and where it fills it. */
-function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
-  const { t } = useTranslation();
-  const { lines, context, device } = growth;
-  return (
-    <table className="memory" aria-label={t('growth.memory', { device: device.name })}>
-      <thead>
-        <tr>
-          <th scope="col">{t('chart.variant')}</th>
-          <th scope="col">{t('chart.tokens', { count: context ?? 0 })}</th>
-          <th scope="col">{t('growth.share')}</th>
-          <th scope="col">{t('growth.fullAt')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ variantId, mode, bytesAtContext, shareOfMemory, fullAtTokens }) => (
-          <tr key={variantId}>
-            <td>
-              <VariantMark variantId={variantId} mode={mode} /> {variantById(variantId).name}
-            </td>
-            <td>{showBytes(bytesAtContext, unit)}</td>
-            <td>{showShare(shareOfMemory)}</td>
-            <td>{showFull(t, fullAtTokens)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 export function GrowthFigure() {
   const { t } = useTranslation();
@@ -91,22 +37,25 @@ export function GrowthFigure() {
         <>
           <DevicePicker label={t('growth.device')} figures={memoryFigure} />
           <MemoryTable growth={drawn} unit={unit} />
-          <p className="chart-note">{t('growth.note')}</p>
+          <p className="chart-note" data-kind="computed">
+            {t('growth.note')}
+          </p>
         </>
       }
-      finding={findingOf(t, drawn, unit)}
+      finding={<GrowthFinding growth={drawn} unit={unit} />}
       legend={lines.map(({ variantId, mode }) => (
         <LineKey key={variantId} variantId={variantId} mode={mode} />
       ))}
       shown={{
         columns: [t('chart.contextColumn'), ...names],
+        columnKinds: { 0: 'scale' },
         rows: [
           ...contexts.map((tokens, i) => ({
             cells: [exact(tokens), ...lines.map(({ bytes }) => showBytes(bytes[i] ?? 0, unit))],
           })),
           {
             cells: [
-              t('growth.full', { memory }),
+              <Quoted key="memory">{t('growth.full', { memory })}</Quoted>,
               ...lines.map(({ fullAtTokens }) => showFull(t, fullAtTokens)),
             ],
           },

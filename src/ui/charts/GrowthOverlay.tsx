@@ -40,7 +40,7 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
       {ceilings.map(({ id, name, height }) => (
         <g key={id}>
           <path d={`M${plot.x},${height}H${right}`} stroke="var(--ink-2)" strokeDasharray="1 5" />
-          <text className="ceiling-label" x={plot.x + 5} y={height - 5}>
+          <text className="ceiling-label" data-kind="name" x={plot.x + 5} y={height - 5}>
             {name}
           </text>
         </g>
@@ -55,12 +55,17 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
       {inPlot(memoryY) && (
         <>
           <path d={`M${plot.x},${memoryY}H${right}`} stroke="var(--ink)" strokeWidth={1.5} />
-          <text className="ceiling-label chosen" x={plot.x + 5} y={memoryY - 5}>
+          <text
+            className="ceiling-label chosen"
+            data-kind="name"
+            x={plot.x + 5}
+            y={memoryY - 5}
+          >
             {device.name}
           </text>
           {/* The table above the chart has the numbers: written here they would stand beside each other's marks. */}
           {crossings.map(({ variantId, mode, fullAtTokens }) => (
-            <g key={variantId}>
+            <g key={variantId} data-kind="computed">
               <title>
                 {t('growth.crossing', {
                   variant: variantById(variantId).name,

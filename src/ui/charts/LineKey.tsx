@@ -21,7 +21,7 @@ export function LineKey({ variantId, mode }: { variantId: string; mode: string }
   const { mark, dash, width, hollow } = styleOf(variantId, mode);
   const hue = hueOf(variantId);
   return (
-    <span className="line-key">
+    <span className="line-key" data-kind="name">
       <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
         <path d="M-22,0H22" stroke={hue} strokeWidth={width} strokeDasharray={dash} />
         <path

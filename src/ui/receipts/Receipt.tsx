@@ -6,7 +6,7 @@ import type { Bill } from '../../state/bills';
 import { baselineOf, modelOf, offeredModes } from '../../state/controls';
 import { Choice } from '../Choice';
 import { problemText } from '../problemText';
-import { ratioText } from '../ratioText';
+import { RatioText } from '../RatioText';
 import { setControls, useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
 import { hueOf } from '../variantStyle';
@@ -74,7 +74,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}
-        <p>{charges && noteOf(t, bill, dims)}</p>
+        <p data-kind="computed">{charges && noteOf(t, bill, dims)}</p>
       </div>
       {charges ? (
         <ReceiptLines variantId={variant.id} charges={charges} unit={unit} />
@@ -82,7 +82,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         <div className="void-body">
           <p className="stamp">{t('receipt.void')}</p>
           <p>{t('receipt.voidHint', { variant: variant.name })}</p>
-          <ul>
+          <ul data-kind="chosen">
             {problems.map((problem) => (
               <li key={`${problem.field} ${problem.code}`} className="problem">
                 {problemText(t, problem)}
@@ -92,7 +92,14 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         </div>
       )}
       <footer className="receipt-ratio">
-        <p>{ratioText(t, charges, variantById(baseline).name, isBaseline)}</p>
+        <p>
+          <RatioText
+            name={variant.name}
+            charges={charges}
+            baseline={variantById(baseline).name}
+            isBaseline={isBaseline}
+          />
+        </p>
         <button
           type="button"
           className="button quiet"

@@ -6,7 +6,9 @@ import type { Receipt, ReceiptPart } from '../../price/receipt';
 import type { Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
 import { bytesIn, exact, showBytes } from '../quantity';
+import { Computed } from '../figure/Figure';
 import { lineName } from '../variantText';
+import { cacheSum } from './cacheSum';
 
 interface Line {
   readonly id: string;
@@ -84,7 +86,7 @@ export function ReceiptLines({
     <>
       <div className="receipt-fields">
         {receipt.lines.map((line) => (
-          <div key={line.field} className="line" data-line={line.field}>
+          <div key={line.field} className="line" data-line={line.field} data-kind="computed">
             <span className="line-name">
               {lineName(t, variantId, line)}{' '}
               <span
@@ -99,7 +101,12 @@ export function ReceiptLines({
         ))}
       </div>
       {linesOf(t, receipt).map(({ id, times, name, bytes, isSum }) => (
-        <div key={id} className={isSum ? 'line subtotal' : 'line'} data-line={id}>
+        <div
+          key={id}
+          className={isSum ? 'line subtotal' : 'line'}
+          data-line={id}
+          data-kind="computed"
+        >
           {times !== undefined && <span className="formula step">{times}</span>}
           <span className="line-name">{name}</span>
           <Bytes count={bytes} />
@@ -108,10 +115,12 @@ export function ReceiptLines({
       <div className="line total" data-line="grandTotal">
         <span className="line-name">{t('receipt.total')}</span>
         <span className="line-bytes">
-          {total.value} <span className="unit">{total.unit}</span>
+          <Computed sum={() => cacheSum(t, variantId, charges, unit)}>
+            {total.value} <span className="unit">{total.unit}</span>
+          </Computed>
         </span>
       </div>
-      <p className="padding-note">
+      <p className="padding-note" data-kind="computed">
         {charges.paddingBytes === 0n
           ? t('receipt.noPadding')
           : t('receipt.padding', { bytes: showBytes(charges.paddingBytes, unit) })}
