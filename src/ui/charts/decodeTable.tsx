@@ -49,14 +49,19 @@ const shownColumns = [
   'result',
 ] as const;
 
-/** Of the columns whose figures were not measured. */
+/** Of the columns whose cells do not say it themselves. */
 const kindsByColumn: Partial<Record<(typeof shownColumns)[number], FigureKind>> = {
   context: 'chosen',
+  q1: 'measured',
+  q3: 'measured',
   n: 'chosen',
   bound: 'computed',
   compulsory: 'computed',
   actual: 'computed',
+  rate: 'measured',
+  clock: 'measured',
   rotated: 'computed',
+  setUp: 'measured',
   ranOn: 'name',
 };
 

@@ -56,7 +56,7 @@ export function AgreementBadge() {
               >
                 <td data-kind="name">{label(variantId, mode)}</td>
                 <td data-kind="chosen">{exact(context)}</td>
-                <td>{showError(error)}</td>
+                <td data-kind="measured">{showError(error)}</td>
                 <td data-kind="computed">{showError(bound)}</td>
                 <td>{t(agrees ? 'agreement.yes' : 'agreement.no')}</td>
               </tr>
