@@ -33,7 +33,7 @@ const tooWide = (page: Page): Promise<string[]> =>
   );
 
 const drawn = async (page: Page) =>
-  expect(page.locator('.recharts-cartesian-axis-tick').first()).toBeVisible();
+  expect(page.locator('.recharts-cartesian-axis-tick-value').first()).toBeVisible();
 
 const states = {
   'as it opens': '',
@@ -94,7 +94,8 @@ test('no figure is bare after a run, nor under the pointer', async ({ page }) =>
 });
 
 test.describe('what is behind a figure', () => {
-  const total = (page: Page) => page.locator('article[data-variant="mla"] [data-line="grandTotal"]');
+  const total = (page: Page) =>
+    page.locator('article[data-variant="mla"] [data-line="grandTotal"]');
 
   test('of a total is its sum, and opens and closes by keyboard', async ({ page }) => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3&ctx=4096&batch=2');

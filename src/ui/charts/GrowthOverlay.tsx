@@ -55,12 +55,7 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
       {inPlot(memoryY) && (
         <>
           <path d={`M${plot.x},${memoryY}H${right}`} stroke="var(--ink)" strokeWidth={1.5} />
-          <text
-            className="ceiling-label chosen"
-            data-kind="name"
-            x={plot.x + 5}
-            y={memoryY - 5}
-          >
+          <text className="ceiling-label chosen" data-kind="name" x={plot.x + 5} y={memoryY - 5}>
             {device.name}
           </text>
           {/* The table above the chart has the numbers: written here they would stand beside each other's marks. */}

@@ -107,7 +107,14 @@ export function Measured({
 /** A figure that somebody else states, with where. */
 export function Quoted({ source, children }: { source?: string; children?: ReactNode }) {
   const { t } = useTranslation();
-  const behind = source === undefined ? null : () => <cite><SourceText source={source} /></cite>;
+  const behind =
+    source === undefined
+      ? null
+      : () => (
+          <cite>
+            <SourceText source={source} />
+          </cite>
+        );
   return (
     <Shown kind="quoted" title={t('figure.quoted')} behind={behind}>
       {children}

@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react';
 
-const link = /(?<url>https?:\/\/[^\s;,)]+)|(?<repo>[\w.-]+\/[\w.-]+)@(?<commit>[\da-f]{7,40}):(?<path>[\w./-]*\w)/g;
+const link =
+  /(?<url>https?:\/\/[^\s;,)]+)|(?<repo>[\w.-]+\/[\w.-]+)@(?<commit>[\da-f]{7,40}):(?<path>[\w./-]*\w)/g;
 
 /** Addresses, and files of a commit on GitHub (`owner/name@commit:path`), as links. */
 export function SourceText({ source }: { source: string }) {

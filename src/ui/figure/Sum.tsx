@@ -3,6 +3,17 @@
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 
+declare module 'react' {
+  // oxlint-disable-next-line typescript/no-namespace -- how React's types name elements
+  namespace JSX {
+    interface IntrinsicElements {
+      math: HTMLAttributes<MathMLElement>;
+      mfrac: HTMLAttributes<MathMLElement>;
+      mtext: HTMLAttributes<MathMLElement>;
+    }
+  }
+}
+
 /** name = expression = value. */
 export interface SumLine {
   readonly name: ReactNode;

@@ -23,8 +23,8 @@ describe('what a button opens', () => {
   });
 
   test('covers the button where neither side has room, and begins in sight where nothing has', () => {
-    const button = { left: 41, top: 207, width: 63, height: 21 };
-    expect(placeBeside(button, panel, { width: 390, height: 301 }).top).toBe(301 - 153 - 8);
+    const button = { left: 41, top: 107, width: 63, height: 21 };
+    expect(placeBeside(button, panel, { width: 390, height: 251 }).top).toBe(251 - 153 - 8);
     expect(placeBeside(button, { width: 301, height: 907 }, viewport).top).toBe(8);
   });
 });

@@ -20,7 +20,9 @@ function Words({ device }: { device: DeviceState }) {
         <span className="tag cpu">{t('device.cpu')}</span>{' '}
         {t(`device.reasons.${report.reason ?? 'unsupported'}`)}
         {report.detail && (
-          <span className="detail" data-kind="quoted">{t('device.detail', { detail: report.detail })}</span>
+          <span className="detail" data-kind="quoted">
+            {t('device.detail', { detail: report.detail })}
+          </span>
         )}
       </>
     );

@@ -53,7 +53,9 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
       <div className="run-plan">
         <p>{t(`run.scopeNotes.${scope}`)}</p>
         {window !== null && <p data-kind="chosen">{t('run.windowed', { count: window })}</p>}
-        <p data-kind="chosen">{request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}</p>
+        <p data-kind="chosen">
+          {request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}
+        </p>
       </div>
     </section>
   );

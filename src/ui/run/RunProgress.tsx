@@ -51,7 +51,9 @@ export function RunProgress() {
         value={busy ? (results.progress?.fraction ?? 0) : 0}
         hidden={!busy}
       />
-      <p className="stage" data-kind="chosen">{busy ? stageText(t, results) : ended === '' ? t('run.idle') : ''}</p>
+      <p className="stage" data-kind="chosen">
+        {busy ? stageText(t, results) : ended === '' ? t('run.idle') : ''}
+      </p>
       <p
         className={results.status === 'failed' ? 'run-end problem' : 'run-end'}
         role="status"

@@ -64,8 +64,7 @@ export function SaveMenu({
                 disabled={!hasRows && (format === 'csv' || format === 'json')}
                 onClick={(event) => void save(event.currentTarget.closest('figure'), format)}
               >
-                <b>{format.toUpperCase()}</b>{' '}
-                <span>{t(`save.formats.${format}`)}</span>
+                <b>{format.toUpperCase()}</b> <span>{t(`save.formats.${format}`)}</span>
               </button>
             ))}
           </span>

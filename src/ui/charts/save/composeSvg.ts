@@ -55,7 +55,12 @@ const titleStyle = { size: 20, weight: 650, lineHeight: 26 };
 const findingStyle = { size: 15, weight: 400, lineHeight: 22 };
 const sourceStyle = { size: 12, weight: 400, lineHeight: 17 };
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
 
 /** For text and for attributes in double quotes. */
 export const escapeXml = (text: string): string =>

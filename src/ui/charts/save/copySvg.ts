@@ -44,7 +44,8 @@ const literal = (name: string, value: string): string => {
 
 function setLiterally(element: Element, copy: Element, parent: CSSStyleDeclaration | null): void {
   const style = getComputedStyle(element);
-  for (const { name } of [...copy.attributes]) if (foreign.test(name)) copy.removeAttribute(name);
+  const names = copy.getAttributeNames();
+  for (const name of names) if (foreign.test(name)) copy.removeAttribute(name);
   const set = (name: string, without: string) => {
     copy.removeAttribute(name);
     const value = style.getPropertyValue(name);

@@ -5,14 +5,11 @@
 const closing = /^[，。、；：！？）》”’%,.;:!?)]/u;
 
 /** A word with the spaces after it, one Chinese character, or one sign of its punctuation. */
-const piece = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]\s*|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+\s*|\s+/gu;
+const piece =
+  /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]\s*|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+\s*|\s+/gu;
 
 /** `widthOf` gives the width of a text in the unit of `width`. */
-export function wrapText(
-  text: string,
-  width: number,
-  widthOf: (text: string) => number,
-): string[] {
+export function wrapText(text: string, width: number, widthOf: (text: string) => number): string[] {
   const fits = (line: string) => widthOf(line.trimEnd()) <= width;
   const lines: string[] = [];
   let line = '';
