@@ -140,6 +140,7 @@ test.describe('what is behind a figure', () => {
       await drawn(page);
       const openers = page.locator('main .figure-opener');
       const panel = page.locator('.popover:popover-open');
+      const width = await page.evaluate(() => document.body.clientWidth);
       for (const opener of await openers.all()) {
         await opener.scrollIntoViewIfNeeded();
         await opener.click();
@@ -147,7 +148,7 @@ test.describe('what is behind a figure', () => {
         await expect
           .poll(async () => {
             const box = await panel.boundingBox();
-            return box && box.x >= 0 && box.x + box.width <= 320 && box.y + box.height <= 640;
+            return box && box.x >= 0 && box.x + box.width <= width && box.y + box.height <= 640;
           })
           .toBe(true);
         expect(await panel.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);

@@ -32,7 +32,9 @@ export function Popover({
     // By the next frame it is shown and has a size; nobody sees it in another place before.
     const frame = requestAnimationFrame(() => {
       if (!opener.current || !panel.current) return;
-      const { clientWidth: width, clientHeight: height } = document.documentElement;
+      // The page reserves room for a scrollbar: the body ends before it.
+      const { clientWidth: width } = document.body;
+      const { clientHeight: height } = document.documentElement;
       const { left, top } = placeBeside(
         opener.current.getBoundingClientRect(),
         panel.current.getBoundingClientRect(),
