@@ -77,6 +77,9 @@ test('no figure is bare after a run, nor under the pointer', async ({ page }) =>
   await page.locator('.more').first().click();
   expect(await bareFigures(page)).toEqual([]);
   expect(await tooWide(page)).toEqual([]);
+  for (const details of await page.locator('main details').all()) {
+    await details.evaluate((element) => element.removeAttribute('open'));
+  }
   for (const id of ['cache-against-context', 'decode-time']) {
     await page.locator(`#${id} .drawing`).hover();
     await expect(page.locator(`#${id} .chart-tip`)).toBeVisible();

@@ -1,19 +1,60 @@
-// The place of what a link could not have; it takes room only where there is something to tell.
+// What of the link could not be used, in words, with what was done about it.
 
-import { lazy, Suspense } from 'react';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { variants } from '../attention/variants';
 import { noticesStore } from '../state/notices';
+import { linkKeys } from '../state/linkKeys';
+import type { LinkNotice } from '../state/permalink';
+import { exact } from './quantity';
 
-const NoticeList = lazy(() =>
-  import('./NoticeList').then((module) => ({ default: module.NoticeList })),
-);
+/** What the page calls the setting that a key of the link stands for. */
+function settingName(t: TFunction, key: string): string {
+  const entry = linkKeys.find((known) => known.key === key);
+  if (entry?.type === 'integer') return t(`fields.${entry.field}`);
+  const variant = variants.find(({ id }) => id === key);
+  if (variant) return t('modes.label', { variant: variant.name });
+  return t(`notices.keys.${key}`, { defaultValue: key });
+}
+
+/** Numbers with their separators, variants by their names, words as they are. */
+function readable(t: TFunction, key: string, text: string): string {
+  if (linkKeys.some((entry) => entry.key === key && entry.type === 'list')) {
+    const names = text.split('.').map((id) => variants.find((v) => v.id === id)?.name ?? id);
+    return names.join(t('listComma'));
+  }
+  return text.trim() !== '' && Number.isInteger(Number(text)) ? exact(Number(text)) : text;
+}
+
+function noticeText(t: TFunction, { code, key, value, used = '', choices = [] }: LinkNotice) {
+  return t(`notices.${code}`, {
+    key: settingName(t, key),
+    value: readable(t, key, value),
+    used: readable(t, key, used),
+    choices: choices.join(t('listComma')),
+  });
+}
 
 export function LinkNotices() {
+  const { t } = useTranslation();
   const notices = useStore(noticesStore, (s) => s.notices);
   if (notices.length === 0) return null;
   return (
-    <Suspense>
-      <NoticeList notices={notices} />
-    </Suspense>
+    <section className="notice" aria-labelledby="link-notices">
+      <h2 id="link-notices">{t('notices.title')}</h2>
+      <ul data-kind="chosen">
+        {notices.map((notice) => (
+          <li key={`${notice.key} ${notice.code} ${notice.value}`}>{noticeText(t, notice)}</li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => noticesStore.setState({ notices: [] })}
+      >
+        {t('notices.dismiss')}
+      </button>
+    </section>
   );
 }

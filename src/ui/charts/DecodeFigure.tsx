@@ -1,6 +1,6 @@
 // The figure around chart C3: the run, the finding, the circumstances and the table.
 
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { lazy, useDeferredValue } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasuredPoint } from '../../engine/protocol';
@@ -27,15 +27,12 @@ import { RunPanel } from '../run/RunPanel';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
+import { DecodeFinding } from './DecodeFinding';
 import { exactTable, shownTable } from './decodeTable';
 import { LineKey, useVariantLabel } from './LineKey';
 
 const DecodeChart = lazy(() =>
   import('./DecodeChart').then((module) => ({ default: module.DecodeChart })),
-);
-
-const DecodeFinding = lazy(() =>
-  import('./DecodeFinding').then((module) => ({ default: module.DecodeFinding })),
 );
 
 const boundFigures = ['bandwidth', 'f32Flops', 'memory'] as const;
@@ -103,9 +100,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       aside={<RunPanel runner={runner} request={next} />}
       finding={
         extremes && run ? (
-          <Suspense>
-            <DecodeFinding extremes={extremes} device={run.device} />
-          </Suspense>
+          <DecodeFinding extremes={extremes} device={run.device} />
         ) : (
           <Trans
             i18nKey={failures.length > 0 ? 'decode.allFailed' : 'decode.nothing'}
