@@ -1,7 +1,8 @@
-// Every English string of the page; those of a run are in enRun.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
+// Every English string of the page; those of a run are in enRun.ts, those behind figures in enFigure.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
 
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
+import { enFigure } from './enFigure';
 import { enLedger } from './enLedger';
 import { enMemory } from './enMemory';
 import { enRun } from './enRun';
@@ -48,6 +49,7 @@ export const en = {
     sharedTokens: 'shared tokens',
     finished: 'finished so far',
     newTokens: 'new tokens',
+    sameParameters: 'parameters, millions',
     layers: 'layers',
     windowLayers: 'windowed layers',
     window: 'window',
@@ -209,21 +211,20 @@ export const en = {
     noPadding: 'cached rows need no padding to 16 B',
     baseline: 'baseline',
     makeBaseline: 'Compare with {{variant}}',
-    less: '{{ratio}}× less than {{baseline}}',
-    lessAbout: '{{ratio}}× less than {{baseline}}',
-    more: '{{ratio}}× more than {{baseline}}',
-    moreAbout: '{{ratio}}× more than {{baseline}}',
-    same: 'the same as {{baseline}}',
-    noBaseline: '{{baseline}} has no bill to compare with',
+    less: '<ratio>{{ratio}}×</ratio> less than <against>{{baseline}}</against>',
+    lessAbout: '<ratio>{{ratio}}×</ratio> less than <against>{{baseline}}</against>',
+    more: '<ratio>{{ratio}}×</ratio> more than <against>{{baseline}}</against>',
+    moreAbout: '<ratio>{{ratio}}×</ratio> more than <against>{{baseline}}</against>',
+    same: 'the same as <against>{{baseline}}</against>',
+    noBaseline: '<against>{{baseline}}</against> has no bill to compare with',
     void: 'No bill',
     voidHint: '{{variant}} reads a size that is impossible:',
     show: 'Show the receipt of {{variant}}',
-    summary: '{{variant}} {{bytes}} a token',
+    summary: '{{variant}} <bytes>{{bytes}}</bytes> a token',
     summaryVoid: '{{variant}}: no bill',
   },
   chart: {
     table: 'Data table',
-    csv: 'Download CSV',
     loading: 'Drawing the chart…',
     tokens_one: '{{count, number}} token',
     tokens_other: '{{count, number}} tokens',
@@ -237,12 +238,15 @@ export const en = {
     device: 'Memory of',
     axis: 'the cache',
     finding:
-      'At {{tokens}} {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much.',
-    findingOne: 'At {{tokens}} {{best}} keeps {{bestBytes}}.',
+      'At <at>{{tokens}}</at> {{best}} keeps <best>{{bestBytes}}</best> and {{worst}} <worst>{{worstBytes}}</worst>, <ratio>{{ratio}}×</ratio> as much.',
+    findingOne: 'At <at>{{tokens}}</at> {{best}} keeps <best>{{bestBytes}}</best>.',
     none: 'No variant has possible sizes, so there is nothing to draw.',
     weights: 'the model’s weights',
     withWeights: 'with the weights',
     longest: 'longest context that fits',
+    weightsOf: 'weights',
+    inAll: 'in all',
+    cacheAt: 'cache of {{tokens}}',
     noneFits: 'none',
     fits: ', fits',
     fitsNot: ', does not fit',
@@ -255,6 +259,7 @@ export const en = {
     full: 'tokens that fill {{memory}}',
     never: 'never',
   },
+  ...enFigure,
   ...enLedger,
   ...enMemory,
   ...enRun,
@@ -292,6 +297,8 @@ export const en = {
       split: 'split of attention',
       math: 'arithmetic',
       page: 'page of charts',
+      table: 'published table',
+      measure: 'measure',
       show: 'views to show',
       lock: 'locked controls',
       wait: 'what is waited for',

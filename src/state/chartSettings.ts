@@ -1,6 +1,7 @@
 // What a reader sets at the charts themselves, and which of them are open.
 
 import type { Problem } from '../attention/dims';
+import { firstQuality, mostParameters, type QualityChoice } from './qualityChoices';
 
 /** Pages of the ledger: the charts that answer one question together. */
 export const pages = ['overview', 'memory', 'time', 'serving', 'design'] as const;
@@ -10,7 +11,7 @@ export type Page = (typeof pages)[number];
 export const waits = ['first', 'next'] as const;
 export type Wait = (typeof waits)[number];
 
-export interface ChartSettings {
+export interface ChartSettings extends QualityChoice {
   readonly page: Page;
   /** Of the chart of waiting. */
   readonly wait: Wait;
@@ -24,7 +25,7 @@ export interface ChartSettings {
   readonly newTokens: number;
 }
 
-export type ChartNumber = Exclude<keyof ChartSettings, 'page' | 'wait'>;
+export type ChartNumber = Exclude<keyof ChartSettings, 'page' | 'wait' | 'datasetId' | 'measure'>;
 
 export const chartRanges: Record<ChartNumber, { readonly min: number; readonly max: number }> = {
   blockTokens: { min: 1, max: 1024 },
@@ -32,6 +33,7 @@ export const chartRanges: Record<ChartNumber, { readonly min: number; readonly m
   sharedTokens: { min: 0, max: 4096 },
   finished: { min: 0, max: 1000 },
   newTokens: { min: 1, max: 16384 },
+  sameParameters: { min: 0, max: mostParameters },
 };
 
 /** vLLM's blocks are of 16 tokens. */
@@ -43,6 +45,7 @@ export const usualCharts: ChartSettings = {
   sharedTokens: 0,
   finished: 0,
   newTokens: 1,
+  ...firstQuality,
 };
 
 export interface ChartProblem extends Pick<Problem, 'values'> {

@@ -20,6 +20,7 @@ import { arithmetics, deploymentRanges, splits } from './deployment';
 import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
 import { modelShape } from './modelShape';
 import { pinLetters } from './pins';
+import { datasetIds, measureIds } from './qualityChoices';
 import { servingRanges, type ServingName } from './serving';
 import { weightBitChoices, weightRanges, weightsOf, type WeightCount } from './weights';
 
@@ -113,7 +114,9 @@ const word = <
     | 'byteUnit'
     | 'scope'
     | 'page'
-    | 'wait',
+    | 'wait'
+    | 'datasetId'
+    | 'measure',
 >(
   key: string,
   field: Name,
@@ -228,6 +231,9 @@ export const linkKeys: readonly LinkKey[] = [
   count('shared', 'sharedTokens', chartRanges),
   count('done', 'finished', chartRanges),
   count('new', 'newTokens', chartRanges),
+  word('table', 'datasetId', datasetIds),
+  word('measure', 'measure', measureIds),
+  count('same', 'sameParameters', chartRanges),
 ];
 
 /** What a link need not say: the defaults of the model, or of a model of one's own. */

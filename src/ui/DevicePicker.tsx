@@ -1,11 +1,12 @@
 // Which published device's memory and speed the computed lines are for, with the figures quoted and their sources.
 
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { devices, type Device } from '../facts/devices';
 import type { ByteUnit } from '../state/controls';
 import { boundDevice } from '../state/deployment';
+import { SourceText } from './figure/SourceText';
 import { showBytes, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
 
@@ -55,7 +56,7 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
           ))}
         </select>
       </span>
-      <details className="quoted pop">
+      <details className="quoted pop" data-kind="quoted">
         <summary>
           <em>
             {stated.map(({ figure }) => figureText(t, figure, device, unit)).join(t('listComma'))}
@@ -64,7 +65,15 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
         <ul>
           {stated.map(({ figure, status, source }) => {
             const name = t(`device.figures.${figure}`);
-            return <li key={figure}>{t(`device.source.${status}`, { figure: name, source })}</li>;
+            return (
+              <li key={figure}>
+                <Trans
+                  i18nKey={`device.source.${status}`}
+                  values={{ figure: name }}
+                  components={{ source: <SourceText source={source} /> }}
+                />
+              </li>
+            );
           })}
         </ul>
       </details>

@@ -1,7 +1,7 @@
 // A problem as a sentence in the reader's language.
 
 import type { TFunction } from 'i18next';
-import type { ChartNumber, ChartProblem } from '../state/chartSettings';
+import type { ChartNumber } from '../state/chartSettings';
 import type { FieldName, FieldProblem } from '../state/scales';
 import { exact } from './quantity';
 

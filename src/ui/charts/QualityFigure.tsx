@@ -2,7 +2,8 @@
 
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QualityChoice } from '../../state/qualityChoices';
+import { withOwnMeasure, type QualityChoice } from '../../state/qualityChoices';
+import { setControls, useControls } from '../useControls';
 
 export interface QualityProps extends QualityChoice {
   /** All of the choice, since another table brings another measure. */
@@ -13,8 +14,11 @@ const QualityPlate = lazy(() =>
   import('./QualityPlate').then((module) => ({ default: module.QualityPlate })),
 );
 
-export function QualityFigure(props: QualityProps) {
+export function QualityFigure() {
   const { t } = useTranslation();
+  const datasetId = useControls((c) => c.datasetId);
+  const measure = useControls((c) => c.measure);
+  const sameParameters = useControls((c) => c.sameParameters);
   return (
     <Suspense
       fallback={
@@ -23,7 +27,10 @@ export function QualityFigure(props: QualityProps) {
         </div>
       }
     >
-      <QualityPlate {...props} />
+      <QualityPlate
+        {...withOwnMeasure({ datasetId, measure, sameParameters })}
+        onChange={setControls}
+      />
     </Suspense>
   );
 }

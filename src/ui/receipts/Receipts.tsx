@@ -61,7 +61,7 @@ export function Receipts() {
     <section id="receipts" className="receipts" tabIndex={-1} aria-labelledby="receipts-title">
       <div className="section-head">
         <h2 id="receipts-title">{t('receipt.section')}</h2>
-        <p className="scale-note">
+        <p className="scale-note" data-kind="scale">
           <span className="scale-square" aria-hidden="true" />
           {t('receipt.square', { count: scale })}
         </p>
