@@ -49,7 +49,15 @@ function WeightNumber({ field }: { field: WeightCount }) {
       placeholder={s(field === 'parameters' ? 'controls.notKnown' : 'controls.all')}
       read={readParameters}
       show={(count) => (count === 0 ? '' : showParameters(count))}
-      onChange={(next) => setControls({ [field]: next })}
+      onChange={(next) =>
+        setControls({
+          [field]: next,
+          // Where all are active, all stay so.
+          ...(field === 'parameters' && controls.activeParameters === value
+            ? { activeParameters: next }
+            : {}),
+        })
+      }
     />
   );
 }
