@@ -73,6 +73,10 @@ describe('a decode step of DeepSeek-V3', () => {
     expect(sequences.marks[0]?.flopsPerRowByte).toBe(1);
     expect(rooflineOf({ ...eight, devices: 3 }).marks).toEqual([]);
     expect(rooflineOf({ ...eight, devices: 3 }).unsplit).toHaveLength(4);
+    for (const devices of [0, 2.5, Number.NaN]) {
+      const none = rooflineOf({ ...eight, split: 'data', devices });
+      expect(none).toMatchObject({ marks: [], unsplit: { length: 4 } });
+    }
   });
 });
 

@@ -119,7 +119,8 @@ const derive = remember(
       const { plan } = entry;
       return plan && possible ? [{ entry, plan }] : [];
     });
-    const shared = planned.filter(({ plan }) => canSplit(plan, { devices, split }));
+    const countable = Number.isInteger(devices) && devices >= 1;
+    const shared = planned.filter(({ plan }) => countable && canSplit(plan, { devices, split }));
     return {
       roof,
       otherRoof: otherRoofOf(roof),

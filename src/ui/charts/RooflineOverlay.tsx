@@ -15,7 +15,7 @@ const crowded = 20;
 
 /** Pixels that a label takes at most, without measuring it: Latin letters are half as wide as Chinese ones. */
 const widthOf = (text: string): number =>
-  [...text].reduce((width, letter) => width + (letter < '\u2e80' ? 7 : 14), 0);
+  Array.from(text).reduce((width, letter) => width + (letter < '\u2e80' ? 7 : 14), 0);
 
 /** The room of a text that ends at a place. */
 const boxBefore = (end: number, baseline: number, text: string): Box => ({
