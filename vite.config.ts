@@ -1,5 +1,6 @@
 // How the page is served and built, and the two groups of tests: `unit` in plain Node, `gpu` on a WebGPU device (Dawn in Node).
 import react from '@vitejs/plugin-react';
+import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './scripts/assembly.mjs';
 
@@ -10,12 +11,31 @@ const headers = {
 };
 
 // Shaders' texts change by themselves, and are read by more than those who run them.
-const output = { codeSplitting: { groups: [{ name: 'shaders', test: /\.wgsl/ }] } };
+const shaders = { name: 'shaders', test: /\.wgsl/ };
+
+/** What the page opens with is one file: in many small ones it would compress worse, and take as many requests. */
+function opening(): Rolldown.CodeSplittingGroup {
+  const known = new Map<string, boolean>();
+  const opens = (id: string, context: Rolldown.ChunkingContext): boolean => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    // Until it is known better: modules that import each other end here.
+    known.set(id, false);
+    const { isEntry = false, importers = [] } = context.getModuleInfo(id) ?? {};
+    const found = isEntry || importers.some((importer) => opens(importer, context));
+    known.set(id, found);
+    return found;
+  };
+  return { name: (id, context) => (opens(id, context) ? 'opening' : null) };
+}
+
+const output = { codeSplitting: { groups: [shaders] } };
+const pageOutput = { codeSplitting: { groups: [shaders, opening()] } };
 
 export default defineConfig({
   base: './',
   plugins: [react(), assembly()],
-  build: { rolldownOptions: { output } },
+  build: { rolldownOptions: { output: pageOutput } },
   worker: { format: 'es', plugins: () => [assembly()], rolldownOptions: { output } },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
