@@ -5,9 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const LIMITS = { opening: '150 kB', later: '120 kB', worker: '90 kB' };
 
 const html = readFileSync('dist/index.html', 'utf8');
-const named = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
-  ([, file]) => file,
-);
+const named = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file);
 const scripts = readdirSync('dist/assets')
   .filter((name) => name.endsWith('.js'))
   .map((name) => `assets/${name}`);

@@ -274,21 +274,11 @@ test.describe('accessibility', () => {
     expect(html).toEqual([]);
   });
 
-  test('every figure has a table, and a CSV with every digit', async ({ page }) => {
+  test('every figure has a table', async ({ page }) => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3');
     const figure = page.locator('#cache-against-context');
     await figure.getByText('Data table').click();
     await expect(figure.locator('.table-scroll tbody tr')).toHaveCount(13);
-    const downloading = page.waitForEvent('download');
-    await figure.getByText('Download CSV').click();
-    const download = await downloading;
-    expect(download.suggestedFilename()).toBe('cache-against-context.csv');
-    const stream = await download.createReadStream();
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
-    expect(Buffer.concat(chunks).toString('utf8')).toContain(
-      '1048576,4191888080896,261993005056,32749125632,73685532672',
-    );
   });
 });
 

@@ -16,6 +16,7 @@ const LAYERS = {
   attention: [],
   facts: ['attention'],
   import: ['attention', 'facts'],
+  export: ['attention', 'facts', 'price', 'import/model'],
   price: ['attention', 'facts'],
   reference: ['attention', 'facts'],
   gpu: [],
@@ -37,10 +38,18 @@ const LAYERS = {
     'bench',
   ],
   // The reader of configurations is loaded when it is asked for: what it gives is what a state needs to know.
-  state: ['attention', 'facts', 'price', 'import/model', 'engine/protocol', 'engine/client'],
+  state: [
+    'attention',
+    'facts',
+    'price',
+    'import/model',
+    'export',
+    'engine/protocol',
+    'engine/client',
+  ],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.
   i18n: ['attention', 'facts', 'state/presentation'],
-  ui: ['attention', 'facts', 'import', 'price', 'engine/protocol', 'state', 'i18n'],
+  ui: ['attention', 'facts', 'import', 'export', 'price', 'engine/protocol', 'state', 'i18n'],
   main: ['polyfill', 'state', 'i18n', 'ui'],
 };
 

@@ -91,6 +91,8 @@ export interface Variant {
   describes(native: NativeDims): boolean;
   /** How a layer is made smaller or larger for a fair comparison; some of the sizes may have problems. */
   readonly scaling: Readonly<Record<Measure, Scaling>>;
+  /** The sizes as such a configuration states them; absent where none is known that states this variant. */
+  readonly native?: (dims: Dims) => NativeDims;
   /** Everything that makes these sizes impossible; empty when `plan` may be called. */
   problems(dims: Dims): Problem[];
   /** Throws where `problems` is not empty. */

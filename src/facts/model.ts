@@ -94,9 +94,16 @@ export interface Model {
   /** All parameters of the model, not of its attention alone; rounded as the basis says; null: no source states them. */
   readonly parameters: {
     readonly count: number;
+    /** Those that a token meets: all of a dense model, fewer in a mixture of experts. */
+    readonly active: number;
     /** `computed` from the dims to 4 digits, `paper` as a paper or README prints it, `nominal` as in the name. */
     readonly basis: 'computed' | 'paper' | 'nominal';
   } | null;
+  /**
+   * Of each layer that is a mixture of experts: those that tokens choose from, shared ones left out, and how many a
+   * token chooses; null of a dense model, and where no source that was read states them.
+   */
+  readonly experts: { readonly count: number; readonly perToken: number } | null;
   /** `verified`: every field was read in `sources`, but for `recalled`. `madeUp`: there is no source. */
   readonly status: 'verified' | 'madeUp';
   /** Fields known from memory only: the page does not show them as facts. */
@@ -110,3 +117,18 @@ export interface Model {
 
 /** The day on which the presets' sources were read. */
 export const factsDate = '2026-11-22';
+
+const bitsOf: Readonly<Record<Model['dtype'], number>> = {
+  float32: 32,
+  float16: 16,
+  bfloat16: 16,
+  float8: 8,
+};
+
+/**
+ * Bits of a parameter as the weights are published; null where their type was only recalled, or where no one number
+ * holds: experts in MXFP4 beside all else in bfloat16. Scales of FP8 weights, and what stays
+ * in 16 bits beside them, such as norms and embeddings, are not counted.
+ */
+export const publishedWeightBits = ({ dtype, recalled, caveats }: Model): number | null =>
+  recalled.includes('dtype') || caveats.includes('mxfp4Experts') ? null : bitsOf[dtype];

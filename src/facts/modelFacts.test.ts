@@ -42,6 +42,7 @@ const sharedModel = v.object({
   max_context: numberOrNull,
   default_dtype: v.string(),
   params_total_B: numberOrNull,
+  params_active_B: numberOrNull,
   status: v.string(),
   recalled_fields: v.array(v.string()),
   kv: v.object({
@@ -92,6 +93,7 @@ const groupsOf = ({ kv, sliding_window: sliding }: SharedModel) =>
 const readSince: Record<string, string> = {
   'opt-13b dims': '(heads, ',
   'glm-4.5-air conventions': '(theta, ',
+  'mixtral-8x7b active': '(experts and their width)',
 };
 
 describe.skipIf(facts.length === 0)('against ../shared/facts/models.json', () => {
@@ -147,6 +149,14 @@ describe.skipIf(facts.length === 0)('against ../shared/facts/models.json', () =>
     expect(fact.default_dtype).toContain(dtype);
     if (model.parameters) {
       expect(model.parameters.count).toBe(Math.round((fact.params_total_B ?? 0) * 1e9));
+      const active = Math.round((fact.params_active_B ?? 0) * 1e9);
+      if (!fact.recalled_fields.includes('params_active_B')) {
+        expect(model.parameters.active).toBe(active);
+      } else {
+        const source = readSince[`${model.id} active`] ?? 'none was read since';
+        expect(model.sources.some((text) => text.includes(source))).toBe(true);
+        expect(model.parameters.active / active).toBeCloseTo(1, 2);
+      }
     } else if (fact.params_total_B !== null) {
       expect(model.recalled).toContain('parameters');
     }

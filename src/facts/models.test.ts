@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { layersOf } from '../attention/layers';
 import { proposeDims } from '../attention/propose';
 import { variantById, variants } from '../attention/variants';
-import { caveatTexts } from './model';
+import { caveatTexts, publishedWeightBits } from './model';
 import { modelById, modelGroup, models } from './models';
 import { modelSchema } from './schema';
 
@@ -65,6 +65,43 @@ describe('every preset', () => {
     expect([...new Set(groups)]).toEqual(['tiny', 'mha', 'mqa', 'gqa', 'mla']);
     const changes = groups.filter((group, i) => group !== groups[i - 1]);
     expect(changes).toHaveLength(5);
+  });
+
+  test('has a token meet fewer parameters than there are only where it is a mixture of experts', () => {
+    const mixtures = models.filter(({ caveats }) => caveats.includes('mixtureOfExperts'));
+    expect(mixtures.length).toBeGreaterThan(10);
+    for (const { id, parameters, experts, caveats } of models) {
+      const mixed = caveats.includes('mixtureOfExperts');
+      if (parameters) expect([id, parameters.active < parameters.count]).toEqual([id, mixed]);
+      if (experts) expect([id, mixed]).toEqual([id, true]);
+    }
+  });
+
+  test('of which the counts leave room for the experts that a token does not choose', () => {
+    const counted = models.flatMap(({ id, parameters, experts }) =>
+      parameters && experts ? [{ id, parameters, experts }] : [],
+    );
+    expect(counted.map(({ id }) => id).sort()).toEqual([
+      'deepseek-v2',
+      'deepseek-v2-lite',
+      'deepseek-v3',
+      'gpt-oss-120b',
+      'kimi-k2',
+      'mixtral-8x7b',
+    ]);
+    for (const { id, parameters, experts } of counted) {
+      const least = (parameters.count * experts.perToken) / experts.count;
+      expect(parameters.active, id).toBeGreaterThan(least);
+    }
+  });
+
+  test('states the bits of its weights unless their type is recalled or experts have another', () => {
+    expect(publishedWeightBits(modelById('llama3.1-8b'))).toBe(16);
+    expect(publishedWeightBits(modelById('deepseek-v3'))).toBe(8);
+    expect(publishedWeightBits(modelById('tiny-mla'))).toBe(32);
+    for (const id of ['gpt-oss-20b', 'kimi-k3', 'llama3-8b']) {
+      expect([id, publishedWeightBits(modelById(id))]).toEqual([id, null]);
+    }
   });
 
   test('warns where its head dim is not what dividing would give, and nowhere else', () => {

@@ -79,7 +79,20 @@ export const modelSchema = v.strictObject({
   maxContext: size,
   dtype: v.picklist(['float32', 'float16', 'bfloat16', 'float8']),
   parameters: v.nullable(
-    v.strictObject({ count: size, basis: v.picklist(['computed', 'paper', 'nominal']) }),
+    v.pipe(
+      v.strictObject({
+        count: size,
+        active: size,
+        basis: v.picklist(['computed', 'paper', 'nominal']),
+      }),
+      v.check(({ count, active }) => active <= count, 'a token meets no more than there are'),
+    ),
+  ),
+  experts: v.nullable(
+    v.pipe(
+      v.strictObject({ count: size, perToken: size }),
+      v.check(({ count, perToken }) => perToken < count, 'a token chooses some of them'),
+    ),
   ),
   status: v.picklist(['verified', 'madeUp']),
   recalled: v.array(

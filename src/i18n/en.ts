@@ -1,8 +1,10 @@
-// Every English string of the page; those of a run are in enRun.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
+// Every English string of the page; those of a run are in enRun.ts, those behind figures in enFigure.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
 
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
+import { enFigure } from './enFigure';
 import { enLedger } from './enLedger';
+import { enMemory } from './enMemory';
 import { enRun } from './enRun';
 import { enTime } from './enTime';
 
@@ -42,10 +44,12 @@ export const en = {
     activeParameters: 'active parameters',
     devices: 'devices',
     reserve: 'reserve, %',
-    blockTokens: 'block, tokens',
+    blockTokens: 'block size',
     sequences: 'sequences',
     sharedTokens: 'shared tokens',
+    finished: 'finished so far',
     newTokens: 'new tokens',
+    sameParameters: 'parameters, millions',
     layers: 'layers',
     windowLayers: 'windowed layers',
     window: 'window',
@@ -207,21 +211,20 @@ export const en = {
     noPadding: 'cached rows need no padding to 16 B',
     baseline: 'baseline',
     makeBaseline: 'Compare with {{variant}}',
-    less: '{{ratio}}× less than {{baseline}}',
-    lessAbout: '{{ratio}}× less than {{baseline}}',
-    more: '{{ratio}}× more than {{baseline}}',
-    moreAbout: '{{ratio}}× more than {{baseline}}',
-    same: 'the same as {{baseline}}',
-    noBaseline: '{{baseline}} has no bill to compare with',
+    less: '<ratio>{{ratio}}×</ratio> less than <against>{{baseline}}</against>',
+    lessAbout: '<ratio>{{ratio}}×</ratio> less than <against>{{baseline}}</against>',
+    more: '<ratio>{{ratio}}×</ratio> more than <against>{{baseline}}</against>',
+    moreAbout: '<ratio>{{ratio}}×</ratio> more than <against>{{baseline}}</against>',
+    same: 'the same as <against>{{baseline}}</against>',
+    noBaseline: '<against>{{baseline}}</against> has no bill to compare with',
     void: 'No bill',
     voidHint: '{{variant}} reads a size that is impossible:',
     show: 'Show the receipt of {{variant}}',
-    summary: '{{variant}} {{bytes}} a token',
+    summary: '{{variant}} <bytes>{{bytes}}</bytes> a token',
     summaryVoid: '{{variant}}: no bill',
   },
   chart: {
     table: 'Data table',
-    csv: 'Download CSV',
     loading: 'Drawing the chart…',
     tokens_one: '{{count, number}} token',
     tokens_other: '{{count, number}} tokens',
@@ -235,12 +238,15 @@ export const en = {
     device: 'Memory of',
     axis: 'the cache',
     finding:
-      'At {{tokens}} {{best}} keeps {{bestBytes}} and {{worst}} {{worstBytes}}, {{ratio}}× as much.',
-    findingOne: 'At {{tokens}} {{best}} keeps {{bestBytes}}.',
+      'At <at>{{tokens}}</at> {{best}} keeps <best>{{bestBytes}}</best> and {{worst}} <worst>{{worstBytes}}</worst>, <ratio>{{ratio}}×</ratio> as much.',
+    findingOne: 'At <at>{{tokens}}</at> {{best}} keeps <best>{{bestBytes}}</best>.',
     none: 'No variant has possible sizes, so there is nothing to draw.',
     weights: 'the model’s weights',
     withWeights: 'with the weights',
     longest: 'longest context that fits',
+    weightsOf: 'weights',
+    inAll: 'in all',
+    cacheAt: 'cache of {{tokens}}',
     noneFits: 'none',
     fits: ', fits',
     fitsNot: ', does not fit',
@@ -253,7 +259,9 @@ export const en = {
     full: 'tokens that fill {{memory}}',
     never: 'never',
   },
+  ...enFigure,
   ...enLedger,
+  ...enMemory,
   ...enRun,
   ...enTime,
   notices: {
@@ -289,6 +297,11 @@ export const en = {
       split: 'split of attention',
       math: 'arithmetic',
       page: 'page of charts',
+      table: 'published table',
+      measure: 'measure',
+      show: 'views to show',
+      lock: 'locked controls',
+      wait: 'what is waited for',
     },
   },
 };

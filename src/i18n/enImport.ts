@@ -140,7 +140,7 @@ export const enImport = {
     headDimFraction: '{{path}} is missing, and {{modelDim}} / {{queryHeads}} is not whole: add it',
     oddRotation:
       '{{path}} makes {{value}} columns turn: rotation turns pairs, so give an even number',
-    order: '{{path}} is {{value}}: give more than {{other}}, {{not}}',
+    order: '{{path}} is {{value}}: give no less than {{other}}, {{not}}',
     layerCount: '{{path}} lists {{listed}} layers and the model has {{layers}}',
     layerKind: '{{path}} has layers of an unknown kind: {{kind}}',
     layerIndex:

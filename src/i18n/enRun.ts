@@ -8,13 +8,13 @@ export const enRun = {
     bound: 'Bound of',
     axis: 'time of one step',
     allFailed:
-      'No point could be measured; the reasons stand below. The lines are computed for one {{device}}.',
+      'No point could be measured; the reasons stand below. The lines are computed for one <name>{{device}}</name>.',
     nothing:
-      'Nothing measured yet. The lines are computed: what one {{device}} needs to read every byte once, or for the arithmetic.',
+      'Nothing measured yet. The lines are computed: what one <name>{{device}}</name> needs to read every byte once, or for the arithmetic.',
     finding:
-      'At {{tokens}} tokens {{fast}} took <m>{{fastTime}}</m> a step and {{slow}} <m>{{slowTime}}</m>, {{ratio}}× as long; each is the median of {{rounds}} samples.',
+      'At <at>{{tokens}}</at> tokens {{fast}} took <fast>{{fastTime}}</fast> a step and {{slow}} <slow>{{slowTime}}</slow>, <ratio>{{ratio}}×</ratio> as long; each is the median of <at>{{rounds}}</at> samples.',
     findingOne:
-      'At {{tokens}} tokens {{fast}} took <m>{{fastTime}}</m> a step, the median of {{rounds}} samples.',
+      'At <at>{{tokens}}</at> tokens {{fast}} took <fast>{{fastTime}}</fast> a step, the median of <at>{{rounds}}</at> samples.',
     marks: 'lines: computed bound; marks: measured median, quartiles; ✕: failed',
     measured: 'measured',
     failedPoints: '✕ {{points}}: {{reason}}',
@@ -30,7 +30,7 @@ export const enRun = {
       'Measured: {{model}}, {{scope}}, {{format}}, batch {{batch}}, seed {{seed}}, {{device}}',
     otherSettings: 'The settings have changed since; Run measures them anew.',
     noteBound:
-      'max(bytes ÷ bandwidth, flops ÷ f32 rate) of one {{device}}: f32 shader arithmetic, every byte read from memory once per step. Matrix units or a cache that stays in L2 can beat it.',
+      'max(bytes ÷ bandwidth, flops ÷ <name>f32</name> rate) of one <name>{{device}}</name>: <name>f32</name> shader arithmetic, every byte read from memory once per step. Matrix units or a cache that stays in <name>L2</name> can beat it.',
     columns: {
       context: 'context',
       median: 'median',
@@ -97,14 +97,20 @@ export const enRun = {
     unnamed: 'an adapter that the browser does not name',
     software: 'a CPU imitating a GPU: its speed is not a GPU’s',
     timers: { timestamps: 'timed by GPU timestamps', wallClock: 'timed by wall clock slopes' },
-    buffer: 'bindings up to {{bytes}}',
+    buffer: 'bindings up to <told>{{bytes}}</told>',
     cpuName_one: 'CPU, WebAssembly SIMD, {{count, number}} thread',
     cpuName_other: 'CPU, WebAssembly SIMD, {{count, number}} threads',
     option: '{{device}}, {{memory}}',
     f32: '{{rate}} f32',
+    matrix: '{{rate}} in matrix units',
     largest: '{{memory}} (largest configuration)',
-    figures: { bandwidth: 'bandwidth', f32Flops: 'f32 rate', memory: 'memory' },
-    source: { verified: '{{figure}}: {{source}}', derived: '{{figure}}, derived: {{source}}' },
+    figures: {
+      bandwidth: 'bandwidth',
+      f32Flops: 'f32 rate',
+      matrixFlops: 'rate of the matrix units',
+      memory: 'memory',
+    },
+    source: { verified: '{{figure}}: <source/>', derived: '{{figure}}, derived: <source/>' },
     reasons: {
       unsupported: 'This browser has no WebGPU, so Run uses the CPU.',
       insecureContext:
@@ -122,7 +128,7 @@ export const enRun = {
     partial_other: '{{count}} of {{total}} checked, all agree',
     agrees: 'Agrees with float64',
     disagrees: 'Disagrees with float64',
-    worst: '<b>{{verdict}}</b>: largest error {{error}}, bound {{bound}}',
+    worst: '<b>{{verdict}}</b>: largest error {{error}}, bound <bound>{{bound}}</bound>',
     details: 'Checks, by variant',
     error: 'max |Δ| / max |reference|',
     bound: 'bound',

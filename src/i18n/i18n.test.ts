@@ -43,7 +43,7 @@ const byText = (a: string, b: string) => a.localeCompare(b);
 
 /** What is filled in and what is marked up. */
 const placeholders = (text = '') =>
-  [...text.matchAll(/\{\{[\w, ]+\}\}|<\/?\w+>/g)].map(([match]) => match).toSorted(byText);
+  [...text.matchAll(/\{\{[\w, ]+\}\}|<\/?\w+\/?>/g)].map(([match]) => match).toSorted(byText);
 
 test('both languages have the same keys, none empty', () => {
   const asked = new Set([...english.keys()].map(inChinese));

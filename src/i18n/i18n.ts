@@ -4,11 +4,20 @@ import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
+import type { enExport } from './enExport';
 import type { enImport } from './enImport';
+import type { enQuality } from './enQuality';
+import type { enServing } from './enServing';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; import: typeof enImport };
+    resources: {
+      translation: typeof en;
+      import: typeof enImport;
+      export: typeof enExport;
+      quality: typeof enQuality;
+      serving: typeof enServing;
+    };
   }
 }
 

@@ -3,7 +3,9 @@
 import type { en } from './en';
 import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
+import { zhFigure } from './zhFigure';
 import { zhLedger } from './zhLedger';
+import { zhMemory } from './zhMemory';
 import { zhRun } from './zhRun';
 import { zhTime } from './zhTime';
 
@@ -46,7 +48,9 @@ export const zh: Translated<typeof en> = {
     blockTokens: '块大小（token）',
     sequences: '序列数',
     sharedTokens: '共享 token 数',
+    finished: '已完成数',
     newTokens: '新 token 数',
+    sameParameters: '参数量（百万）',
     layers: '层数',
     windowLayers: '窗口层数',
     window: '窗口长度',
@@ -198,21 +202,20 @@ export const zh: Translated<typeof en> = {
     noPadding: '缓存行恰为 16 B 的倍数，无需填充',
     baseline: '基准',
     makeBaseline: '以 {{variant}} 为基准',
-    less: '{{baseline}} 的 1/{{ratio}}',
-    lessAbout: '约为 {{baseline}} 的 1/{{ratio}}',
-    more: '{{baseline}} 的 {{ratio}} 倍',
-    moreAbout: '约为 {{baseline}} 的 {{ratio}} 倍',
-    same: '与 {{baseline}} 相同',
-    noBaseline: '{{baseline}} 没有账单，无从比较',
+    less: '<against>{{baseline}}</against> 的 <ratio>1/{{ratio}}</ratio>',
+    lessAbout: '约为 <against>{{baseline}}</against> 的 <ratio>1/{{ratio}}</ratio>',
+    more: '<against>{{baseline}}</against> 的 <ratio>{{ratio}}</ratio> 倍',
+    moreAbout: '约为 <against>{{baseline}}</against> 的 <ratio>{{ratio}}</ratio> 倍',
+    same: '与 <against>{{baseline}}</against> 相同',
+    noBaseline: '<against>{{baseline}}</against> 没有账单，无从比较',
     void: '无法计算',
     voidHint: '{{variant}} 用到的尺寸不可行：',
     show: '查看 {{variant}} 的账单',
-    summary: '{{variant}} 每 token {{bytes}}',
+    summary: '{{variant}} 每 token <bytes>{{bytes}}</bytes>',
     summaryVoid: '{{variant}}：无法计算',
   },
   chart: {
     table: '数据表',
-    csv: '下载 CSV',
     loading: '正在绘图…',
     tokens_other: '{{count, number}} 个 token',
     contextColumn: '上下文长度（token）',
@@ -225,12 +228,15 @@ export const zh: Translated<typeof en> = {
     device: '内存/显存容量：',
     axis: '整个缓存',
     finding:
-      '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}，{{worst}} 占 {{worstBytes}}，是前者的 {{ratio}} 倍。',
-    findingOne: '上下文为 {{tokens}} 时，{{best}} 占 {{bestBytes}}。',
+      '上下文为 <at>{{tokens}}</at> 时，{{best}} 占 <best>{{bestBytes}}</best>，{{worst}} 占 <worst>{{worstBytes}}</worst>，是前者的 <ratio>{{ratio}}</ratio> 倍。',
+    findingOne: '上下文为 <at>{{tokens}}</at> 时，{{best}} 占 <best>{{bestBytes}}</best>。',
     none: '没有一种变体的尺寸可行，无图可画。',
     weights: '模型权重',
     withWeights: '加上权重',
     longest: '放得下的最长上下文',
+    weightsOf: '权重',
+    inAll: '合计',
+    cacheAt: '{{tokens}} 的缓存',
     noneFits: '放不下',
     fits: '，放得下',
     fitsNot: '，放不下',
@@ -243,7 +249,9 @@ export const zh: Translated<typeof en> = {
     full: '占满 {{memory}} 的 token 数',
     never: '不会占满',
   },
+  ...zhFigure,
   ...zhLedger,
+  ...zhMemory,
   ...zhRun,
   ...zhTime,
   notices: {
@@ -277,6 +285,11 @@ export const zh: Translated<typeof en> = {
       split: '注意力的切分方式',
       math: '算力类型',
       page: '图表页',
+      table: '已发表的表格',
+      measure: '指标',
+      show: '显示内容',
+      lock: '锁定的控件',
+      wait: '等待的内容',
     },
   },
 };

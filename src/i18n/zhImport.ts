@@ -133,7 +133,7 @@ export const zhImport: Translated<typeof enImport> = {
     notDivisible: '{{queryHeads}} 个查询头无法被 {{path}}（{{value}}）整除',
     headDimFraction: '缺少 {{path}}，而 {{modelDim}} / {{queryHeads}} 不是整数：请补上',
     oddRotation: '按 {{path}} 有 {{value}} 个分量旋转：旋转按成对的分量进行，请填偶数',
-    order: '{{path}} 为 {{value}}：应大于 {{other}}（{{not}}）',
+    order: '{{path}} 为 {{value}}：不应小于 {{other}}（{{not}}）',
     layerCount: '{{path}} 列出了 {{listed}} 层，而模型有 {{layers}} 层',
     layerKind: '{{path}} 中有未知的层类型：{{kind}}',
     layerIndex: '{{path}} 为 {{value}}：请列出 {{layers}} 层中若干层的编号，不要重复',

@@ -10,13 +10,13 @@ export const zhRun: Translated<typeof enRun> = {
     kindComputed: '计算值',
     bound: '下界按',
     axis: '单步耗时',
-    allFailed: '没有测到任何点，原因见下方。图中的线是按一块 {{device}} 计算的。',
+    allFailed: '没有测到任何点，原因见下方。图中的线是按一块 <name>{{device}}</name> 计算的。',
     nothing:
-      '尚未实测。图中的线是计算值：一块 {{device}} 把每个字节读一遍，或完成全部运算所需的时间。',
+      '尚未实测。图中的线是计算值：一块 <name>{{device}}</name> 把每个字节读一遍，或完成全部运算所需的时间。',
     finding:
-      '上下文为 {{tokens}} 个 token 时，{{fast}} 每步 <m>{{fastTime}}</m>，{{slow}} 每步 <m>{{slowTime}}</m>，是前者的 {{ratio}} 倍；均为 {{rounds}} 个样本的中位数。',
+      '上下文为 <at>{{tokens}}</at> 个 token 时，{{fast}} 每步 <fast>{{fastTime}}</fast>，{{slow}} 每步 <slow>{{slowTime}}</slow>，是前者的 <ratio>{{ratio}}</ratio> 倍；均为 <at>{{rounds}}</at> 个样本的中位数。',
     findingOne:
-      '上下文为 {{tokens}} 个 token 时，{{fast}} 每步 <m>{{fastTime}}</m>，为 {{rounds}} 个样本的中位数。',
+      '上下文为 <at>{{tokens}}</at> 个 token 时，{{fast}} 每步 <fast>{{fastTime}}</fast>，为 <at>{{rounds}}</at> 个样本的中位数。',
     marks: '线：计算下界；标记：实测中位数与四分位数；✕：失败',
     measured: '已测',
     failedPoints: '✕ {{points}}：{{reason}}',
@@ -32,7 +32,7 @@ export const zhRun: Translated<typeof enRun> = {
       '实测条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}',
     otherSettings: '设置在此之后有改动，点“运行”重新测量。',
     noteBound:
-      '取一块 {{device}} 的 max(字节数 ÷ 带宽, 运算量 ÷ f32 速率)：f32 着色器运算，每步每个字节从内存/显存读一遍。矩阵单元或留在 L2 中的缓存可以更快。',
+      '取一块 <name>{{device}}</name> 的 max(字节数 ÷ 带宽, 运算量 ÷ <name>f32</name> 速率)：<name>f32</name> 着色器运算，每步每个字节从内存/显存读一遍。矩阵单元或留在 <name>L2</name> 中的缓存可以更快。',
     columns: {
       context: '上下文',
       median: '中位数',
@@ -93,13 +93,19 @@ export const zhRun: Translated<typeof enRun> = {
     unnamed: '浏览器未给出名称的适配器',
     software: '由 CPU 模拟 GPU，速度不代表 GPU',
     timers: { timestamps: '以 GPU 时间戳计时', wallClock: '按实际耗时的斜率计时' },
-    buffer: '单个绑定最大 {{bytes}}',
+    buffer: '单个绑定最大 <told>{{bytes}}</told>',
     cpuName_other: 'CPU，WebAssembly SIMD，{{count, number}} 个线程',
     option: '{{device}}，{{memory}}',
     f32: 'f32 {{rate}}',
+    matrix: '矩阵单元 {{rate}}',
     largest: '{{memory}}（最大配置）',
-    figures: { bandwidth: '带宽', f32Flops: 'f32 速率', memory: '内存/显存' },
-    source: { verified: '{{figure}}：{{source}}', derived: '{{figure}}（推算）：{{source}}' },
+    figures: {
+      bandwidth: '带宽',
+      f32Flops: 'f32 速率',
+      matrixFlops: '矩阵单元速率',
+      memory: '内存/显存',
+    },
+    source: { verified: '{{figure}}：<source/>', derived: '{{figure}}（推算）：<source/>' },
     reasons: {
       unsupported: '此浏览器不支持 WebGPU，因此改在 CPU 上运行。',
       insecureContext:
@@ -115,7 +121,7 @@ export const zhRun: Translated<typeof enRun> = {
     partial_other: '已校验 {{count}} / {{total}}，全部一致',
     agrees: '与 float64 一致',
     disagrees: '与 float64 不一致',
-    worst: '<b>{{verdict}}</b>：最大误差 {{error}}，允许 {{bound}}',
+    worst: '<b>{{verdict}}</b>：最大误差 {{error}}，允许 <bound>{{bound}}</bound>',
     details: '各变体的校验结果',
     error: 'max |Δ| / max |参考值|',
     bound: '允许误差',

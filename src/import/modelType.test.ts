@@ -203,6 +203,16 @@ describe('rotation that no field gives', () => {
     expect(readingsOf(full, 'ropeScaling')).toEqual([['yarn × 4', 'rope_scaling.type', null]]);
     expect(readingsOf(full, 'betas')).toEqual([]);
   });
+
+  test('YaRN with equal betas, as in Kimi-K2', () => {
+    const yarn = { type: 'yarn', factor: 32, original_max_position_embeddings: 4096 };
+    const of = (beta_fast: number, beta_slow: number) =>
+      readConfig(JSON.stringify({ ...plain, rope_scaling: { ...yarn, beta_fast, beta_slow } }));
+    expect(of(1, 1)).toMatchObject({
+      model: { conventions: { rope: { scaling: { betaFast: 1, betaSlow: 1 } } } },
+    });
+    expect(of(1, 2)).toMatchObject({ problems: [{ code: 'order' }] });
+  });
 });
 
 test('an epsilon that no field gives is told', () => {

@@ -75,7 +75,8 @@ export function readScaling(
     const betas = `${betaFast}, ${betaSlow}`;
     fields.read('betas', betas, null, 'usualBetas');
   }
-  if (betaFast <= betaSlow) {
+  // Equal ones leave one pair for the ramp (Kimi-K2).
+  if (betaFast < betaSlow) {
     const names = { other: 'beta_slow', not: betaSlow };
     inner.problem('order', inner.field('beta_fast')?.place ?? inner.path, names);
   }

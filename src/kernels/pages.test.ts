@@ -37,7 +37,9 @@ test('buffers take what the price of pages says, the padding included', () => {
         pages,
       });
       const bytes = buffers.reduce((n, { role, bytes }) => n + (role === 'cache' ? bytes : 0), 0);
-      const priced = pagedBytes(plan, { groups: [{ layers: 1 }], format }, lengths, pageTokens);
+      const priced = pagedBytes(plan, { groups: [{ layers: 1 }], format }, lengths, {
+        blockTokens: pageTokens,
+      });
       expect(BigInt(bytes)).toBe(priced.allocatedBytes);
       if (plan.cache.length > 0) expect(priced.wastedBytes).toBeGreaterThan(0n);
     }

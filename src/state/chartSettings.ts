@@ -1,33 +1,67 @@
 // What a reader sets at the charts themselves, and which of them are open.
 
+import type { Problem } from '../attention/dims';
+import { firstQuality, mostParameters, type QualityChoice } from './qualityChoices';
+
 /** Pages of the ledger: the charts that answer one question together. */
 export const pages = ['overview', 'memory', 'time', 'serving', 'design'] as const;
 export type Page = (typeof pages)[number];
 
-export interface ChartSettings {
+/** What a person waits for: the first token of an answer, or each one after it. */
+export const waits = ['first', 'next'] as const;
+export type Wait = (typeof waits)[number];
+
+export interface ChartSettings extends QualityChoice {
   readonly page: Page;
+  /** Of the chart of waiting. */
+  readonly wait: Wait;
   /** Tokens of a block, sequences, and tokens that all of them begin with: of the chart of pages. */
   readonly blockTokens: number;
   readonly sequences: number;
   readonly sharedTokens: number;
+  /** Of the chart of pages: sequences that have finished, each making room for the next to arrive. */
+  readonly finished: number;
   /** Tokens computed in one step of each sequence: of the roofline. */
   readonly newTokens: number;
 }
 
-export type ChartNumber = Exclude<keyof ChartSettings, 'page'>;
+export type ChartNumber = Exclude<keyof ChartSettings, 'page' | 'wait' | 'datasetId' | 'measure'>;
 
 export const chartRanges: Record<ChartNumber, { readonly min: number; readonly max: number }> = {
   blockTokens: { min: 1, max: 1024 },
   sequences: { min: 1, max: 64 },
   sharedTokens: { min: 0, max: 4096 },
+  finished: { min: 0, max: 1000 },
   newTokens: { min: 1, max: 16384 },
+  sameParameters: { min: 0, max: mostParameters },
 };
 
 /** vLLM's blocks are of 16 tokens. */
 export const usualCharts: ChartSettings = {
   page: 'overview',
+  wait: 'first',
   blockTokens: 16,
   sequences: 12,
   sharedTokens: 0,
+  finished: 0,
   newTokens: 1,
+  ...firstQuality,
 };
+
+export interface ChartProblem extends Pick<Problem, 'values'> {
+  readonly field: ChartNumber;
+  readonly code: 'notWhole' | 'outOfRange';
+}
+
+/** What is wrong with numbers set at a chart, in the words of `problemTemplates`. */
+export const chartProblems = <Name extends ChartNumber>(
+  settings: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+): ChartProblem[] =>
+  names.flatMap((field): ChartProblem[] => {
+    const value = settings[field];
+    const { min, max } = chartRanges[field];
+    if (!Number.isInteger(value)) return [{ field, code: 'notWhole', values: { field, value } }];
+    if (value >= min && value <= max) return [];
+    return [{ field, code: 'outOfRange', values: { field, value, min, max } }];
+  });

@@ -2,7 +2,7 @@
 
 import { deviceById, type Device } from '../facts/devices';
 import type { Room } from '../price/capacity';
-import { deviceCounts } from '../price/parallel';
+import { deviceCounts, type Deployment } from '../price/parallel';
 import type { Plan } from '../attention/plan';
 import { matrixCeilings, shaderCeilings, type Ceilings } from '../price/roofline';
 
@@ -58,6 +58,11 @@ export function ceilingsOf({
     ? { ceilings: matrix, arithmetic: 'matrix' }
     : { ceilings: shaderCeilings(device), arithmetic: 'shader' };
 }
+
+export const deploymentOf = ({ devices, split }: DeploymentChoice): Deployment => ({
+  devices,
+  attention: split,
+});
 
 /** Whether heads can be shared out among so many devices; sequences always can. */
 export const canSplit = (

@@ -5,7 +5,7 @@ import { formatIds } from '../attention/format';
 import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
-import { chartRanges, pages, type ChartNumber } from './chartSettings';
+import { chartRanges, pages, waits, type ChartNumber } from './chartSettings';
 import {
   byteUnits,
   defaultControls,
@@ -20,6 +20,7 @@ import { arithmetics, deploymentRanges, splits } from './deployment';
 import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
 import { modelShape } from './modelShape';
 import { pinLetters } from './pins';
+import { datasetIds, measureIds } from './qualityChoices';
 import { servingRanges, type ServingName } from './serving';
 import { weightBitChoices, weightRanges, weightsOf, type WeightCount } from './weights';
 
@@ -112,7 +113,10 @@ const word = <
     | 'arithmetic'
     | 'byteUnit'
     | 'scope'
-    | 'page',
+    | 'page'
+    | 'wait'
+    | 'datasetId'
+    | 'measure',
 >(
   key: string,
   field: Name,
@@ -221,10 +225,15 @@ export const linkKeys: readonly LinkKey[] = [
   count('rounds', 'rounds', runRanges),
   count('seed', 'seed', runRanges),
   word('page', 'page', pages),
+  word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),
   count('seqs', 'sequences', chartRanges),
   count('shared', 'sharedTokens', chartRanges),
+  count('done', 'finished', chartRanges),
   count('new', 'newTokens', chartRanges),
+  word('table', 'datasetId', datasetIds),
+  word('measure', 'measure', measureIds),
+  count('same', 'sameParameters', chartRanges),
 ];
 
 /** What a link need not say: the defaults of the model, or of a model of one's own. */

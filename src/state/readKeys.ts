@@ -72,26 +72,37 @@ function choiceNotice({ key, choices }: ChoiceKey, value: string, used: string):
   return { ...said, code: 'notAChoice', choices };
 }
 
-/** The words of a list that there are, joined again, and a notice for each of the others. */
+/** The words that there are, each once and in the order given, and a notice for each of the others. */
+export function readWords<T extends string>(
+  { key, choices }: { readonly key: string; readonly choices: readonly T[] },
+  given: readonly string[],
+): { readonly words: readonly T[]; readonly notices: readonly LinkNotice[] } {
+  const notices: LinkNotice[] = [];
+  const words = [...new Set(given)].flatMap((value): T[] => {
+    if (value === '') return [];
+    const found = choices.find((choice) => choice === value);
+    if (found !== undefined) return [found];
+    const near = nearestWord(value, choices);
+    notices.push(
+      near === undefined
+        ? { code: 'leftOut', key, value }
+        : { code: 'nearLeftOut', key, value, choices: [near] },
+    );
+    return [];
+  });
+  return { words, notices };
+}
+
+/** A list of the hash, joined again; one notice for all of it where nothing is left. */
 function readList(
-  { key, choices }: ListKey,
+  entry: ListKey,
   text: string,
   otherwise: string,
-): { left: string; notices: LinkNotice[] } {
-  const words = [...new Set(text.split('.'))].filter((word) => word !== '');
-  const left = words.filter((word) => choices.includes(word)).join('.');
-  if (left === '') {
-    return { left, notices: [{ code: 'emptyList', key, value: text, used: otherwise }] };
-  }
-  const notices = words
-    .filter((word) => !choices.includes(word))
-    .map((value): LinkNotice => {
-      const near = nearestWord(value, choices);
-      return near === undefined
-        ? { code: 'leftOut', key, value }
-        : { code: 'nearLeftOut', key, value, choices: [near] };
-    });
-  return { left, notices };
+): { left: string; notices: readonly LinkNotice[] } {
+  const { words, notices } = readWords(entry, text.split('.'));
+  const left = words.join('.');
+  if (left !== '') return { left, notices };
+  return { left, notices: [{ code: 'emptyList', key: entry.key, value: text, used: otherwise }] };
 }
 
 function readInteger(

@@ -1,10 +1,13 @@
-// The page: its head, the controls, the receipts and the charts.
+// The page: its head, the controls, the receipts and the charts; or, in a frame, the views asked for.
 
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { presentationStore } from '../state/presentation';
 import type { Runner } from '../state/runner';
 import { ChartPages } from './charts/ChartPages';
 import { ControlsPanel } from './controls/ControlsPanel';
+import { Embedded } from './embed/Embedded';
+import { Views } from './embed/Views';
 import { Header } from './Header';
 import { LinkNotices } from './LinkNotices';
 import { PhoneSummary } from './PhoneSummary';
@@ -15,6 +18,9 @@ export function App({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
   const sheetOpen = useStore(sheetStore, (s) => s.open);
   const setSheetOpen = (open: boolean) => sheetStore.setState({ open });
+  const embed = useStore(presentationStore, (s) => s.embed);
+  const show = useStore(presentationStore, (s) => s.show);
+  if (embed) return <Embedded runner={runner} />;
   return (
     <>
       {/* The hash is the page's state, so the link moves the focus and leaves the address alone. */}
@@ -23,7 +29,7 @@ export function App({ runner }: { runner: Runner }) {
         href="#receipts"
         onClick={(event) => {
           event.preventDefault();
-          document.getElementById('receipts')?.focus();
+          document.getElementById('results')?.focus();
         }}
       >
         {t('skipToReceipts')}
@@ -32,10 +38,16 @@ export function App({ runner }: { runner: Runner }) {
       <PhoneSummary open={sheetOpen} onOpen={() => setSheetOpen(true)} />
       <div className="page-body">
         <ControlsPanel open={sheetOpen} onClose={() => setSheetOpen(false)} />
-        <main>
+        <main id="results" tabIndex={-1}>
           <LinkNotices />
-          <Receipts />
-          <ChartPages runner={runner} />
+          {show ? (
+            <Views views={show} runner={runner} />
+          ) : (
+            <>
+              <Receipts />
+              <ChartPages runner={runner} />
+            </>
+          )}
         </main>
       </div>
     </>

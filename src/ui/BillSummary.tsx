@@ -1,11 +1,12 @@
 // The model's own bill in one line: bytes a token, and how that compares with the baseline.
 
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { baselineName } from './baselineName';
 import { billsOf, ownBill } from '../state/bills';
 import { baselineOf } from '../state/controls';
-import { showBytes } from './quantity';
-import { ratioText } from './ratioText';
+import { Computed } from './figure/Figure';
+import { exact, showBytes } from './quantity';
+import { RatioText } from './RatioText';
 import { useControls } from './useControls';
 import { VariantMark } from './VariantMark';
 
@@ -17,16 +18,38 @@ export function BillSummary() {
   if (!bill) return null;
   const { variant, mode, charges } = bill;
   const isBaseline = bill.key === baseline;
-  const perToken = charges?.receipt.tokenBytes;
   return (
     <p className="bill-summary">
       <VariantMark variantId={variant.id} mode={mode} />{' '}
-      {perToken === undefined
-        ? t('receipt.summaryVoid', { variant: variant.name })
-        : t('receipt.summary', { variant: variant.name, bytes: showBytes(perToken, unit) })}
+      {charges ? (
+        <Trans
+          i18nKey="receipt.summary"
+          values={{ variant: variant.name, bytes: showBytes(charges.receipt.tokenBytes, unit) }}
+          components={{
+            bytes: (
+              <Computed
+                sum={() =>
+                  charges.receipt.parts.map(({ stages: [{ value, bytes }] }) => ({
+                    name: t('receipt.perToken'),
+                    expression: `${exact(charges.receipt.tokenLayerBytes)} B × ${exact(value)}`,
+                    value: `${exact(bytes)} B`,
+                  }))
+                }
+              />
+            ),
+          }}
+        />
+      ) : (
+        t('receipt.summaryVoid', { variant: variant.name })
+      )}
       {!isBaseline && charges && (
         <span className="phone-ratio">
-          {ratioText(t, charges, baselineName(t, baseline), isBaseline)}
+          <RatioText
+            name={variant.name}
+            charges={charges}
+            baseline={baselineName(t, baseline)}
+            isBaseline={isBaseline}
+          />
         </span>
       )}
     </p>

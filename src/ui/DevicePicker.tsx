@@ -1,15 +1,20 @@
 // Which published device's memory and speed the computed lines are for, with the figures quoted and their sources.
 
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { devices, type Device } from '../facts/devices';
 import type { ByteUnit } from '../state/controls';
 import { boundDevice } from '../state/deployment';
+import { SourceText } from './figure/SourceText';
 import { showBytes, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
 
-type Figure = keyof Device['sources'];
+type Figure = keyof Device['sources'] | 'matrixFlops';
+
+/** Null where no source states the figure; it is then left out. */
+const sourceOf = (device: Device, figure: Figure) =>
+  figure === 'matrixFlops' ? device.rateSources.matrixFlops : device.sources[figure];
 
 function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit): string {
   switch (figure) {
@@ -17,6 +22,8 @@ function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit
       return showRate(device.bandwidthBytesPerSecond, 'B/s');
     case 'f32Flops':
       return t('device.f32', { rate: showRate(device.f32FlopsPerSecond, 'FLOP/s') });
+    case 'matrixFlops':
+      return t('device.matrix', { rate: showRate(device.matrixFlopsPerSecond ?? 0, 'FLOP/s') });
     case 'memory': {
       const memory = showBytes(device.memoryBytes, unit);
       return device.largestConfiguration ? t('device.largest', { memory }) : memory;
@@ -29,6 +36,10 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
   const id = useId();
   const unit = useControls((c) => c.byteUnit);
   const device = useControls(boundDevice);
+  const stated = figures.flatMap((figure) => {
+    const source = sourceOf(device, figure);
+    return source ? [{ figure, ...source }] : [];
+  });
   return (
     <div className="device-picker">
       <span className="inline-field">
@@ -45,15 +56,24 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
           ))}
         </select>
       </span>
-      <details className="quoted pop">
+      <details className="quoted pop" data-kind="quoted">
         <summary>
-          <em>{figures.map((f) => figureText(t, f, device, unit)).join(t('listComma'))}</em>
+          <em>
+            {stated.map(({ figure }) => figureText(t, figure, device, unit)).join(t('listComma'))}
+          </em>
         </summary>
         <ul>
-          {figures.map((figure) => {
-            const { status, source } = device.sources[figure];
+          {stated.map(({ figure, status, source }) => {
             const name = t(`device.figures.${figure}`);
-            return <li key={figure}>{t(`device.source.${status}`, { figure: name, source })}</li>;
+            return (
+              <li key={figure}>
+                <Trans
+                  i18nKey={`device.source.${status}`}
+                  values={{ figure: name }}
+                  components={{ source: <SourceText source={source} /> }}
+                />
+              </li>
+            );
           })}
         </ul>
       </details>

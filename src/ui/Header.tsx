@@ -7,6 +7,7 @@ import { byteUnits } from '../state/controls';
 import { presentationStore, themes } from '../state/presentation';
 import { currentLink } from './address';
 import { Choice } from './Choice';
+import { EmbedButton } from './embed/EmbedButton';
 import { setControls, useControls } from './useControls';
 
 function CopyLink() {
@@ -63,6 +64,7 @@ export function Header() {
           options={themes.map((value) => ({ value, label: t(`header.themes.${value}`) }))}
         />
         <CopyLink />
+        <EmbedButton />
       </div>
     </header>
   );

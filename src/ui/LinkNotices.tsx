@@ -47,7 +47,7 @@ export function LinkNotices() {
   return (
     <section className="notice" aria-labelledby="link-notices">
       <h2 id="link-notices">{t('notices.title')}</h2>
-      <ul>
+      <ul data-kind="chosen">
         {notices.map((notice) => (
           <li key={`${notice.pin} ${notice.key} ${notice.code} ${notice.value}`}>
             {noticeText(t, notice)}

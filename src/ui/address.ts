@@ -10,7 +10,10 @@ const settleMs = 300;
 function readAddress(): void {
   const { controls, notices } = decodeControls(window.location.hash);
   controlsStore.setState(controls, true);
-  noticesStore.setState({ notices });
+  // Those of the query, read before, stay.
+  noticesStore.setState(({ notices: before }) => ({
+    notices: [...before.filter(({ key }) => key === 'show' || key === 'lock'), ...notices],
+  }));
   // What the link could not have is gone from it, so that it can be handed on.
   if (notices.length > 0) writeAddress();
 }
@@ -23,6 +26,14 @@ function writeAddress(): void {
 export function currentLink(): string {
   writeAddress();
   return window.location.href;
+}
+
+/** The same state on the whole page, outside any frame. */
+export function fullLink(): string {
+  const url = new URL(window.location.href);
+  for (const key of ['embed', 'show', 'lock']) url.searchParams.delete(key);
+  url.hash = encodeControls(controlsStore.getState());
+  return url.href;
 }
 
 /** Reads the address once, then follows changes on either side. */

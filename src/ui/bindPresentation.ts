@@ -3,6 +3,7 @@
 import type { i18n } from 'i18next';
 import { variants } from '../attention/variants';
 import { changeLanguage } from '../i18n/i18n';
+import { noticesStore } from '../state/notices';
 import { initialPresentation, presentationStore, type Presentation } from '../state/presentation';
 import { hueProperties } from './variantStyle';
 
@@ -25,11 +26,12 @@ function store(key: 'lang' | 'theme', value: string): void {
 
 const systemIsDark = () => window.matchMedia('(prefers-color-scheme: dark)');
 
-function apply({ language, theme }: Presentation): void {
+function apply({ language, theme, embed }: Presentation): void {
   const root = document.documentElement;
   const shown = theme === 'auto' ? (systemIsDark().matches ? 'dark' : 'light') : theme;
   root.lang = language;
   root.dataset['theme'] = shown;
+  root.toggleAttribute('data-embed', embed);
   const ids = variants.map(({ id }) => id);
   for (const [property, hue] of hueProperties(ids, shown)) root.style.setProperty(property, hue);
 }
@@ -51,7 +53,8 @@ function updateQuery({ language, theme }: Presentation): void {
 export function openPresentation(): Presentation {
   const remembered = { lang: stored('lang'), theme: stored('theme') };
   const search = new URLSearchParams(window.location.search);
-  const presentation = initialPresentation(search, remembered, navigator.languages);
+  const { presentation, notices } = initialPresentation(search, remembered, navigator.languages);
+  noticesStore.setState({ notices });
   presentationStore.setState(presentation);
   apply(presentation);
   return presentation;

@@ -2,10 +2,11 @@
 
 import type { FactorSymbol } from '../price/receipt';
 import type { Variant } from '../attention/variant';
+import type { ChartNumber } from '../state/chartSettings';
 import type { FieldName } from '../state/scales';
 
-/** What can be lit: every number of the controls, and the cache format. */
-export type Lightable = FieldName | 'format';
+/** What can be lit: every number of the controls and of the charts, and the cache format. */
+export type Lightable = FieldName | ChartNumber | 'format';
 
 /** Empty where a letter would say no more than the number's own unit. */
 export const letters: Readonly<Record<FactorSymbol, string>> = {

@@ -2,7 +2,7 @@
 
 import { rangeProblems } from '../dims';
 import { byQueryHeads, type Variant } from '../variant';
-import { groupedModes, groupedPlan, refuse } from './grouped';
+import { groupedModes, groupedNative, groupedPlan, refuse } from './grouped';
 
 const source = 'Ainslie et al. 2023, arXiv:2305.13245, section 2.2';
 
@@ -30,6 +30,7 @@ export const gqa: Variant = {
   },
   describes: (native) =>
     'kvHeads' in native && native.kvHeads > 1 && native.kvHeads < native.queryHeads,
+  native: (dims) => groupedNative(dims, dims.kvHeads),
   problems(dims) {
     const found = rangeProblems(dims, gqa.fields);
     const { queryHeads, kvHeads } = dims;

@@ -6,6 +6,7 @@
 import { describeProblem, type Dims, type Problem } from '../dims';
 import type { Field, Plan, Step, Tensor, Weight } from '../plan';
 import { attending } from '../attending';
+import type { NativeDims } from '../propose';
 import { made, own, project, shape } from '../shorthand';
 import { plainConventions, type Mode, type PlanRequest } from '../variant';
 
@@ -13,6 +14,18 @@ export const groupedModes: readonly Mode[] = [
   { id: 'cached', usedFor: ['prefill', 'decode'] },
   { id: 'recomputed', usedFor: [] },
 ];
+
+/** A value head that is as wide as a key is not stated: most configurations have no field for it. */
+export const groupedNative = (
+  { modelDim, queryHeads, headDim, vDim }: Dims,
+  kvHeads: number,
+): NativeDims => ({
+  modelDim,
+  queryHeads,
+  kvHeads,
+  headDim,
+  ...(vDim === headDim ? {} : { vDim }),
+});
 
 /** A layer whose `kvHeads` heads of keys and values each serve `queryHeads / kvHeads` query heads. */
 export function groupedPlan(

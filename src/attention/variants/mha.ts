@@ -2,7 +2,7 @@
 
 import { rangeProblems } from '../dims';
 import { byQueryHeads, type Variant } from '../variant';
-import { groupedModes, groupedPlan, refuse } from './grouped';
+import { groupedModes, groupedNative, groupedPlan, refuse } from './grouped';
 
 const source = 'Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2';
 
@@ -31,6 +31,7 @@ export const mha: Variant = {
     parameters: byQueryHeads,
   },
   describes: (native) => 'kvHeads' in native && native.kvHeads === native.queryHeads,
+  native: (dims) => groupedNative(dims, dims.queryHeads),
   problems: (dims) => rangeProblems(dims, mha.fields),
   plan(dims, request) {
     refuse(mha.problems(dims));

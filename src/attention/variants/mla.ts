@@ -91,6 +91,15 @@ export const mla: Variant = {
     parameters: byQueryHeads,
   },
   describes: (native) => 'latentDim' in native,
+  native: ({ modelDim, queryHeads, latentDim, ropeDim, nopeDim, vDim, queryRank }) => ({
+    modelDim,
+    queryHeads,
+    latentDim,
+    ropeDim,
+    nopeDim,
+    vDim,
+    queryRank,
+  }),
   problems(dims) {
     const found = rangeProblems(dims, mla.fields);
     if (found.length === 0 && dims.ropeDim % 2 !== 0) {

@@ -2,7 +2,7 @@
 
 import { rangeProblems } from '../dims';
 import { byQueryHeads, type Variant } from '../variant';
-import { groupedModes, groupedPlan, refuse } from './grouped';
+import { groupedModes, groupedNative, groupedPlan, refuse } from './grouped';
 
 const source = 'Shazeer 2019, arXiv:1911.02150, section 3';
 
@@ -31,6 +31,7 @@ export const mqa: Variant = {
     parameters: byQueryHeads,
   },
   describes: (native) => 'kvHeads' in native && native.kvHeads === 1 && native.queryHeads > 1,
+  native: (dims) => groupedNative(dims, 1),
   problems: (dims) => rangeProblems(dims, mqa.fields),
   plan(dims, request) {
     refuse(mqa.problems(dims));

@@ -207,7 +207,7 @@ export const comparisonClaims: readonly Claim[] = [
         one('GQA1-(512-64)-S3', 2.677, { parameters: 1171e6, cache: 576 }),
       ],
     },
-    note: 'Parameters are not aligned. He concludes that wider heads help most, partial rotation helps and sharing K and V may. The formula covers the rows without -S, which share K and V in part.',
+    note: 'Parameters are not aligned. He concludes that wider heads help most, partial rotation helps and sharing K and V may. Rows with -S share K and V in part.',
     source: 'Su Jianlin, spaces.ac.cn/archives/10907 (2025-05-04)',
   }),
   claim({

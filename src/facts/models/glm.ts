@@ -23,7 +23,7 @@ export const glmGroupedModels: readonly Model[] = [
     dims: heads(4096, 96, 8, 128),
     conventions: glm45,
     maxContext: 131072,
-    parameters: paper(106),
+    parameters: paper(106, 12),
     recalled: ['dtype'],
     sources: [
       readme,
@@ -39,7 +39,7 @@ export const glmGroupedModels: readonly Model[] = [
     dims: heads(5120, 96, 8, 128),
     conventions: { ...glm45, headNorm: true },
     maxContext: 131072,
-    parameters: paper(355),
+    parameters: paper(355, 32),
     recalled: ['dtype'],
     sources: [readme, 'zyzshishui/slime@ffec53408d:scripts/models/glm4.5-355B-A32B.sh'],
     caveats: ['mixtureOfExperts', 'headDimNotQuotient', 'notLatent'],

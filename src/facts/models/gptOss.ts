@@ -8,8 +8,14 @@ import { hubConfigs, transformers } from './sources';
 const factor = 32;
 
 /** A query sees 128 keys, itself included: `model.py` masks those 128 and more back. */
-const gptOss = (size: string, layers: number, billions: number, source: string): Model =>
+const gptOss = (
+  size: string,
+  layers: number,
+  stated: Pick<Model, 'parameters'> & Partial<Pick<Model, 'experts'>>,
+  source: string,
+): Model =>
   published({
+    ...stated,
     id: `gpt-oss-${size}`,
     name: `gpt-oss-${size}`,
     groups: alternating(layers, 128),
@@ -31,7 +37,6 @@ const gptOss = (size: string, layers: number, billions: number, source: string):
       sinks: true,
     },
     maxContext: 131072,
-    parameters: paper(billions),
     sources: [
       `${hubConfigs}/openai--gpt-oss-${size}_config.json`,
       'openai/gpt-oss@7b583341fe:README.md',
@@ -41,6 +46,16 @@ const gptOss = (size: string, layers: number, billions: number, source: string):
   });
 
 export const gptOssModels: readonly Model[] = [
-  gptOss('20b', 24, 21, 'openai/gpt-oss@7b583341fe:gpt_oss/torch/model.py (even layers windowed)'),
-  gptOss('120b', 36, 117, transformers('02b8f42b42', 'gpt_oss/configuration_gpt_oss.py')),
+  gptOss(
+    '20b',
+    24,
+    { parameters: paper(21, 3.6) },
+    'openai/gpt-oss@7b583341fe:gpt_oss/torch/model.py (even layers windowed)',
+  ),
+  gptOss(
+    '120b',
+    36,
+    { parameters: paper(117, 5.1), experts: { count: 128, perToken: 4 } },
+    transformers('02b8f42b42', 'gpt_oss/configuration_gpt_oss.py'),
+  ),
 ];

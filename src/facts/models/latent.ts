@@ -56,7 +56,8 @@ const deepseekModels: readonly Model[] = [
     dims: latent(2048, 16, 0),
     conventions: stretched(10000, 40, 0.707),
     maxContext: 163840,
-    parameters: paper(15.7),
+    parameters: paper(15.7, 2.4),
+    experts: { count: 64, perToken: 6 },
     sources: [
       `${inference}/configs/config_16B.json`,
       `${report} appendix B.1`,
@@ -72,7 +73,8 @@ const deepseekModels: readonly Model[] = [
     dims: latent(5120, 128, 1536),
     conventions: stretched(10000, 40, 0.707),
     maxContext: 163840,
-    parameters: paper(236),
+    parameters: paper(236, 21),
+    experts: { count: 160, perToken: 6 },
     recalled: ['dtype'],
     sources: [
       `${inference}/configs/config_236B.json`,
@@ -90,7 +92,8 @@ const deepseekModels: readonly Model[] = [
     conventions: stretched(10000, 40, 1),
     maxContext: 163840,
     dtype: 'float8',
-    parameters: paper(671),
+    parameters: paper(671, 37),
+    experts: { count: 256, perToken: 8 },
     sources: [
       `${hubConfigs}/deepseek-ai--DeepSeek-V3_config.json`,
       `${inference}/configs/config_671B.json`,
@@ -183,7 +186,8 @@ const otherModels: readonly Model[] = [
     dims: latent(7168, 64, 1536),
     conventions: stretched(50000, 32, 1, 1),
     maxContext: 131072,
-    parameters: paper(1000),
+    parameters: paper(1000, 32),
+    experts: { count: 384, perToken: 8 },
     sources: [
       `${hubConfigs}/moonshotai--Kimi-K2-Instruct_config.json`,
       `${maxtext}/kimi-k2-1t.yml`,

@@ -3,7 +3,7 @@
 import type { RopeScaling } from '../../attention/rope';
 import type { Model } from '../model';
 import { computed, full, heads, nominal, published, rotated } from './published';
-import { hubConfigs, insights, litgpt, litgptLater, maxtext, mlc } from './sources';
+import { hubConfigs, insights, litgpt, litgptLater, maxtext, mlc, transformers } from './sources';
 
 const llama3Scaling = (factor: number): RopeScaling => ({
   type: 'llama3',
@@ -167,10 +167,13 @@ export const llamaLikeModels: readonly Model[] = [
     dims: heads(4096, 32, 8, 128),
     conventions: rotated(1e6),
     maxContext: 32768,
-    parameters: computed(46.703),
+    // Without six of the eight experts of each layer, three matrices of 4,096 by 14,336 each.
+    parameters: computed(46.703, 12.88),
+    experts: { count: 8, perToken: 2 },
     sources: [
       `${hubConfigs}/mistralai--Mixtral-8x7B-v0.1_config.json (sliding_window null)`,
       `${mlc} Mixtral-8x7B-v0.1`,
+      transformers('008e574391', 'mixtral/configuration_mixtral.py (experts and their width)'),
     ],
     caveats: ['mixtureOfExperts'],
   }),

@@ -5,13 +5,14 @@ import type { RopeScaling, RopeSpec } from '../../attention/rope';
 import type { Conventions } from '../../attention/variant';
 import { factsDate, type Model, type ModelLayers } from '../model';
 
-type Usual = 'dtype' | 'recalled' | 'caveats';
+type Usual = 'dtype' | 'experts' | 'recalled' | 'caveats';
 
-/** A preset that was read in its sources: bfloat16, with nothing recalled and nothing to warn of, unless it says so. */
+/** A preset read in its sources: bfloat16, no experts, nothing recalled and nothing to warn of, unless it says so. */
 export const published = (
   model: Omit<Model, Usual | 'status' | 'date'> & Partial<Pick<Model, Usual>>,
 ): Model => ({
   dtype: 'bfloat16',
+  experts: null,
   recalled: [],
   caveats: [],
   status: 'verified',
@@ -50,10 +51,14 @@ export const rotated = (theta: number, scaling: RopeScaling | null = null): Conv
   normEps: 1e-6,
 });
 
-const parameters = (basis: NonNullable<Model['parameters']>['basis']) => (billions: number) => ({
-  count: Math.round(billions * 1e9),
-  basis,
-});
+/** In billions: all of them, and those that a token meets where these are fewer. */
+const parameters =
+  (basis: NonNullable<Model['parameters']>['basis']) =>
+  (billions: number, active = billions) => ({
+    count: Math.round(billions * 1e9),
+    active: Math.round(active * 1e9),
+    basis,
+  });
 
 export const computed = parameters('computed');
 export const paper = parameters('paper');

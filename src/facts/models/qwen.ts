@@ -124,7 +124,7 @@ export const qwenModels: readonly Model[] = [
     name: 'Qwen3 235B-A22B',
     groups: full(94),
     dims: heads(4096, 64, 4, 128),
-    parameters: nominal(235),
+    parameters: nominal(235, 22),
     sources: [config('Qwen3-235B-A22B')],
     caveats: ['mixtureOfExperts', 'headDimNotQuotient'],
   }),
@@ -135,7 +135,7 @@ export const qwenModels: readonly Model[] = [
     dims: heads(6144, 96, 8, 128),
     conventions: { ...rotated(1e7), headNorm: true },
     maxContext: 262144,
-    parameters: nominal(480),
+    parameters: nominal(480, 35),
     sources: [
       config('Qwen3-Coder-480B-A35B-Instruct'),
       `${litgptLater} Qwen3-235B-A22B (norm_qk of the architecture)`,

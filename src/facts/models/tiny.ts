@@ -9,6 +9,7 @@ const teaching = {
   maxContext: 4096,
   dtype: 'float32',
   parameters: null,
+  experts: null,
   status: 'madeUp',
   recalled: [],
   sources: [],

@@ -6,7 +6,7 @@ export function AxisTitles({ x, y }: { x: string; y: string }) {
   const plot = usePlotArea();
   if (!plot) return null;
   return (
-    <g className="axis-titles">
+    <g className="axis-titles" data-kind="scale">
       <text x={8} y={plot.y - 12}>
         {y}
       </text>

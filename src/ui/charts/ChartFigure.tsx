@@ -1,14 +1,17 @@
-// A chart as a figure: heading, the finding in one sentence, the drawing, its legend, its data as a table and as CSV.
+// A chart as a figure: heading, the finding in one sentence, the drawing, its legend, its data as a table and as files.
 
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { saveCsv, type Table } from './csv';
+import type { FigureKind } from '../figure/kinds';
+import type { Table } from './csv';
 import { DataTable, type ShownTable } from './DataTable';
+import { SaveMenu } from './save/SaveMenu';
 
 export function ChartFigure({
   id,
   title,
   kind,
+  figureKind = 'computed',
   aside,
   finding,
   legend,
@@ -20,8 +23,10 @@ export function ChartFigure({
 }: {
   id: string;
   title: string;
-  /** Where the figures come from: computed, or measured here. */
+  /** Where the figures come from, in words: computed, or measured here. */
   kind: string;
+  /** The same for programs: of the table, where that does not say another, and of the files. */
+  figureKind?: FigureKind;
   /** Controls of the chart. */
   aside: ReactNode;
   finding: ReactNode;
@@ -38,7 +43,10 @@ export function ChartFigure({
     <figure className="chart" id={id} aria-labelledby={`${id}-title`}>
       <div className="section-head">
         <h2 id={`${id}-title`}>{title}</h2>
-        <span className="kind">{kind}</span>
+        <span className="chart-head-end">
+          <span className="kind">{kind}</span>
+          <SaveMenu chart={id} title={title} kind={figureKind} table={exactTable} />
+        </span>
       </div>
       <div className="chart-aside">{aside}</div>
       <figcaption className="finding">{finding}</figcaption>
@@ -53,15 +61,8 @@ export function ChartFigure({
         {shown.rows.length > 0 && (
           <details className="chart-data">
             <summary>{t('chart.table')}</summary>
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => saveCsv(`${id}.csv`, exactTable)}
-            >
-              {t('chart.csv')}
-            </button>
             {tableNote}
-            <DataTable {...shown} />
+            <DataTable kind={figureKind} {...shown} />
           </details>
         )}
       </div>

@@ -1,45 +1,13 @@
 // The charts, by the question that they answer: one page of the ledger open at a time.
 
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
-import { pages, type Page } from '../../state/chartSettings';
+import { pages } from '../../state/chartSettings';
+import { pageViews } from '../../state/views';
 import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
-
-const GrowthFigure = lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure }));
-const DecodeFigure = lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure }));
-const RooflineFigure = lazy(async () => ({
-  default: (await import('./RooflineFigure')).RooflineFigure,
-}));
-const CrossoverFigure = lazy(async () => ({
-  default: (await import('./CrossoverFigure')).CrossoverFigure,
-}));
-const HeadsFigure = lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure }));
-
-function Figures({ page, runner }: { page: Page; runner: Runner }) {
-  switch (page) {
-    case 'overview':
-      return (
-        <>
-          <GrowthFigure />
-          <DecodeFigure runner={runner} />
-        </>
-      );
-    case 'time':
-      return (
-        <>
-          <RooflineFigure />
-          <CrossoverFigure />
-        </>
-      );
-    case 'design':
-      return <HeadsFigure />;
-    case 'memory':
-    case 'serving':
-      return null;
-  }
-}
+import { Charts } from './Charts';
+import { pageHeads } from './figures';
 
 export function ChartPages({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
@@ -55,11 +23,7 @@ export function ChartPages({ runner }: { runner: Runner }) {
         />
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
-      <div className="charts">
-        <Suspense fallback={<p className="figures-wait">{t('chart.loading')}</p>}>
-          <Figures page={page} runner={runner} />
-        </Suspense>
-      </div>
+      <Charts views={pageViews[page]} head={pageHeads[page]} runner={runner} />
     </section>
   );
 }

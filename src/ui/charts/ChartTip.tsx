@@ -35,7 +35,8 @@ export function ChartTip({
         .toSorted((a, b) => b.value - a.value)
         .map(({ entry, value, name }) => (
           <li key={entry.key}>
-            <EntryMark entry={entry} /> {name} <b>{showY(value)}</b>
+            <EntryMark entry={entry} /> <span data-kind="name">{name}</span>{' '}
+            <b data-kind="computed">{showY(value)}</b>
           </li>
         ))}
     </TipFrame>

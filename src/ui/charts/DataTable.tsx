@@ -2,8 +2,9 @@
 
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FigureKind } from '../figure/kinds';
 
-/** Cells as they are shown; the CSV has the same with every digit. */
+/** Cells as they are shown; the files have the same with every digit. A cell may say its own kind. */
 export interface ShownRow {
   readonly cells: readonly ReactNode[];
   /** What a press on the cell of a column shows beneath the row. */
@@ -13,16 +14,26 @@ export interface ShownRow {
 export interface ShownTable {
   readonly columns: readonly string[];
   readonly rows: readonly ShownRow[];
+  /** Of all figures; the chart's, where it is not given. */
+  readonly kind?: FigureKind;
+  /** Of the columns whose figures are of another kind, by their place. */
+  readonly columnKinds?: Readonly<Record<number, FigureKind>>;
 }
 
-function DataRow({ cells, more }: ShownRow) {
+const noKinds: Readonly<Record<number, FigureKind>> = {};
+
+function DataRow({
+  cells,
+  more,
+  kinds,
+}: ShownRow & { kinds: Readonly<Record<number, FigureKind>> }) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <tr>
         {cells.map((cell, i) => (
           // Cells have no identity but their column.
-          <td key={i}>
+          <td key={i} data-kind={kinds[i]}>
             {more?.column === i ? (
               <button
                 type="button"
@@ -50,13 +61,13 @@ function DataRow({ cells, more }: ShownRow) {
   );
 }
 
-export function DataTable({ columns, rows }: ShownTable) {
+export function DataTable({ columns, rows, kind, columnKinds = noKinds }: ShownTable) {
   const { t } = useTranslation();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('chart.table')}>
-      <table>
-        <thead>
+      <table data-kind={kind}>
+        <thead data-kind="name">
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col">
@@ -68,7 +79,7 @@ export function DataTable({ columns, rows }: ShownTable) {
         <tbody>
           {rows.map((row, i) => (
             // Rows have no identity but their place.
-            <DataRow key={i} {...row} />
+            <DataRow key={i} {...row} kinds={columnKinds} />
           ))}
         </tbody>
       </table>

@@ -19,7 +19,7 @@ import type { BoundLine } from '../../state/decode';
 import { showTime, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
 import { AxisTitles } from './AxisTitles';
-import { contextTicks, logAxis, roundTick } from './axes';
+import { contextTicks, logAxis, roundTick, scaleTick } from './axes';
 import { DecodeOverlay } from './DecodeOverlay';
 import { DecodeTip } from './DecodeTip';
 
@@ -67,6 +67,7 @@ export const DecodeChart = memo(function DecodeChart({
           domain={xAxis.domain}
           ticks={xAxis.ticks}
           tickFormatter={showTokens}
+          tick={scaleTick}
           allowDataOverflow
           stroke="var(--ink-2)"
         />
@@ -76,6 +77,7 @@ export const DecodeChart = memo(function DecodeChart({
           domain={yAxis.domain}
           ticks={yAxis.ticks}
           tickFormatter={showTick}
+          tick={scaleTick}
           allowDataOverflow
           width={64}
           stroke="var(--ink-2)"

@@ -3,7 +3,6 @@
 import { lazy, useDeferredValue } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { variantById } from '../../attention/variants';
 import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
 import {
@@ -22,11 +21,13 @@ import type { Runner } from '../../state/runner';
 import { failureText } from '../failureText';
 import { deviceName } from '../deviceName';
 import { DevicePicker } from '../DevicePicker';
-import { exact, showRatio, showTime, showTokens } from '../quantity';
+import { Name } from '../figure/Figure';
+import { showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
+import { DecodeFinding } from './DecodeFinding';
 import { exactTable, shownTable } from './decodeTable';
 import { LineKey, useVariantLabel } from './LineKey';
 
@@ -42,9 +43,6 @@ const shownBounds = createShownOnly<BoundLine>();
 const shownPoints = createShownOnly<MeasuredPoint>();
 const shownFailures = createShownOnly<FailedPoint>();
 
-/** A measured figure, set as such, with the device it was measured on. */
-const measuredTag = (tag: string) => <span className="measured" title={tag} />;
-
 /** Why points failed, each reason once. */
 function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; unit: ByteUnit }) {
   const { t } = useTranslation();
@@ -57,7 +55,7 @@ function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; un
   }
   if (byReason.size === 0) return null;
   return (
-    <ul className="failures">
+    <ul className="failures" data-kind="measured">
       {[...byReason].map(([reason, points]) => (
         <li key={reason}>
           {t('decode.failedPoints', { points: points.join(t('listComma')), reason })}
@@ -98,30 +96,17 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       id="decode-time"
       title={t('decode.title')}
       kind={t(points.length > 0 ? 'decode.kind' : 'decode.kindComputed')}
+      figureKind={points.length > 0 ? 'measured' : 'computed'}
       aside={<RunPanel runner={runner} request={next} />}
       finding={
-        extremes ? (
-          <>
-            {run?.device.runsOn === 'cpu' && <span className="tag cpu">{t('device.cpu')}</span>}
-            {run?.device.software && (
-              <span className="tag cpu">{t('device.softwareGpu')}</span>
-            )}{' '}
-            <Trans
-              i18nKey={extremes.slow === extremes.fast ? 'decode.findingOne' : 'decode.finding'}
-              values={{
-                tokens: exact(extremes.fast.context),
-                fast: variantById(extremes.fast.variantId).name,
-                fastTime: showTime(extremes.fast.medianNs),
-                slow: variantById(extremes.slow.variantId).name,
-                slowTime: showTime(extremes.slow.medianNs),
-                ratio: showRatio(extremes.slow.medianNs / extremes.fast.medianNs),
-                rounds: extremes.fast.samplesNs.length,
-              }}
-              components={{ m: measuredTag(tag) }}
-            />
-          </>
+        extremes && run ? (
+          <DecodeFinding extremes={extremes} device={run.device} />
         ) : (
-          t(failures.length > 0 ? 'decode.allFailed' : 'decode.nothing', { device: ceiling.name })
+          <Trans
+            i18nKey={failures.length > 0 ? 'decode.allFailed' : 'decode.nothing'}
+            values={{ device: ceiling.name }}
+            components={{ name: <Name /> }}
+          />
         )
       }
       legend={
@@ -135,11 +120,17 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       notes={
         <>
           <DevicePicker label={t('decode.bound')} figures={boundFigures} />
-          <p>{t('decode.noteBound', { device: ceiling.name })}</p>
+          <p>
+            <Trans
+              i18nKey="decode.noteBound"
+              values={{ device: ceiling.name }}
+              components={{ name: <Name /> }}
+            />
+          </p>
           <FailureNotes failures={failures} unit={unit} />
           {run && points.length + failures.length > 0 && (
             <div className="circumstances">
-              <p>
+              <p data-kind="chosen">
                 {t('decode.measuredWith', {
                   model: run.model ?? t('controls.imported'),
                   scope: t(`run.scopes.${run.request.scope}`),
@@ -159,7 +150,11 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
         </>
       }
       shown={shownTable(t, rows, ceiling, unit, label)}
-      tableNote={<p className="chart-note">{t('decode.setUpNote')}</p>}
+      tableNote={
+        <p className="chart-note" data-kind="measured">
+          {t('decode.setUpNote')}
+        </p>
+      }
       exactTable={exactTable(rows, ceiling)}
     >
       <DecodeChart contexts={contexts} bounds={drawnBounds} low={low} high={high} />

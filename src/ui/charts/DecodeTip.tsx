@@ -30,6 +30,7 @@ export function DecodeTip({
       variantId,
       mode,
       figure: 'bound' as const,
+      kind: 'computed' as const,
       ns: boundNs[contexts.indexOf(context)] ?? 0,
     })),
     ...points
@@ -41,6 +42,7 @@ export function DecodeTip({
         variantId,
         mode,
         figure: 'median' as const,
+        kind: 'measured' as const,
         ns: medianNs,
       })),
   ];
@@ -48,14 +50,16 @@ export function DecodeTip({
     <TipFrame title={t('chart.tokens', { count: context })}>
       {values
         .toSorted((a, b) => b.ns - a.ns)
-        .map(({ variantId, mode, figure, ns }) => (
+        .map(({ variantId, mode, figure, kind, ns }) => (
           <li key={`${variantId} ${figure}`}>
             <VariantMark variantId={variantId} mode={mode} />
             {t('decode.tip', {
               variant: variantById(variantId).name,
               figure: t(`decode.columns.${figure}`),
             })}{' '}
-            <b>{showTime(ns)}</b>
+            <b className={kind} data-kind={kind}>
+              {showTime(ns)}
+            </b>
           </li>
         ))}
     </TipFrame>

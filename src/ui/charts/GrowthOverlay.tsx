@@ -43,7 +43,7 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
       {ceilings.map(({ id, name, height }) => (
         <g key={id}>
           <path d={`M${plot.x},${height}H${right}`} stroke="var(--ink-2)" strokeDasharray="1 5" />
-          <text className="ceiling-label" x={plot.x + 5} y={height - 5}>
+          <text className="ceiling-label" data-kind="name" x={plot.x + 5} y={height - 5}>
             {name}
           </text>
         </g>
@@ -55,7 +55,12 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
             stroke="var(--ink-2)"
             strokeDasharray="10 4"
           />
-          <text className="ceiling-label" x={right - 5} y={weightsY - 5} textAnchor="end">
+          <text
+            className="ceiling-label"
+            x={plot.x + 5}
+            // Beneath its line where the chosen device's name stands above it.
+            y={weightsY + (Math.abs(weightsY - (memoryY ?? -crowded)) < 2 * crowded ? 14 : -5)}
+          >
             {t('growth.weights')}
           </text>
         </>
@@ -70,12 +75,12 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
       {inPlot(memoryY) && (
         <>
           <path d={`M${plot.x},${memoryY}H${right}`} stroke="var(--ink)" strokeWidth={1.5} />
-          <text className="ceiling-label chosen" x={plot.x + 5} y={memoryY - 5}>
+          <text className="ceiling-label chosen" data-kind="name" x={plot.x + 5} y={memoryY - 5}>
             {device.name}
           </text>
           {/* The table above the chart has the numbers: written here they would stand beside each other's marks. */}
           {crossings.map(({ entry, fullAtTokens }) => (
-            <g key={entry.key}>
+            <g key={entry.key} data-kind="computed">
               <title>
                 {t('growth.crossing', {
                   variant: entryName(t, entry),

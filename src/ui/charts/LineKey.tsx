@@ -33,7 +33,7 @@ function Key({ variantId, mode, name }: { variantId: string; mode: string; name:
   const { mark, dash, width, hollow } = styleOf(variantId, mode);
   const hue = hueOf(variantId);
   return (
-    <span className="line-key">
+    <span className="line-key" data-kind="name">
       <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
         <path d="M-22,0H22" stroke={hue} strokeWidth={width} strokeDasharray={dash} />
         <path

@@ -65,6 +65,7 @@ export const LinesChart = memo(function LinesChart({
   showX,
   showY,
   yWidth = 72,
+  connect = false,
   under,
   over,
 }: {
@@ -78,6 +79,8 @@ export const LinesChart = memo(function LinesChart({
   showY: (y: number) => string;
   /** Room for the labels of the values' axis, in pixels. */
   yWidth?: number;
+  /** Whether a line goes on over places where it has no value. */
+  connect?: boolean;
   /** Drawn below and above the lines. */
   under?: ReactNode;
   over?: ReactNode;
@@ -106,6 +109,7 @@ export const LinesChart = memo(function LinesChart({
               strokeDasharray={dash}
               dot={false}
               activeDot={false}
+              connectNulls={connect}
               isAnimationActive={false}
             />
           );

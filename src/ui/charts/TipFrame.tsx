@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 export function TipFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="chart-tip">
-      <p>{title}</p>
+      <p data-kind="scale">{title}</p>
       <ul>{children}</ul>
     </div>
   );

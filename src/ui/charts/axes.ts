@@ -12,6 +12,9 @@ export interface LogAxis {
   readonly ticks: number[];
 }
 
+/** For `tick` of an axis of Recharts: what stands beside it is a scale. */
+export const scaleTick = { className: 'scale-tick', 'data-kind': 'scale' };
+
 const axis = (domain: [number, number], ticks: number[] = domain): LogAxis => ({
   low: domain[0],
   high: domain[1],

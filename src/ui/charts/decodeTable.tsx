@@ -7,9 +7,13 @@ import type { Contender, DeviceReport, MeasuredPoint } from '../../engine/protoc
 import type { ByteUnit } from '../../state/controls';
 import { achievedBytesPerSecond, boundNsOf } from '../../state/decode';
 import type { FailedPoint } from '../../state/results';
-import { adapterName } from '../deviceName';
+import { adapterName, deviceName } from '../deviceName';
 import { failureText } from '../failureText';
-import { exact, showBytes, showTime } from '../quantity';
+import { Computed, Measured } from '../figure/Figure';
+import type { FigureKind } from '../figure/kinds';
+import { samplesOf } from '../figure/Samples';
+import { Fraction, type SumLine } from '../figure/Sum';
+import { exact, showBytes, showRate, showTime } from '../quantity';
 import type { Table } from './csv';
 import type { ShownRow, ShownTable } from './DataTable';
 
@@ -45,6 +49,55 @@ const shownColumns = [
   'result',
 ] as const;
 
+/** Of the columns whose cells do not say it themselves. */
+const kindsByColumn: Partial<Record<(typeof shownColumns)[number], FigureKind>> = {
+  context: 'chosen',
+  q1: 'measured',
+  q3: 'measured',
+  n: 'chosen',
+  bound: 'computed',
+  compulsory: 'computed',
+  actual: 'computed',
+  rate: 'measured',
+  clock: 'measured',
+  rotated: 'computed',
+  setUp: 'measured',
+  ranOn: 'name',
+};
+
+/** By place: the variant stands before them. */
+const columnKinds = Object.fromEntries(
+  ['name' as const, ...shownColumns.map((name) => kindsByColumn[name])].flatMap((kind, i) =>
+    kind ? [[i, kind] as const] : [],
+  ),
+);
+
+/** What a device needs at the least for a step: to read its bytes, or for its arithmetic. */
+function boundSum(t: TFunction, point: MeasuredPoint, device: Device): SumLine[] {
+  const { compulsoryBytes, flops } = point;
+  const { bandwidthBytesPerSecond, f32FlopsPerSecond } = device;
+  return [
+    {
+      name: t('figure.readTime'),
+      expression: (
+        <Fraction
+          part={`${exact(compulsoryBytes)} B`}
+          whole={showRate(bandwidthBytesPerSecond, 'B/s')}
+        />
+      ),
+      value: showTime((compulsoryBytes / bandwidthBytesPerSecond) * 1e9),
+    },
+    {
+      name: t('figure.mathTime'),
+      expression: (
+        <Fraction part={`${exact(flops)} FLOP`} whole={showRate(f32FlopsPerSecond, 'FLOP/s')} />
+      ),
+      value: showTime((flops / f32FlopsPerSecond) * 1e9),
+    },
+    { name: t('figure.bound'), value: showTime(boundNsOf(point, device)), isTotal: true },
+  ];
+}
+
 export function shownTable(
   t: TFunction,
   { points, failures, ranOn }: Rows,
@@ -52,6 +105,7 @@ export function shownTable(
   unit: ByteUnit,
   label: (variantId: string, mode: string) => string,
 ): ShownTable {
+  const told = ranOn ? deviceName(t, ranOn) : '';
   const place = t(ranOn?.software ? 'device.softwareGpu' : `device.${ranOn?.runsOn ?? 'gpu'}`);
   const measured = inOrder(points).map((point): ShownRow => {
     const name = label(point.variantId, point.mode);
@@ -61,13 +115,15 @@ export function shownTable(
       cells: [
         name,
         exact(point.context),
-        <span className="measured" key="median">
+        <Measured key="median" samples={samplesOf(t, point, told)} withSpread={false}>
           {showTime(point.medianNs)}
-        </span>,
+        </Measured>,
         showTime(point.q1Ns),
         showTime(point.q3Ns),
         exact(point.samplesNs.length),
-        showTime(boundNsOf(point, device)),
+        <Computed key="bound" sum={() => boundSum(t, point, device)}>
+          {showTime(boundNsOf(point, device))}
+        </Computed>,
         showBytes(point.compulsoryBytes, unit),
         showBytes(point.actualBytes, unit),
         `${showBytes(achievedBytesPerSecond(point), unit)}/s`,
@@ -94,10 +150,12 @@ export function shownTable(
   return {
     columns: [t('chart.variant'), ...shownColumns.map((name) => t(`decode.columns.${name}`))],
     rows: [...measured, ...failed],
+    kind: 'measured',
+    columnKinds,
   };
 }
 
-/** The columns of the CSV, each with what it says of a point: named in English, with units, for programs. */
+/** The columns of the files, each with what it says of a point: named in English, with units, for programs. */
 const exactColumns = (device: Device, adapter: string) =>
   ({
     variant: (p) => p.variantId,
@@ -117,14 +175,14 @@ const exactColumns = (device: Device, adapter: string) =>
     parts_per_step: (p) => p.parts,
     clock_step_ns: (p) => p.resolutionNs,
     rotated_bytes: (p) => p.rotatedBytes,
-    cold: (p) => String(p.cold),
+    cold: (p) => p.cold,
     setup_ns: (p) => p.firstNs,
-    setup_compiled: (p) => String(p.firstCompiled),
+    setup_compiled: (p) => p.firstCompiled,
     compulsory_bytes: (p) => p.compulsoryBytes,
     actual_bytes: (p) => p.actualBytes,
     flops: (p) => p.flops,
     [`bound_ns_${device.id}`]: (p) => boundNsOf(p, device),
-  }) satisfies Record<string, (point: MeasuredPoint) => string | number>;
+  }) satisfies Record<string, (point: MeasuredPoint) => string | number | boolean>;
 
 /** The same with every digit; a failed point has its place, the adapter and its reason. */
 export function exactTable({ points, failures, ranOn }: Rows, device: Device): Table {

@@ -3,23 +3,14 @@
 // The field keeps the very text that was typed: a number goes to the store, possible or not, and anything else
 // stays in the field with a sentence, while the last number is still used.
 
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChartNumber, ChartProblem } from '../../state/chartSettings';
 import { nearestStop, type FieldName, type FieldProblem } from '../../state/scales';
 import { lights, useLit } from '../lit';
 import { problemText } from '../problemText';
 import { exact } from '../quantity';
-
-interface Draft {
-  readonly text: string;
-  /** The value in force when the text was typed; another value makes the draft stale. */
-  readonly value: number;
-}
-
-const numberIn = (text: string): number | null => {
-  const plain = text.replace(/[\s,_]/g, '');
-  return plain === '' || !Number.isFinite(Number(plain)) ? null : Number(plain);
-};
+import { numberIn, useDraft } from './useDraft';
 
 export function NumberControl({
   field,
@@ -32,11 +23,11 @@ export function NumberControl({
   valueText,
   onChange,
 }: {
-  field: FieldName;
+  field: FieldName | ChartNumber;
   value: number;
   /** The slider's positions, ascending. */
   stops: readonly number[];
-  problem: FieldProblem | undefined;
+  problem: FieldProblem | ChartProblem | undefined;
   /** What the number is, said when the pointer rests on its name. */
   note: string;
   /** What can be chosen, shown beneath. */
@@ -49,22 +40,15 @@ export function NumberControl({
 }) {
   const { t } = useTranslation();
   const id = useId();
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const typed = draft && draft.value === value ? draft.text : null;
-  const unread = typed !== null && numberIn(typed) === null;
+  const { typed, isUnread, ...draft } = useDraft(value, numberIn, onChange);
   const lit = useLit([field]);
   const label = t(`fields.${field}`);
-  const trouble = unread
+  const trouble = isUnread
     ? t('problems.notANumber', { text: typed, value: exact(value) })
     : problem && problemText(t, problem);
 
-  const type = (text: string) => {
-    const number = numberIn(text);
-    setDraft({ text, value: number ?? value });
-    if (number !== null) onChange(number);
-  };
   const slide = (index: number) => {
-    setDraft(null);
+    draft.discard();
     onChange(stops[index] ?? stops.at(-1) ?? value);
   };
   // The thumb rests on the nearest stop, and a touch that does not move it is no change: it takes that stop.
@@ -104,10 +88,8 @@ export function NumberControl({
         value={typed ?? String(value)}
         aria-invalid={trouble ? true : undefined}
         aria-describedby={trouble || hint || quoted ? `${id}-note` : undefined}
-        onChange={(event) => type(event.currentTarget.value)}
-        onBlur={() => {
-          if (!unread || typed?.trim() === '') setDraft(null);
-        }}
+        onChange={(event) => draft.type(event.currentTarget.value)}
+        onBlur={draft.leave}
       />
       {(trouble || hint || quoted) && (
         <div id={`${id}-note`} className="field-notes">

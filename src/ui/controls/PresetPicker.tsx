@@ -3,15 +3,11 @@
 import { useTranslation } from 'react-i18next';
 import { isChanged } from '../../state/bills';
 import { controlsStore } from '../../state/controls';
-import { modelShape, shapeOf } from '../../state/modelShape';
-import { modelById, modelGroup, models } from '../../facts/models';
+import { shapeOf } from '../../state/modelShape';
+import { modelById } from '../../facts/models';
 import { ImportButton } from '../import/ImportButton';
 import { setControls, useControls } from '../useControls';
-
-const groups = [...new Set(models.map(modelGroup))];
-
-/** The value of the choice that stands for an imported model. */
-const own = '';
+import { ModelSelect } from './ModelSelect';
 
 function Sources() {
   const { t, i18n } = useTranslation();
@@ -52,40 +48,14 @@ function Sources() {
 
 export function PresetPicker() {
   const { t } = useTranslation();
-  const modelId = useControls((c) => c.modelId);
-  const imported = useControls((c) => c.imported);
   const changed = useControls(isChanged);
-  const choose = (id: string) => {
-    if (id !== own) setControls(modelShape(id));
-  };
   return (
     <div className="preset">
       <div className="preset-head">
         <label htmlFor="preset">{t('controls.preset')}</label>
         <ImportButton />
       </div>
-      <select
-        id="preset"
-        value={imported ? own : modelId}
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
-        {imported && (
-          <optgroup label={t('controls.importedGroup')}>
-            <option value={own}>{imported.name ?? t('controls.imported')}</option>
-          </optgroup>
-        )}
-        {groups.map((group) => (
-          <optgroup key={group} label={t(`controls.modelGroups.${group}`, { defaultValue: group })}>
-            {models
-              .filter((each) => modelGroup(each) === group)
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
+      <ModelSelect id="preset" />
       <div className="preset-state">
         <Sources />
         <button

@@ -8,8 +8,9 @@ import { Choice } from '../Choice';
 import { problemText } from '../problemText';
 import { EntryMark } from '../EntryMark';
 import { entryName, modelName } from '../entryText';
-import { ratioText } from '../ratioText';
+import { RatioText } from '../RatioText';
 import { setControls, useControls } from '../useControls';
+import { useLocked } from '../useLocked';
 import { hueOf } from '../variantStyle';
 import { fullName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
@@ -33,7 +34,8 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
   const unit = useControls((c) => c.byteUnit);
   const baseline = useControls(baselineOf);
   const modes = useControls((c) => c.modes);
-  const choices = pin === null ? offeredModes(variant) : [];
+  const isLocked = useLocked();
+  const choices = pin === null && !isLocked(variant.id) ? offeredModes(variant) : [];
   const isBaseline = key === baseline;
   const { tag, hint } = originWords(origin, shape.imported !== null);
   const name = entryName(t, bill);
@@ -58,7 +60,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         >
           {t(`receipt.${tag}`)}
         </span>
-        <p className="receipt-full-name">
+        <p className="receipt-full-name" data-kind="name">
           {pin === null
             ? fullName(t, variant.id)
             : t('entry.pinnedWords', {
@@ -81,7 +83,9 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}
-        <p>{charges && (fit ? fitText(t, variant.name, fit, shape.dims) : noteOf(t, bill))}</p>
+        <p data-kind="computed">
+          {charges && (fit ? fitText(t, variant.name, fit, shape.dims) : noteOf(t, bill))}
+        </p>
       </div>
       {charges ? (
         <ReceiptLines bill={bill} charges={charges} unit={unit} />
@@ -89,7 +93,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         <div className="void-body">
           <p className="stamp">{t('receipt.void')}</p>
           <p>{t('receipt.voidHint', { variant: variant.name })}</p>
-          <ul>
+          <ul data-kind="chosen">
             {problems.map((problem) => (
               <li key={`${problem.field} ${problem.code}`} className="problem">
                 {problemText(t, problem)}
@@ -99,7 +103,14 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
         </div>
       )}
       <footer className="receipt-ratio">
-        <p>{ratioText(t, charges, baselineName(t, baseline), isBaseline)}</p>
+        <p>
+          <RatioText
+            name={name}
+            charges={charges}
+            baseline={baselineName(t, baseline)}
+            isBaseline={isBaseline}
+          />
+        </p>
         <PinButton bill={bill} />
         <button
           type="button"

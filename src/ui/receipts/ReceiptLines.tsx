@@ -5,15 +5,19 @@ import { useTranslation } from 'react-i18next';
 import type { Factor, ReceiptLine } from '../../price/receipt';
 import type { Bill, Charges } from '../../state/bills';
 import type { ByteUnit } from '../../state/controls';
+import { Computed } from '../figure/Figure';
 import { useLit } from '../lit';
 import { bytesIn, exact, showBytes } from '../quantity';
 import { controlsBehind, type Lightable } from '../symbols';
 import { lineName } from '../variantText';
+import { cacheSum } from './cacheSum';
 import { linesOf } from './lines';
 import { Symbol } from './Symbol';
 
 const Bytes = ({ count }: { count: number | bigint }) => (
-  <span className="line-bytes">{exact(count)} B</span>
+  <span className="line-bytes" data-kind="computed">
+    {exact(count)} B
+  </span>
 );
 
 /** What a configuration put aside shares with the page's controls. */
@@ -31,7 +35,7 @@ function FieldLine({ bill, line }: { bill: Bill; line: ReceiptLine }) {
   return (
     <div className={lit ? 'line field-line lit' : 'line field-line'} data-line={line.field}>
       <span className="line-name">{lineName(t, bill.variant.id, line)}</span>
-      <span className="formula">
+      <span className="formula" data-kind="chosen">
         {line.factors.map((factor, i) => (
           <Fragment key={factor.symbol}>
             {i > 0 && ' × '}
@@ -67,7 +71,7 @@ export function ReceiptLines({
       {linesOf(t, receipt).map(({ id, times, name, bytes, isSum }) => (
         <div key={id} className={isSum ? 'line subtotal' : 'line'} data-line={id}>
           {times.length > 0 && (
-            <span className="formula step">
+            <span className="formula step" data-kind="chosen">
               {times.map(({ factor, text }) => (
                 <Symbol key={factor.symbol} factor={factor} controls={controlsOf(bill, factor)}>
                   {text}
@@ -82,10 +86,12 @@ export function ReceiptLines({
       <div className="line total" data-line="grandTotal">
         <span className="line-name">{t('receipt.total')}</span>
         <span className="line-bytes">
-          {total.value} <span className="unit">{total.unit}</span>
+          <Computed sum={() => cacheSum(t, bill.variant.id, charges, unit)}>
+            {total.value} <span className="unit">{total.unit}</span>
+          </Computed>
         </span>
       </div>
-      <p className="padding-note">
+      <p className="padding-note" data-kind="computed">
         {charges.paddingBytes === 0n
           ? t('receipt.noPadding')
           : t('receipt.padding', { bytes: showBytes(charges.paddingBytes, unit) })}

@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { billsOf, elementsPerSquare, type Bill } from '../../state/bills';
 import { useControls } from '../useControls';
+import { useLocked } from '../useLocked';
 import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
 import { stripSquares } from './CacheStrip';
@@ -44,6 +45,7 @@ function rowsOf(bills: readonly Bill[]): { fields: number; rows: number } {
 export function Receipts() {
   const { t } = useTranslation();
   const bills = useControls(billsOf);
+  const isLocked = useLocked();
   const row = useRef<HTMLDivElement>(null);
   const { fields, rows } = rowsOf(bills);
   const scale = elementsPerSquare(bills, stripSquares);
@@ -59,13 +61,13 @@ export function Receipts() {
     <section id="receipts" className="receipts" tabIndex={-1} aria-labelledby="receipts-title">
       <div className="section-head">
         <h2 id="receipts-title">{t('receipt.section')}</h2>
-        <p className="scale-note">
+        <p className="scale-note" data-kind="scale">
           <span className="scale-square" aria-hidden="true" />
           {t('receipt.square', { count: scale })}
         </p>
       </div>
-      <ShownVariants />
-      <FairChoice />
+      {!isLocked('variants') && <ShownVariants />}
+      {!isLocked('fair') && <FairChoice />}
       <div className="receipt-buttons" role="group" aria-label={t('receipt.section')}>
         {bills.map((bill) => (
           <button

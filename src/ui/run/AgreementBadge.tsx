@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { resultsStore, verdictOf } from '../../state/results';
 import { useVariantLabel } from '../charts/LineKey';
+import { Computed } from '../figure/Figure';
 import { exact, showError } from '../quantity';
 
 const sign = { none: '○', partial: '○', agrees: '✓', disagrees: '✗' } as const;
@@ -19,20 +20,20 @@ export function AgreementBadge() {
   const mark = <span aria-hidden="true">{sign[verdict]}</span>;
   if (!worst) {
     return (
-      <p className="badge none">
+      <p className="badge none" data-kind="measured">
         {mark} {words}
       </p>
     );
   }
   const figures = { error: showError(worst.error), bound: showError(worst.bound) };
   return (
-    <details className={`badge pop ${verdict}`} data-verdict={verdict}>
+    <details className={`badge pop ${verdict}`} data-verdict={verdict} data-kind="measured">
       <summary>
         {mark}{' '}
         <Trans
           i18nKey="agreement.worst"
           values={{ verdict: words, ...figures }}
-          components={{ b: <b /> }}
+          components={{ b: <b />, bound: <Computed /> }}
         />
       </summary>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
@@ -53,10 +54,10 @@ export function AgreementBadge() {
                 key={`${variantId} ${mode} ${context}`}
                 className={agrees ? undefined : 'problem'}
               >
-                <td>{label(variantId, mode)}</td>
-                <td>{exact(context)}</td>
-                <td>{showError(error)}</td>
-                <td>{showError(bound)}</td>
+                <td data-kind="name">{label(variantId, mode)}</td>
+                <td data-kind="chosen">{exact(context)}</td>
+                <td data-kind="measured">{showError(error)}</td>
+                <td data-kind="computed">{showError(bound)}</td>
                 <td>{t(agrees ? 'agreement.yes' : 'agreement.no')}</td>
               </tr>
             ))}

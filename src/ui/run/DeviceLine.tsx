@@ -1,9 +1,10 @@
 // Where Run runs: the adapter as the browser names it, how time is taken, or in words why there is no GPU.
 
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { deviceStore, type DeviceState } from '../../state/device';
 import { deviceName } from '../deviceName';
+import { Name, Quoted } from '../figure/Figure';
 import { showBytes } from '../quantity';
 import { useControls } from '../useControls';
 
@@ -19,7 +20,9 @@ function Words({ device }: { device: DeviceState }) {
         <span className="tag cpu">{t('device.cpu')}</span>{' '}
         {t(`device.reasons.${report.reason ?? 'unsupported'}`)}
         {report.detail && (
-          <span className="detail">{t('device.detail', { detail: report.detail })}</span>
+          <span className="detail" data-kind="quoted">
+            {t('device.detail', { detail: report.detail })}
+          </span>
         )}
       </>
     );
@@ -27,7 +30,7 @@ function Words({ device }: { device: DeviceState }) {
   return (
     <>
       <span className="tag own">{t(report.software ? 'device.softwareGpu' : 'device.gpu')}</span>{' '}
-      {deviceName(t, report)}
+      <Name>{deviceName(t, report)}</Name>
       {t('device.comma')}
       {report.software && (
         <b>
@@ -37,7 +40,11 @@ function Words({ device }: { device: DeviceState }) {
       )}
       {t(`device.timers.${report.timer}`)}
       {t('device.comma')}
-      {t('device.buffer', { bytes: showBytes(report.maxBindingBytes, unit) })}
+      <Trans
+        i18nKey="device.buffer"
+        values={{ bytes: showBytes(report.maxBindingBytes, unit) }}
+        components={{ told: <Quoted source={t('figure.reported')} /> }}
+      />
     </>
   );
 }

@@ -52,8 +52,10 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
       <AgreementBadge />
       <div className="run-plan">
         <p>{t(`run.scopeNotes.${scope}`)}</p>
-        {window !== null && <p>{t('run.windowed', { count: window })}</p>}
-        <p>{request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}</p>
+        {window !== null && <p data-kind="chosen">{t('run.windowed', { count: window })}</p>}
+        <p data-kind="chosen">
+          {request ? t(plan, { contexts, rounds: request.rounds }) : t('run.nothingToRun')}
+        </p>
       </div>
     </section>
   );

@@ -51,11 +51,14 @@ export function RunProgress() {
         value={busy ? (results.progress?.fraction ?? 0) : 0}
         hidden={!busy}
       />
-      <p className="stage">{busy ? stageText(t, results) : ended === '' ? t('run.idle') : ''}</p>
+      <p className="stage" data-kind="chosen">
+        {busy ? stageText(t, results) : ended === '' ? t('run.idle') : ''}
+      </p>
       <p
         className={results.status === 'failed' ? 'run-end problem' : 'run-end'}
         role="status"
         data-status={results.status}
+        data-kind="measured"
       >
         {ended}
       </p>

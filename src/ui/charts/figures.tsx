@@ -1,0 +1,33 @@
+// The chart of every view, each loaded when it is first shown.
+
+import { lazy, type ComponentType } from 'react';
+import type { Page } from '../../state/chartSettings';
+import type { Runner } from '../../state/runner';
+import type { ChartId } from '../../state/views';
+
+/** A chart that needs no runner is given one all the same. */
+type Figure = ComponentType<{ runner: Runner }>;
+
+export const figures: Readonly<Record<ChartId, Figure>> = {
+  growth: lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure })),
+  decode: lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure })),
+  pages: lazy(async () => ({ default: (await import('./PagesFigure')).PagesFigure })),
+  cards: lazy(async () => ({ default: (await import('./CardsFigure')).CardsFigure })),
+  roofline: lazy(async () => ({ default: (await import('./RooflineFigure')).RooflineFigure })),
+  crossover: lazy(async () => ({
+    default: (await import('./CrossoverFigure')).CrossoverFigure,
+  })),
+  throughput: lazy(async () => ({
+    default: (await import('./ThroughputFigure')).ThroughputFigure,
+  })),
+  waiting: lazy(async () => ({ default: (await import('./WaitingFigure')).WaitingFigure })),
+  heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
+  quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
+};
+
+/** What stands above the charts of a page, for all of them. */
+export const pageHeads: Readonly<Partial<Record<Page, ComponentType>>> = {
+  serving: lazy(async () => ({
+    default: (await import('./DeploymentControls')).DeploymentControls,
+  })),
+};

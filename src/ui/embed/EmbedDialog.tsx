@@ -1,0 +1,168 @@
+// The dialog that makes a frame of what is shown: its choices, the HTML to paste, and how it will look.
+
+import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { presentationStore, themes } from '../../state/presentation';
+import { viewIds } from '../../state/views';
+import { currentLink } from '../address';
+import { Choice } from '../Choice';
+import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
+import '../style/embed.css';
+
+const locks = ['none', 'model', 'all'] as const;
+
+function Size({
+  name,
+  value,
+  least,
+  onChange,
+}: {
+  name: string;
+  value: number;
+  least: number;
+  onChange: (value: number) => void;
+}) {
+  return (
+    <label className="inline-field">
+      {name}
+      <input
+        type="number"
+        min={least}
+        max={4096}
+        step={10}
+        defaultValue={value}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.validity.valid) onChange(currentTarget.valueAsNumber);
+        }}
+      />
+    </label>
+  );
+}
+
+export function EmbedDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const code = useRef<HTMLTextAreaElement>(null);
+  const { language, theme } = useStore(presentationStore);
+  const [page] = useState(currentLink);
+  const [copied, setCopied] = useState<'copy' | 'copied' | 'notCopied'>('copy');
+  const [choice, setChoice] = useState<EmbedChoice>({
+    view: 'receipts',
+    lock: 'none',
+    theme,
+    language,
+    width: 640,
+    height: 480,
+  });
+  useEffect(() => {
+    // A dialog that is open refuses to be opened again.
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  const change = (part: Partial<EmbedChoice>) => {
+    setCopied('copy');
+    setChoice((before) => ({ ...before, ...part }));
+  };
+  const html = embedCode(page, choice, t('title'));
+  const copy = () =>
+    navigator.clipboard.writeText(html).then(
+      () => setCopied('copied'),
+      () => {
+        code.current?.select();
+        setCopied('notCopied');
+      },
+    );
+  return (
+    <dialog ref={dialog} className="embed-dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
+      <header>
+        <h2 id={`${id}-title`}>{t('embed.title')}</h2>
+        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
+          {t('embed.close')}
+        </button>
+      </header>
+      <div className="embed-body">
+        <p>{t('embed.intro')}</p>
+        <div className="embed-choices">
+          <label className="inline-field">
+            {t('embed.view')}
+            <select
+              value={choice.view}
+              onChange={(event) => {
+                const view = viewIds.find((each) => each === event.currentTarget.value);
+                if (view) change({ view });
+              }}
+            >
+              {viewIds.map((view) => (
+                <option key={view} value={view}>
+                  {t(`views.${view}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Choice
+            legend={t('embed.lock')}
+            legendShown
+            value={choice.lock}
+            options={locks.map((value) => ({ value, label: t(`embed.locks.${value}`) }))}
+            onChange={(lock) => change({ lock })}
+          />
+          <Choice
+            legend={t('embed.theme')}
+            legendShown
+            value={choice.theme}
+            options={themes.map((value) => ({ value, label: t(`header.themes.${value}`) }))}
+            onChange={(next) => change({ theme: next })}
+          />
+          <Choice
+            legend={t('embed.language')}
+            legendShown
+            value={choice.language}
+            options={[
+              { value: 'en', label: 'EN', lang: 'en' },
+              { value: 'zh-CN', label: '中文', lang: 'zh-CN' },
+            ]}
+            onChange={(next) => change({ language: next })}
+          />
+          <div className="embed-size" role="group" aria-label={t('embed.size')}>
+            <Size
+              name={t('embed.width')}
+              value={choice.width}
+              least={leastFrame.width}
+              onChange={(width) => change({ width })}
+            />
+            <Size
+              name={t('embed.height')}
+              value={choice.height}
+              least={leastFrame.height}
+              onChange={(height) => change({ height })}
+            />
+          </div>
+        </div>
+        <label className="embed-code">
+          {t('embed.code')}
+          <textarea
+            ref={code}
+            readOnly
+            rows={4}
+            value={html}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        </label>
+        <button type="button" className="button primary" onClick={() => void copy()}>
+          {t(`embed.${copied}`)}
+        </button>
+        <h3>{t('embed.preview')}</h3>
+        <div className="embed-preview">
+          <iframe
+            src={embedAddress(page, choice)}
+            title={t('embed.preview')}
+            width={choice.width}
+            height={choice.height}
+            loading="lazy"
+          />
+        </div>
+      </div>
+    </dialog>
+  );
+}

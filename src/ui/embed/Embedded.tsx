@@ -1,0 +1,65 @@
+// The page in a frame of an article or a lecture: the views asked for, at most three controls, and the way to the whole page.
+
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { formatIds } from '../../attention/format';
+import { presentationStore } from '../../state/presentation';
+import type { Runner } from '../../state/runner';
+import type { ViewId } from '../../state/views';
+import { fullLink } from '../address';
+import { Field } from '../controls/Field';
+import { ModelSelect } from '../controls/ModelSelect';
+import { LinkNotices } from '../LinkNotices';
+import { setControls, useControls } from '../useControls';
+import { useLocked } from '../useLocked';
+import { Views } from './Views';
+
+const usualViews: readonly ViewId[] = ['receipts'];
+
+export function Embedded({ runner }: { runner: Runner }) {
+  const { t } = useTranslation();
+  const show = useStore(presentationStore, (s) => s.show);
+  const isLocked = useLocked();
+  const format = useControls((c) => c.format);
+  return (
+    <>
+      <header className="embed-head">
+        <h1>{t('title')}</h1>
+        <a
+          href={fullLink()}
+          target="_blank"
+          rel="noopener"
+          // What is shown may have changed since the link was made.
+          onPointerDown={(event) => (event.currentTarget.href = fullLink())}
+          onFocus={(event) => (event.currentTarget.href = fullLink())}
+        >
+          {t('embed.openFull')}
+        </a>
+      </header>
+      <div className="embed-controls" id="controls">
+        {!isLocked('model') && <ModelSelect label={t('controls.preset')} />}
+        {!isLocked('ctx') && <Field field="context" />}
+        {!isLocked('format') && (
+          <label className="inline-field" data-field="format">
+            {t('controls.format')}
+            <select
+              value={format}
+              onChange={(event) => {
+                const next = formatIds.find((id) => id === event.currentTarget.value);
+                if (next) setControls({ format: next });
+              }}
+            >
+              {formatIds.map((id) => (
+                <option key={id}>{id}</option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <main id="results" tabIndex={-1}>
+        <LinkNotices />
+        <Views views={show ?? usualViews} runner={runner} />
+      </main>
+    </>
+  );
+}
