@@ -6,7 +6,6 @@ import { enFigure } from './enFigure';
 import { enLedger } from './enLedger';
 import { enMemory } from './enMemory';
 import { enRun } from './enRun';
-import { enTime } from './enTime';
 
 export const en = {
   title: 'Attention Playground',
@@ -263,7 +262,6 @@ export const en = {
   ...enLedger,
   ...enMemory,
   ...enRun,
-  ...enTime,
   notices: {
     title: 'Some of this link could not be used',
     dismiss: 'Dismiss',

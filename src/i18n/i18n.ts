@@ -8,6 +8,7 @@ import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
 import type { enServing } from './enServing';
+import type { enTime } from './enTime';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,6 +18,7 @@ declare module 'i18next' {
       export: typeof enExport;
       quality: typeof enQuality;
       serving: typeof enServing;
+      time: typeof enTime;
     };
   }
 }

@@ -7,7 +7,6 @@ import { zhFigure } from './zhFigure';
 import { zhLedger } from './zhLedger';
 import { zhMemory } from './zhMemory';
 import { zhRun } from './zhRun';
-import { zhTime } from './zhTime';
 
 export const zh: Translated<typeof en> = {
   title: '注意力演练场',
@@ -253,7 +252,6 @@ export const zh: Translated<typeof en> = {
   ...zhLedger,
   ...zhMemory,
   ...zhRun,
-  ...zhTime,
   notices: {
     title: '链接中有些内容无法使用',
     dismiss: '知道了',

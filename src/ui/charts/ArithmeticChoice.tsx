@@ -14,22 +14,22 @@ export function ArithmeticChoice({
   device: Device;
   inForce: DeploymentChoice['arithmetic'];
 }) {
-  const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const { matrixFlopsPerSecond, rateSources } = device;
   if (matrixFlopsPerSecond === null) {
-    return <p className="chart-note">{t('roofline.noMatrix', { device: device.name })}</p>;
+    return <p className="chart-note">{s('roofline.noMatrix', { device: device.name })}</p>;
   }
   return (
     <div className="arithmetic-choice">
       <Choice
-        legend={t('roofline.arithmetic')}
+        legend={s('roofline.arithmetic')}
         value={inForce}
-        options={arithmetics.map((value) => ({ value, label: t(`roofline.roofs.${value}`) }))}
+        options={arithmetics.map((value) => ({ value, label: s(`roofline.roofs.${value}`) }))}
         onChange={(arithmetic) => setControls({ arithmetic })}
       />
       <details className="quoted pop" data-kind="quoted">
         <summary>
-          <em>{t('roofline.matrixRate', { rate: showRate(matrixFlopsPerSecond, 'FLOP/s') })}</em>
+          <em>{s('roofline.matrixRate', { rate: showRate(matrixFlopsPerSecond, 'FLOP/s') })}</em>
         </summary>
         <ul>
           <li>{rateSources.matrixFlops?.source}</li>

@@ -18,6 +18,7 @@ export const CrossoverChart = memo(function CrossoverChart({
   crossover: Crossover;
 }) {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const { newTokens, pairs } = crossover;
   const lines = useMemo(
     () =>
@@ -32,15 +33,15 @@ export const CrossoverChart = memo(function CrossoverChart({
       xs={newTokens}
       lines={lines}
       x={{
-        title: t('crossover.newTokensAxis'),
+        title: s('crossover.newTokensAxis'),
         scale: 'log',
         low: newTokens[0] ?? 1,
         high: newTokens.at(-1) ?? 2,
         ticks: contextTicks(newTokens, 7),
         show: exact,
       }}
-      y={{ ...y, title: t('crossover.flopsAxis'), scale: 'log', show: showTick }}
-      showX={(count) => t('roofline.newTokensOf', { count })}
+      y={{ ...y, title: s('crossover.flopsAxis'), scale: 'log', show: showTick }}
+      showX={(count) => s('roofline.newTokensOf', { count })}
       showY={showFlops}
       yWidth={56}
       over={<CrossoverOverlay crossover={crossover} />}

@@ -3,6 +3,7 @@
 import { lazy, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { addTimeWords } from '../../i18n/timeWords';
 import {
   crossoverOf,
   twoWayVariants,
@@ -22,37 +23,45 @@ const CrossoverChart = lazy(() =>
   import('./CrossoverChart').then((module) => ({ default: module.CrossoverChart })),
 );
 
+addTimeWords();
+
 const wayName = (t: TFunction, { entry }: WayLine): string =>
   t(`modes.${entry.mode}`, { defaultValue: entry.mode });
 
 /** One sentence for each pair: where it crosses, or which way is always the cheaper one. */
 function sentenceOf(
   t: TFunction,
+  s: TFunction<'time'>,
   { entry, forFew, forMany, fewest, limit }: WayPair,
   past: number,
 ) {
   const common = {
-    past: t('crossover.past', { count: past }),
+    past: s('crossover.past', { count: past }),
     variant: entryName(t, entry),
     few: wayName(t, forFew),
     many: wayName(t, forMany),
   };
-  if (fewest === null) return t('crossover.always', { ...common, cheaper: common.few });
-  if (fewest === 1) return t('crossover.always', { ...common, cheaper: common.many });
-  const found = { ...common, fewest: t('roofline.newTokensOf', { count: fewest }) };
+  if (fewest === null) return s('crossover.always', { ...common, cheaper: common.few });
+  if (fewest === 1) return s('crossover.always', { ...common, cheaper: common.many });
+  const found = { ...common, fewest: s('roofline.newTokensOf', { count: fewest }) };
   return limit === null
-    ? t('crossover.findingShort', found)
-    : t('crossover.finding', { ...found, limit: showLimit(limit) });
+    ? s('crossover.findingShort', found)
+    : s('crossover.finding', { ...found, limit: showLimit(limit) });
 }
 
-function findingsOf(t: TFunction, { pairs, past }: Crossover): readonly string[] {
-  if (past === null) return [t('crossover.noContext')];
-  if (pairs.length === 0) return [t('crossover.none')];
-  return pairs.map((pair) => sentenceOf(t, pair, past));
+function findingsOf(
+  t: TFunction,
+  s: TFunction<'time'>,
+  { pairs, past }: Crossover,
+): readonly string[] {
+  if (past === null) return [s('crossover.noContext')];
+  if (pairs.length === 0) return [s('crossover.none')];
+  return pairs.map((pair) => sentenceOf(t, s, pair, past));
 }
 
 export function CrossoverFigure() {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const crossover = useControls(crossoverOf);
   // Receipts answer a drag at once; the drawing may come a frame later.
   const drawn = useDeferredValue(crossover);
@@ -61,15 +70,15 @@ export function CrossoverFigure() {
   return (
     <ChartFigure
       id="crossover"
-      title={t('crossover.title')}
-      kind={t('roofline.kind')}
+      title={s('crossover.title')}
+      kind={s('roofline.kind')}
       aside={
         <>
-          <p className="chart-note">{t('crossover.intro')}</p>
+          <p className="chart-note">{s('crossover.intro')}</p>
           {ways.length > 0 && <WayTable ways={ways} />}
         </>
       }
-      finding={findingsOf(t, drawn).map((sentence) => (
+      finding={findingsOf(t, s, drawn).map((sentence) => (
         <span key={sentence} className="sentence" data-kind="computed">
           {sentence}
         </span>
@@ -86,12 +95,12 @@ export function CrossoverFigure() {
                   <CrossoverFormula key={pair.entry.key} pair={pair} limit={pair.limit} />
                 ),
             )}
-            <p>{t('crossover.note')}</p>
+            <p>{s('crossover.note')}</p>
           </div>
         )
       }
       shown={{
-        columns: [t('crossover.newTokensColumn'), ...ways.map(({ entry }) => entryLabel(t, entry))],
+        columns: [s('crossover.newTokensColumn'), ...ways.map(({ entry }) => entryLabel(t, entry))],
         rows:
           ways.length === 0
             ? []
@@ -117,8 +126,8 @@ export function CrossoverFigure() {
       ) : (
         past !== null && (
           <p className="drawing-empty">
-            {t('crossover.noneHint', {
-              variants: twoWayVariants.map(({ name }) => name).join(t('crossover.or')),
+            {s('crossover.noneHint', {
+              variants: twoWayVariants.map(({ name }) => name).join(s('crossover.or')),
             })}
           </p>
         )

@@ -10,6 +10,7 @@ export const showLimit = (newTokens: number): string => exact(Number(newTokens.t
 
 export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number }) {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const { entry, forFew, forMany } = pair;
   const wayOf = (mode: string) => t(`modes.${mode}`, { defaultValue: mode });
   const [few, many] = [forFew.perPastToken, forMany.perPastToken];
@@ -20,7 +21,7 @@ export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number
         {showLimit(limit)}
       </p>
       <p>
-        {t('crossover.formula', {
+        {s('crossover.formula', {
           variant: entryName(t, entry),
           few: wayOf(forFew.entry.mode),
           many: wayOf(forMany.entry.mode),

@@ -15,7 +15,7 @@ type Quantity = (typeof quantities)[number];
 const ticks = Array.from({ length: 9 }, (_, i) => 2 ** i);
 
 function Panel({ sweep, quantity }: { sweep: HeadSweep; quantity: Quantity }) {
-  const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const { heads, lines, chosen } = sweep;
   const high = heads.at(-1) ?? 2;
   const drawn = useMemo(
@@ -29,15 +29,15 @@ function Panel({ sweep, quantity }: { sweep: HeadSweep; quantity: Quantity }) {
         xs={heads}
         lines={drawn}
         x={{
-          title: t('heads.axis'),
+          title: s('heads.axis'),
           scale: 'log',
           low: heads[0] ?? 1,
           high,
           ticks: ticks.filter((tick) => tick <= high),
           show: exact,
         }}
-        y={{ ...y, title: t(`heads.${quantity}Axis`), scale: 'log', show: exact }}
-        showX={(count) => t('heads.queryHeads', { count })}
+        y={{ ...y, title: s(`heads.${quantity}Axis`), scale: 'log', show: exact }}
+        showX={(count) => s('heads.queryHeads', { count })}
         showY={exact}
         yWidth={76}
         over={<HeadsOverlay heads={heads} lines={drawn} chosen={chosen} />}

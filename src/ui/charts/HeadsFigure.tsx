@@ -3,6 +3,7 @@
 import { lazy, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { addTimeWords } from '../../i18n/timeWords';
 import { comparedHeads, headSweepOf, type HeadGrowth, type HeadSweep } from '../../state/headSweep';
 import { entryColumn, entryLabel, entryName } from '../entryText';
 import { exact, showRatio } from '../quantity';
@@ -14,28 +15,33 @@ const HeadsChart = lazy(() =>
   import('./HeadsChart').then((module) => ({ default: module.HeadsChart })),
 );
 
-/** What grows: twice as many heads may need no more at all. */
-const timesOf = (t: TFunction, ratio: number): string =>
-  ratio === 1 ? t('heads.same') : t('heads.times', { ratio: showRatio(ratio) });
+addTimeWords();
 
-const growthWords = (t: TFunction, { entry, cache, multiplyAdds }: HeadGrowth) => ({
+type Words = TFunction<'time'>;
+
+/** What grows: twice as many heads may need no more at all. */
+const timesOf = (s: Words, ratio: number): string =>
+  ratio === 1 ? s('heads.same') : s('heads.times', { ratio: showRatio(ratio) });
+
+const growthWords = (t: TFunction, s: Words, { entry, cache, multiplyAdds }: HeadGrowth) => ({
   name: entryName(t, entry),
-  cache: timesOf(t, cache),
-  multiplyAdds: timesOf(t, multiplyAdds),
+  cache: timesOf(s, cache),
+  multiplyAdds: timesOf(s, multiplyAdds),
 });
 
-function findingOf(t: TFunction, { most, least }: HeadSweep): string {
-  if (!most || !least) return t('heads.none');
+function findingOf(t: TFunction, s: Words, { most, least }: HeadSweep): string {
+  if (!most || !least) return s('heads.none');
   const range = { from: exact(comparedHeads.from), to: exact(comparedHeads.to) };
-  const slow = growthWords(t, least);
-  if (most.cache === least.cache) return t('heads.findingOne', { ...range, ...slow });
-  const fast = growthWords(t, most);
+  const slow = growthWords(t, s, least);
+  if (most.cache === least.cache) return s('heads.findingOne', { ...range, ...slow });
+  const fast = growthWords(t, s, most);
   const words = { ...range, ...slow, most: fast.name, mostCache: fast.cache };
-  return t('heads.finding', words);
+  return s('heads.finding', words);
 }
 
 export function HeadsFigure() {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const sweep = useControls(headSweepOf);
   // Receipts answer a drag at once; the drawing may come a frame later.
   const drawn = useDeferredValue(sweep);
@@ -44,20 +50,20 @@ export function HeadsFigure() {
   return (
     <ChartFigure
       id="query-heads"
-      title={t('heads.title')}
-      kind={t('roofline.kind')}
-      aside={<p className="chart-note">{t('heads.intro')}</p>}
-      finding={<span data-kind="computed">{findingOf(t, drawn)}</span>}
+      title={s('heads.title')}
+      kind={s('roofline.kind')}
+      aside={<p className="chart-note">{s('heads.intro')}</p>}
+      finding={<span data-kind="computed">{findingOf(t, s, drawn)}</span>}
       legend={lines.map(({ entry }) => (
         <EntryKey key={entry.key} entry={entry} />
       ))}
-      notes={<p data-kind="computed">{t('heads.note')}</p>}
+      notes={<p data-kind="computed">{s('heads.note')}</p>}
       shown={{
         columns: [
           t('fields.queryHeads'),
           ...lines.flatMap(({ entry }) => {
             const variant = entryLabel(t, entry);
-            return [t('heads.elementsOf', { variant }), t('heads.multiplyAddsOf', { variant })];
+            return [s('heads.elementsOf', { variant }), s('heads.multiplyAddsOf', { variant })];
           }),
         ],
         rows:
@@ -87,7 +93,7 @@ export function HeadsFigure() {
       {lines.length > 0 ? (
         <HeadsChart sweep={drawn} />
       ) : (
-        <p className="drawing-empty">{t('heads.noneHint')}</p>
+        <p className="drawing-empty">{s('heads.noneHint')}</p>
       )}
     </ChartFigure>
   );

@@ -40,7 +40,7 @@ const showTick = (flopsPerSecond: number): string =>
   roundTick(showRate(flopsPerSecond, 'FLOP/s')).replace('FLOP/s', '');
 
 export const RooflineChart = memo(function RooflineChart({ roofline }: { roofline: Roofline }) {
-  const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const roofs = useMemo(() => rankedRoofs(roofline), [roofline]);
   const ridges = roofs.map(({ roof }) => roof.ridgeFlopsPerByte);
   const x = logAxis([
@@ -94,7 +94,7 @@ export const RooflineChart = memo(function RooflineChart({ roofline }: { rooflin
             isAnimationActive={false}
           />
         ))}
-        <AxisTitles x={t('roofline.intensityAxis')} y={t('roofline.rateAxis')} />
+        <AxisTitles x={s('roofline.intensityAxis')} y={s('roofline.rateAxis')} />
         <RooflineOverlay roofline={roofline} />
       </LineChart>
     </ResponsiveContainer>

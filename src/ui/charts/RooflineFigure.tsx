@@ -3,6 +3,7 @@
 import { lazy, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { addTimeWords } from '../../i18n/timeWords';
 import { newTokenStops, rooflineOf, type Roof, type Roofline } from '../../state/roofline';
 import { DevicePicker } from '../DevicePicker';
 import { EntryMark } from '../EntryMark';
@@ -21,21 +22,24 @@ const RooflineChart = lazy(() =>
   import('./RooflineChart').then((module) => ({ default: module.RooflineChart })),
 );
 
+addTimeWords();
+
 const roofFigures = ['bandwidth', 'f32Flops'] as const;
 
-const newTokenText = (t: TFunction, count: number) => t('roofline.newTokensOf', { count });
+const newTokenText = (s: TFunction<'time'>, count: number) => s('roofline.newTokensOf', { count });
 
 /** What binds each entry, and for how long, beside its intensity. */
 function BoundTable({ marks }: Pick<Roofline, 'marks'>) {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   return (
-    <table className="memory" aria-label={t('roofline.bound')} data-kind="computed">
+    <table className="memory" aria-label={s('roofline.bound')} data-kind="computed">
       <thead>
         <tr>
           <th scope="col">{t('chart.variant')}</th>
-          <th scope="col">{t('roofline.columns.intensity')}</th>
-          <th scope="col">{t('roofline.columns.time')}</th>
-          <th scope="col">{t('roofline.columns.bound')}</th>
+          <th scope="col">{s('roofline.columns.intensity')}</th>
+          <th scope="col">{s('roofline.columns.time')}</th>
+          <th scope="col">{s('roofline.columns.bound')}</th>
         </tr>
       </thead>
       <tbody>
@@ -46,7 +50,7 @@ function BoundTable({ marks }: Pick<Roofline, 'marks'>) {
             </td>
             <td>{showIntensity(flopsPerByte)}</td>
             <td>{showTime(time.seconds * 1e9)}</td>
-            <td className="words">{t(`roofline.bounds.${time.bound}`)}</td>
+            <td className="words">{s(`roofline.bounds.${time.bound}`)}</td>
           </tr>
         ))}
       </tbody>
@@ -56,15 +60,15 @@ function BoundTable({ marks }: Pick<Roofline, 'marks'>) {
 
 /** A roof's line with what it is called, its height and its ridge. */
 function RoofKey({ rank, roof }: { rank: RoofRank; roof: Roof }) {
-  const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   return (
     <span className="line-key roof-key" data-kind="quoted">
       <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
         <path d="M-22,0H22" {...roofStyle[rank]} />
       </svg>
-      {t('roofline.roof', {
+      {s('roofline.roof', {
         device: roof.device.name,
-        arithmetic: t(`roofline.roofs.${roof.arithmetic}`),
+        arithmetic: s(`roofline.roofs.${roof.arithmetic}`),
       })}{' '}
       <em>{showRate(roof.ceilings.flopsPerSecond, 'FLOP/s')}</em>
     </span>
@@ -73,6 +77,7 @@ function RoofKey({ rank, roof }: { rank: RoofRank; roof: Roof }) {
 
 export function RooflineFigure() {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const unit = useControls((c) => c.byteUnit);
   const newTokens = useControls((c) => c.newTokens);
   const roofline = useControls(rooflineOf);
@@ -82,23 +87,23 @@ export function RooflineFigure() {
   return (
     <ChartFigure
       id="roofline"
-      title={t('roofline.title')}
-      kind={t('roofline.kind')}
+      title={s('roofline.title')}
+      kind={s('roofline.kind')}
       aside={
         <>
-          <DevicePicker label={t('roofline.device')} figures={roofFigures} />
+          <DevicePicker label={s('roofline.device')} figures={roofFigures} />
           <ArithmeticChoice device={roof.device} inForce={roofline.roof.arithmetic} />
           <StopSlider
             label={t('fields.newTokens')}
             stops={newTokenStops}
             value={newTokens}
-            show={(count) => newTokenText(t, count)}
+            show={(count) => newTokenText(s, count)}
             onChange={(next) => setControls({ newTokens: next })}
           />
           <BoundTable marks={marks} />
         </>
       }
-      finding={<span data-kind="computed">{rooflineFinding(t, drawn)}</span>}
+      finding={<span data-kind="computed">{rooflineFinding(t, s, drawn)}</span>}
       legend={
         <>
           <RoofKey rank="chosen" roof={roof} />
@@ -112,13 +117,13 @@ export function RooflineFigure() {
       shown={{
         columns: [
           t('chart.variant'),
-          t('roofline.columns.intensity'),
-          t('roofline.columns.rows'),
-          t('roofline.columns.bytes'),
-          t('roofline.columns.flops'),
-          t('roofline.columns.rate'),
-          t('roofline.columns.time'),
-          t('roofline.columns.bound'),
+          s('roofline.columns.intensity'),
+          s('roofline.columns.rows'),
+          s('roofline.columns.bytes'),
+          s('roofline.columns.flops'),
+          s('roofline.columns.rate'),
+          s('roofline.columns.time'),
+          s('roofline.columns.bound'),
         ],
         rows: marks.map(({ entry, work, flopsPerByte, flopsPerRowByte, flopsPerSecond, time }) => ({
           cells: [
@@ -129,7 +134,7 @@ export function RooflineFigure() {
             exact(work.flops),
             showRate(flopsPerSecond, 'FLOP/s'),
             showTime(time.seconds * 1e9),
-            t(`roofline.bounds.${time.bound}`),
+            s(`roofline.bounds.${time.bound}`),
           ],
         })),
       }}

@@ -8,13 +8,14 @@ import { showIntensity } from './intensity';
 
 export function RooflineNotes({ roofline }: { roofline: Roofline }) {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const { marks, unsplit, context, newTokens, askedNewTokens, devices, split } = roofline;
   const used = marks.toSorted((a, b) => b.flopsPerRowByte - a.flopsPerRowByte)[0];
   return (
     <div data-kind="computed">
       {used && (
         <p>
-          {t('roofline.lesson', {
+          {s('roofline.lesson', {
             variant: entryName(t, used.entry),
             queryHeads: exact(used.queryHeads),
             newTokens: exact(newTokens),
@@ -22,19 +23,19 @@ export function RooflineNotes({ roofline }: { roofline: Roofline }) {
           })}
         </p>
       )}
-      <p>{t('roofline.note')}</p>
+      <p>{s('roofline.note')}</p>
       {context !== null && newTokens < askedNewTokens && (
         <p>
-          {t('roofline.fewer', {
-            asked: t('roofline.newTokensOf', { count: askedNewTokens }),
+          {s('roofline.fewer', {
+            asked: s('roofline.newTokensOf', { count: askedNewTokens }),
             tokens: t('chart.tokens', { count: context }),
           })}
         </p>
       )}
-      {devices > 1 && <p>{t(`roofline.shared.${split}`, { devices: exact(devices) })}</p>}
+      {devices > 1 && <p>{s(`roofline.shared.${split}`, { devices: exact(devices) })}</p>}
       {unsplit.length > 0 && (
         <p>
-          {t('roofline.unsplit', {
+          {s('roofline.unsplit', {
             variants: unsplit.map((entry) => entryName(t, entry)).join(t('listComma')),
             devices: exact(devices),
           })}

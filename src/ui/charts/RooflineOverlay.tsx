@@ -27,6 +27,7 @@ const boxBefore = (end: number, baseline: number, text: string): Box => ({
 
 export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
@@ -43,8 +44,8 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const ridgeX = x(roof.ridgeFlopsPerByte) ?? plot.x;
   const ridgeY = heightOf(roof);
   const ridgeEnd = Math.max(ridgeX - 8, plot.x + 72);
-  const ridge = t('roofline.ridge', { ridge: showIntensity(roof.ridgeFlopsPerByte) });
-  const compute = t('roofline.sides.compute');
+  const ridge = s('roofline.ridge', { ridge: showIntensity(roof.ridgeFlopsPerByte) });
+  const compute = s('roofline.sides.compute');
 
   const written: readonly Box[] = [
     ...names.map(({ text, height }) => boxBefore(right, height - 6, text)),
@@ -70,7 +71,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
         {ridge}
       </text>
       <text className="ceiling-label" x={ridgeX - 8} y={bottom - 7} textAnchor="end">
-        {t('roofline.sides.memory')}
+        {s('roofline.sides.memory')}
       </text>
       {ridgeX + 8 + widthOf(compute) < right + 16 && (
         <text className="ceiling-label" x={ridgeX + 8} y={bottom - 7}>
@@ -88,11 +89,11 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
         return (
           <g key={entry.key}>
             <title>
-              {t('roofline.mark', {
+              {s('roofline.mark', {
                 variant: name,
                 intensity: showIntensity(flopsPerByte),
                 time: showTime(time.seconds * 1e9),
-                bound: t(`roofline.bounds.${time.bound}`),
+                bound: s(`roofline.bounds.${time.bound}`),
               })}
             </title>
             {place.drop > 0 && (

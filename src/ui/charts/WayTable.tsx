@@ -8,13 +8,14 @@ import { exact } from '../quantity';
 
 export function WayTable({ ways }: { ways: readonly WayLine[] }) {
   const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
   return (
-    <table className="memory" aria-label={t('crossover.perCachedToken')} data-kind="computed">
+    <table className="memory" aria-label={s('crossover.perCachedToken')} data-kind="computed">
       <thead>
         <tr>
-          <th scope="col">{t('crossover.perCachedToken')}</th>
-          <th scope="col">{t('crossover.once')}</th>
-          <th scope="col">{t('crossover.perNewToken')}</th>
+          <th scope="col">{s('crossover.perCachedToken')}</th>
+          <th scope="col">{s('crossover.once')}</th>
+          <th scope="col">{s('crossover.perNewToken')}</th>
         </tr>
       </thead>
       <tbody>
