@@ -6,20 +6,27 @@ import { describe, expect, test } from 'vitest';
 import { formatIds } from '../attention/format';
 import { proposeDims } from '../attention/propose';
 import { nativeVariant } from '../attention/variants';
+import { publishedWeightBits } from '../facts/model';
 import { modelById } from '../facts/models';
 import { needed, roomBytes } from '../price/capacity';
 import { deviceCounts } from '../price/parallel';
 import { anyModel, llama8b } from '../price/served.test-support';
-import { servedModel } from '../price/servedModel';
+import { restOf, type ServedModel } from '../price/served';
 import type { CommandRequest } from './command';
 import { vllmCommand } from './vllmCommand';
 
 const GiB = 2 ** 30;
 
-function presetServed(id: string) {
-  const { dims, conventions, groups } = modelById(id);
+/** A preset as it was published; null where its parameters or their bits are not known. */
+function presetServed(id: string): ServedModel | null {
+  const model = modelById(id);
+  const { dims, conventions, groups, parameters, experts } = model;
+  const weightBits = publishedWeightBits(model);
+  if (!parameters || weightBits === null) return null;
   const plan = nativeVariant(dims).plan(proposeDims(dims), { phase: 'decode', conventions });
-  return servedModel(modelById(id), { plan, groups });
+  const { count: total, active } = parameters;
+  const rest = restOf({ total, active, ...(experts ? { experts } : {}) }, { groups, plan });
+  return { groups, plan, rest, weightBits };
 }
 
 const request = (more: Partial<CommandRequest> = {}): CommandRequest => ({

@@ -47,7 +47,7 @@ test('Chinese names devices and their memory as the page does', () => {
 });
 
 test('the page has them once they are brought in, with their values', async () => {
-  startI18n('en');
+  await startI18n('en');
   const said = () =>
     i18next.t('command.reasons.contextThatFits', { ns: 'export', batch: 4, asked: 131072 });
   expect(said()).toBe('command.reasons.contextThatFits');

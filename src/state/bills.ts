@@ -27,16 +27,16 @@ export interface Bill extends Entry {
   readonly charges: Charges | null;
 }
 
+/** What a model fixes beside its dimensions, and the window that means nothing without windowed layers. */
+const counts = ['layers', 'windowLayers', 'parameters', 'activeParameters', 'weightBits'] as const;
+
 /** Whether anything that the model fixes is not as the model has it. */
 export function isChanged(controls: Controls): boolean {
-  const { dims, imported, ...own } = shapeOf(controls);
-  const names = Object.keys(dims).filter((name): name is DimName => name in controls.dims);
-  const { window, ...counts } = own;
+  const own = shapeOf(controls);
+  const names = Object.keys(own.dims).filter((name): name is DimName => name in controls.dims);
   return (
-    (controls.windowLayers > 0 && controls.window !== window) ||
-    Object.entries(counts).some(
-      ([name, value]) => controls[name as keyof typeof counts] !== value,
-    ) ||
+    counts.some((name) => controls[name] !== own[name]) ||
+    (controls.windowLayers > 0 && controls.window !== own.window) ||
     dimsChanged(controls, names)
   );
 }

@@ -28,7 +28,8 @@ test.each(stated)('$id: its own attention and the rest are the published paramet
   const { plan, groups, rest } = served({ ...defaultControls(model.id), shown: [native] }, native);
   const attention = layerParameters(plan) * layersOf(groups);
   expect(rest.total + attention).toBe(model.parameters?.count);
-  expect(rest.active + attention).toBe(model.parameters?.count);
+  expect(rest.active + attention).toBe(model.parameters?.active);
+  expect(rest.experts ?? null).toEqual(model.experts);
   // Most of a model is not its attention.
   expect(attention).toBeGreaterThan(0);
   expect(rest.total).toBeGreaterThan(attention);
@@ -55,6 +56,9 @@ test('active parameters are what a token meets of the rest, and all of them wher
   const attention = 61 * 187_107_328;
   expect(served({ ...v3, activeParameters: 37e9 }, 'mla').rest.active).toBe(37e9 - attention);
   expect(served({ ...v3, activeParameters: 0 }, 'mla').rest.active).toBe(671e9 - attention);
+  // Which of them a token meets is not known of another count.
+  expect(served(v3, 'mla').rest.experts).toEqual({ count: 256, perToken: 8 });
+  expect(served({ ...v3, activeParameters: 36e9 }, 'mla').rest.experts).toBeUndefined();
   // More than there are is no more than all.
   expect(served({ ...v3, activeParameters: 9e11 }, 'mla').rest.active).toBe(671e9 - attention);
 });

@@ -6,6 +6,7 @@
 import type { Plan } from '../attention/plan';
 import { modeFor } from '../attention/variant';
 import { nativeVariant } from '../attention/variants';
+import { modelById } from '../facts/models';
 import { restOf, type ServedModel } from '../price/served';
 import type { Entry } from './entries';
 import { modelOf, shapeOf } from './modelShape';
@@ -21,6 +22,8 @@ function planFor(
   return rows(usual) === rows(plan) ? usual : variant.plan(dims, { phase, mode });
 }
 
+const noExperts = { parameters: null, experts: null };
+
 /** Null where the sizes are impossible, or the model's parameters are not known. */
 export function servedModel(entry: Entry, phase: Plan['phase'] = 'decode'): ServedModel | null {
   const { groups, shape } = entry;
@@ -34,5 +37,9 @@ export function servedModel(entry: Entry, phase: Plan['phase'] = 'decode'): Serv
     plan: native.plan(published.dims, { phase: 'decode', mode: modeFor(native, 'decode') }),
   };
   const active = activeParameters === 0 ? parameters : Math.min(activeParameters, parameters);
-  return { groups, plan, rest: restOf({ total: parameters, active }, own), weightBits };
+  // Experts are the preset's; other counts of parameters are another model's.
+  const { parameters: stated, experts } = shape.imported ? noExperts : modelById(shape.modelId);
+  const known = stated?.count === parameters && stated.active === active ? experts : null;
+  const whole = { total: parameters, active, ...(known ? { experts: known } : {}) };
+  return { groups, plan, rest: restOf(whole, own), weightBits };
 }

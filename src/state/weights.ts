@@ -1,5 +1,6 @@
 // A whole model's weights: how many parameters there are, how many a token meets, and what one takes.
 
+import { publishedWeightBits } from '../facts/model';
 import { modelById } from '../facts/models';
 import type { ImportedModel } from '../import/model';
 
@@ -33,11 +34,15 @@ export function weightsOf({
   imported: ImportedModel | null;
 }): Weights {
   if (imported) return unknown;
-  const { parameters, dtype } = modelById(modelId);
-  if (!parameters) return unknown;
+  const model = modelById(modelId);
+  if (!model.parameters) return unknown;
+  const { count, active } = model.parameters;
+  // Where no one number is published: nearly all of a model is its experts, and those in MXFP4 have 4 bits.
+  const usual = model.caveats.includes('mxfp4Experts') ? 4 : unknown.weightBits;
+  const published = publishedWeightBits(model);
   return {
-    parameters: parameters.count,
-    activeParameters: parameters.count,
-    weightBits: dtype === 'float8' ? 8 : 16,
+    parameters: count,
+    activeParameters: active,
+    weightBits: weightBitChoices.find((bits) => bits === published) ?? usual,
   };
 }

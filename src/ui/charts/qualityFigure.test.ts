@@ -18,7 +18,7 @@ const draw = (choice: QualityChoice) =>
 const text = (markup: string) => markup.replaceAll(/<[^>]+>/g, ' ');
 
 beforeAll(async () => {
-  startI18n('en');
+  await startI18n('en');
   // It brings its words into a page that has begun.
   Plate = (await import('./QualityPlate')).QualityPlate;
 });
