@@ -108,7 +108,7 @@ describe('DeepSeek-V3 on 16 H200 at 32,768 tokens', () => {
     const [one] = lineOf(throughputOf(v3), 'mla').rates;
     const bytes = everywhere + byHead / 16 + (37e9 - 61 * 187_107_328) / 16 + sequence;
     expect((one?.tokensPerSecond ?? 0) * (bytes / 4.8e12)).toBeCloseTo(1, 1);
-    expect(one?.step.restRead).toBe('atMost');
+    expect(one?.step.restRead).toBe('evenRouting');
   });
 });
 
