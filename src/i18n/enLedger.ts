@@ -55,6 +55,10 @@ export const enLedger = {
     close: 'Close',
     failed: 'The dialog did not load: try again, or load the page anew',
   },
+  takeaway: {
+    open: 'Take away',
+    failed: 'The dialog did not load: try again, or load the page anew',
+  },
   views: {
     receipts: 'Receipts',
     growth: 'Cache against context',

@@ -8,6 +8,7 @@ import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
 import type { enServing } from './enServing';
+import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
 
 declare module 'i18next' {
@@ -18,6 +19,7 @@ declare module 'i18next' {
       export: typeof enExport;
       quality: typeof enQuality;
       serving: typeof enServing;
+      takeaway: typeof enTakeaway;
       time: typeof enTime;
     };
   }

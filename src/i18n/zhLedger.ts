@@ -56,6 +56,10 @@ export const zhLedger: Translated<typeof enLedger> = {
     close: '关闭',
     failed: '对话框没有加载成功：请重试，或重新加载页面',
   },
+  takeaway: {
+    open: '带走',
+    failed: '对话框没有加载成功：请重试，或重新加载页面',
+  },
   views: {
     receipts: '账单',
     growth: '缓存随上下文增长',

@@ -8,6 +8,7 @@ import { presentationStore, themes } from '../state/presentation';
 import { currentLink } from './address';
 import { Choice } from './Choice';
 import { EmbedButton } from './embed/EmbedButton';
+import { TakeawayButton } from './takeaway/TakeawayButton';
 import { setControls, useControls } from './useControls';
 
 function CopyLink() {
@@ -65,6 +66,7 @@ export function Header() {
         />
         <CopyLink />
         <EmbedButton />
+        <TakeawayButton />
       </div>
     </header>
   );

@@ -4,7 +4,8 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { Charges } from '../state/bills';
 import { Computed, Name } from './figure/Figure';
 import { Fraction, type SumLine } from './figure/Sum';
-import { exact, isShort, showRatio } from './quantity';
+import { exact, showRatio } from './quantity';
+import { ratioWords } from './ratioWords';
 
 export function RatioText({
   name,
@@ -21,15 +22,12 @@ export function RatioText({
   const { t } = useTranslation();
   if (isBaseline) return t('receipt.baseline');
   if (!charges) return null;
-  const times = charges.timesLess?.value;
+  const said = ratioWords(charges);
   const against = <Name />;
-  if (times === undefined || times === 1) {
-    const key = times === 1 ? 'receipt.same' : 'receipt.noBaseline';
-    return <Trans i18nKey={key} values={{ baseline }} components={{ against }} />;
+  if (said.ratio === null) {
+    return <Trans i18nKey={said.key} values={{ baseline }} components={{ against }} />;
   }
-  const isLess = times > 1;
-  const ratio = isLess ? times : 1 / times;
-  const word = isLess ? 'less' : 'more';
+  const { key, ratio, isLess, times } = said;
   const sum = (): SumLine[] => {
     const own = Number(charges.receipt.totalBytes);
     // The ratio was made of two whole numbers, of which this is the other.
@@ -53,7 +51,7 @@ export function RatioText({
   };
   return (
     <Trans
-      i18nKey={isShort(ratio) ? `receipt.${word}` : `receipt.${word}About`}
+      i18nKey={key}
       values={{ ratio: showRatio(ratio), baseline }}
       components={{ ratio: <Computed sum={sum} />, against }}
     />

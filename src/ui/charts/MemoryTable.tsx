@@ -12,7 +12,7 @@ import type { SumLine } from '../figure/Sum';
 import { exact, showBytes } from '../quantity';
 import { useCacheSum } from './useCacheSum';
 
-const showLongest = (t: TFunction, longest: Answer<number>): string => {
+export const showLongest = (t: TFunction, longest: Answer<number>): string => {
   if (longest.outcome === 'unlimited') return t('growth.never');
   return longest.outcome === 'fits' ? exact(longest.value) : t('growth.noneFits');
 };

@@ -25,7 +25,9 @@ interface Rows {
 }
 
 /** By context, then in the order of the table of variants. */
-function inOrder<T extends Contender & { readonly context: number }>(list: readonly T[]): T[] {
+export function inOrder<T extends Contender & { readonly context: number }>(
+  list: readonly T[],
+): T[] {
   const place = ({ variantId }: T) => variants.findIndex(({ id }) => id === variantId);
   return list.toSorted((a, b) => a.context - b.context || place(a) - place(b));
 }

@@ -15,17 +15,9 @@ import { hueOf } from '../variantStyle';
 import { fullName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
 import { fitText } from './fitText';
+import { originWords } from './originWords';
 import { PinButton } from './PinButton';
 import { ReceiptLines } from './ReceiptLines';
-
-/** What a bill is of: the model's own variant, published or from somebody's file, or a proposal. */
-function originWords(origin: Bill['origin'], isYours: boolean) {
-  if (origin === 'proposal') return { tag: 'proposal', hint: 'proposalHint' } as const;
-  const changed = origin === 'ownChanged';
-  return isYours
-    ? ({ tag: changed ? 'yoursChanged' : 'yours', hint: 'yoursHint' } as const)
-    : ({ tag: changed ? 'nativeChanged' : 'native', hint: 'nativeHint' } as const);
-}
 
 /** Lines and notes of a receipt are rows of the grid that all receipts share; Receipts.tsx counts them. */
 export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
@@ -37,7 +29,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
   const isLocked = useLocked();
   const choices = pin === null && !isLocked(variant.id) ? offeredModes(variant) : [];
   const isBaseline = key === baseline;
-  const { tag, hint } = originWords(origin, shape.imported !== null);
+  const { tag, hint } = originWords(bill);
   const name = entryName(t, bill);
   const model = modelName(t, bill);
   return (

@@ -7,6 +7,13 @@ import type { SumLine } from '../figure/Sum';
 import { bytesIn, exact, showBytes } from '../quantity';
 import { lineName } from '../variantText';
 
+/** A line that is text alone. */
+export interface TextLine extends SumLine {
+  readonly name: string;
+  readonly expression?: string | undefined;
+  readonly value: string;
+}
+
 const bytes = (count: number | bigint): string => `${exact(count)} B`;
 
 /** By the formula; with `padded` as memory holds it, rows padded to 16 B. */
@@ -16,7 +23,7 @@ export function cacheSum(
   { receipt, paddingBytes }: Charges,
   unit: ByteUnit,
   padded = false,
-): SumLine[] {
+): TextLine[] {
   const { lines, parts, tokenLayerBytes, sequenceBytes, inAll, totalBytes } = receipt;
   const total = padded ? totalBytes + paddingBytes : totalBytes;
   const { unit: name } = bytesIn(total, unit);
