@@ -126,7 +126,7 @@ test('a context beyond the published one says how far that goes', async ({ page 
 
 test('the figures of a device are quoted, with their sources a click away', async ({ page }) => {
   await page.goto('./?lang=en#v=1&model=llama3.1-8b&device=m4');
-  const quoted = page.locator('#decode-time .quoted');
+  const quoted = page.locator('#decode-time details.quoted');
   await expect(quoted.locator('em')).toHaveText(
     '120 GB/s, 3.76 TFLOP/s f32, 34.4 GB (largest configuration)',
   );

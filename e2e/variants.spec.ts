@@ -54,7 +54,7 @@ test('the bills of int4 are the sums of their lines, scales included', async ({ 
   await page.getByText('int4', { exact: true }).click();
   // 512 elements in 16 groups of 16 bytes and a scale of 2; the rotary key keeps its 16 bits.
   await expect(page.locator('article[data-variant="mla"] [data-line="latents"]')).toContainText(
-    '16 × 18 B',
+    /16k × 18b B/,
   );
   expect(await bytesOf(page, 'mla', 'perLayer')).toBe(16n * 18n + 64n * 2n);
   for (const id of ids) {
@@ -102,7 +102,7 @@ test('windowed layers keep their window, and bend the line', async ({ page }) =>
   expect(await bytesOf(page, 'gqa', 'fullLayers')).toBe(perLayer * 8n * 8192n);
   expect(await bytesOf(page, 'gqa', 'windowedLayers')).toBe(perLayer * 24n * 1024n);
   expect(await bytesOf(page, 'gqa', 'perSequence')).toBe(perLayer * (8n * 8192n + 24n * 1024n));
-  await expect(page).toHaveURL(/winlayers=24&window=1024$/);
+  await expect(page).toHaveURL(/winlayers=24&window=1024&ctx=8192$/);
   await field(page, 'windowLayers').locator('input[type="text"]').fill('33');
   await expect(field(page, 'windowLayers').locator('.problem')).toHaveText(
     '33 windowed layers are more than all 32 layers',

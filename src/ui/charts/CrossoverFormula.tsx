@@ -16,7 +16,7 @@ export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number
   const [few, many] = [forFew.perPastToken, forMany.perPastToken];
   return (
     <div className="way-formula">
-      <p className="formula">
+      <p className="with-numbers">
         {exact(many.fixed - few.fixed)} ÷ ({exact(few.perNewToken)} − {exact(many.perNewToken)}) ={' '}
         {showLimit(limit)}
       </p>
