@@ -49,10 +49,10 @@ export const enExport = {
   command: {
     reasons: {
       tensorFewest:
-        'Heads and weights are shared out to {{devices, number}} devices: the fewest on which all this fits, and among which the heads divide.',
-      tensorAsked: 'Heads and weights are shared out to the {{devices, number}} devices you chose.',
+        'Devices that share heads and weights: {{devices, number}}, the fewest on which all this fits and among which the heads divide.',
+      tensorAsked: 'Devices that share heads and weights: {{devices, number}}, as you chose.',
       tensorUnchecked:
-        'Heads and weights are shared out to {{devices, number}} devices; whether they are enough was not checked.',
+        'Devices that share heads and weights: {{devices, number}}; whether they are enough was not checked.',
       dataMixture:
         'Each of {{devices, number}} devices keeps the whole cache of its own {{each, number}} sequences, and experts are shared out. Attention is repeated on each of them, as are embeddings and dense MLPs, which this sum does not count twice.',
       dataDense:
@@ -61,11 +61,11 @@ export const enExport = {
         'Each of {{devices, number}} devices keeps the whole cache of its own {{each, number}} sequences; whether they fit was not checked.',
       expertParallel:
         'Each of {{devices, number}} devices has whole experts; without this flag it has a slice of every expert.',
-      contextAsked: 'The context you chose; it fits for {{batch, number}} sequences at once.',
+      contextAsked: 'The context you chose; it fits with a batch of {{batch, number}}.',
       contextOfModel:
         'The longest context of the model; you chose {{asked, number}} tokens, which vLLM would refuse.',
       contextThatFits:
-        'The longest context that fits for {{batch, number}} sequences at once, in whole blocks; you chose {{asked, number}} tokens.',
+        'The longest context that fits with a batch of {{batch, number}}, in whole blocks; you chose {{asked, number}} tokens.',
       contextUnchecked: 'The context you chose; whether it fits was not checked.',
       cacheAsModel: 'The cache has the type of the model: 16 bits an element.',
       cacheNot32:
@@ -99,7 +99,7 @@ export const enExport = {
     },
     refusals: {
       nothingFits:
-        'Even a context of one block needs {{neededBytes}} on each of {{devices, number}} devices, which have {{roomBytes}} of room: choose larger or more devices, narrower weights or fewer sequences.',
+        'Even a context of one block needs {{neededBytes}} on each device (here: {{devices, number}}), which has {{roomBytes}} of room: choose larger or more devices, narrower weights or fewer sequences.',
       headsDoNotDivide:
         'Heads cannot be shared out evenly to {{devices, number}} devices: choose {{choices}}.',
     },

@@ -51,10 +51,8 @@ export const isAsPublished = (entry: Entry): boolean =>
   entry.origin === 'own' && changesOf(entry).length === 0;
 
 /** What a proposal keeps of the model's conventions: all but what is measured in the widths that it replaces. */
-function proposedConventions(
-  { scale: _, rotaryDim, ...kept }: Conventions,
-  headDim: number,
-): Conventions {
+function proposedConventions(conventions: Conventions, headDim: number): Conventions {
+  const { scale: _, rotaryDim, ...kept } = conventions;
   return rotaryDim === undefined || rotaryDim > headDim ? kept : { ...kept, rotaryDim };
 }
 

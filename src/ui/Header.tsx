@@ -64,9 +64,11 @@ export function Header() {
           onChange={(next) => presentationStore.setState({ theme: next })}
           options={themes.map((value) => ({ value, label: t(`header.themes.${value}`) }))}
         />
-        <CopyLink />
-        <EmbedButton />
-        <TakeawayButton />
+        <div className="page-links">
+          <CopyLink />
+          <EmbedButton />
+          <TakeawayButton />
+        </div>
       </div>
     </header>
   );

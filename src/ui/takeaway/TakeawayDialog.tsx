@@ -105,12 +105,12 @@ export function TakeawayDialog({ onClose }: { onClose: () => void }) {
       aria-labelledby={`${id}-title`}
       onClose={onClose}
     >
-      <header>
+      <div className="takeaway-head">
         <h2 id={`${id}-title`}>{t('title')}</h2>
         <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
           {t('close')}
         </button>
-      </header>
+      </div>
       <Tabs id={id} part={part} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div

@@ -1,6 +1,6 @@
 // A text to take away: it scrolls, is copied by a press, and saved where it is a file.
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface File {
@@ -30,14 +30,15 @@ export function TakenText({
 }) {
   const { t } = useTranslation('takeaway');
   const area = useRef<HTMLTextAreaElement>(null);
-  const [copied, setCopied] = useState<'copy' | 'copied' | 'notCopied'>('copy');
-  useEffect(() => setCopied('copy'), [text]);
+  const [tried, setTried] = useState<{ text: string; result: 'copied' | 'notCopied' } | null>(null);
+  // Another text has not been copied yet.
+  const copied = tried?.text === text ? tried.result : 'copy';
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => setCopied('copied'),
+      () => setTried({ text, result: 'copied' }),
       () => {
         area.current?.select();
-        setCopied('notCopied');
+        setTried({ text, result: 'notCopied' });
       },
     );
   return (
