@@ -10,19 +10,24 @@ import { bindPresentation, openPresentation } from './ui/bindPresentation';
 import { bindTuning } from './ui/bindTuning';
 import './ui/style/page.css';
 
-const { language } = openPresentation();
-bindPresentation(await startI18n(language));
-bindAddress();
-void bindTuning();
+// No `await` of the file itself: what is loaded meanwhile may import this one, and would wait for it in a circle.
+async function open(): Promise<void> {
+  const { language } = openPresentation();
+  bindPresentation(await startI18n(language));
+  bindAddress();
+  void bindTuning();
 
-const runner = startPageRunner();
-void runner.askDevice();
+  const runner = startPageRunner();
+  void runner.askDevice();
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App runner={runner} />
-    </StrictMode>,
-  );
+  const root = document.getElementById('root');
+  if (root) {
+    createRoot(root).render(
+      <StrictMode>
+        <App runner={runner} />
+      </StrictMode>,
+    );
+  }
 }
+
+void open();
