@@ -8,7 +8,7 @@ async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
   }
-  throw new Error(`${key} does not reach ${target}`);
+  throw new Error(`${key} does not reach ${target.toString()}`);
 }
 
 /** A model's place in the list, from the one that is chosen: a list is walked by its arrows. */
