@@ -8,10 +8,12 @@ import { bindAddress } from './ui/address';
 import { App } from './ui/App';
 import { bindPresentation, openPresentation } from './ui/bindPresentation';
 import { bindTuning } from './ui/bindTuning';
+import { prefetchWhenIdle } from './ui/prefetch';
 import './ui/style/page.css';
 
+// No `await` of the file itself: what is loaded meanwhile may import this one, and would wait for it in a circle.
 async function open(): Promise<void> {
-  const { language } = openPresentation();
+  const { language, embed } = openPresentation();
   bindPresentation(await startI18n(language));
   bindAddress();
   void bindTuning();
@@ -27,7 +29,8 @@ async function open(): Promise<void> {
       </StrictMode>,
     );
   }
+  // A frame shows what it was made for.
+  if (!embed) void prefetchWhenIdle();
 }
 
-// Not awaited: the language's strings wait for this very module to be done.
 void open();

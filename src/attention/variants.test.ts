@@ -10,8 +10,9 @@ const root = resolve(import.meta.dirname, '../..');
 /** The four that the page opens with have their own hues, and the story that it tells is theirs. */
 const told = new Set(['mha', 'gqa', 'mqa', 'mla']);
 
-/** Tests compare variants with papers by name, and papers' claims are quoted as they are printed. */
-const mayName = /\.test(-support)?\.tsx?$|^src\/facts\/claims\//;
+/** Tests compare variants with papers by name, and papers' claims and tables are quoted as they are printed. */
+const mayName =
+  /\.(test(-support)?|spec)\.tsx?$|^src\/(facts\/claims\/|i18n\/..Quality|state\/(quality|disagreements))/;
 
 const texts = ['src', 'shaders', 'bench', 'e2e', 'scripts'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

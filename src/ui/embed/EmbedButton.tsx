@@ -21,7 +21,7 @@ export function EmbedButton() {
     <>
       <button
         type="button"
-        className="button quiet copy-link"
+        className="button quiet copy-link embed-open"
         aria-haspopup="dialog"
         onClick={() => void open()}
       >
