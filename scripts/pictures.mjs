@@ -135,11 +135,12 @@ ${groups.map((group) => `<h2>${group}</h2><section class="${group}">${figures(gr
 /** The picture of the README: everything of one model, its step measured on what there is. @param {string} base */
 async function takeReadmePicture(base) {
   const browser = await launch(adapterArguments);
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1500 } });
-  await page.goto(`${base}?theme=light&lang=en#v=1&model=deepseek-v2-lite&upto=1024`);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1680 } });
+  await page.goto(`${base}?theme=light&lang=en#v=1&model=llama3.1-8b&upto=1024`);
   await settle(page);
   await page.locator('.run-panel .button.primary').click();
   await page.locator('.run-end[data-status="finished"]').waitFor({ timeout: 300_000 });
+  await page.mouse.move(0, 0);
   await settle(page);
   await page.screenshot({ path: join(root, 'docs', 'picture.png') });
   await browser.close();
