@@ -132,7 +132,7 @@ for (const lang of ['en', 'zh-CN']) {
   test(`reads well on a phone and to assistive technology, in ${lang}`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`./?lang=${lang}`);
-    await page.locator('.phone-summary button').click();
+    await page.locator('.phone-summary .button').click();
     await page.locator('.import-open').click();
     for (const source of [good, good.replace(' 256,', ' -1,')]) {
       await page.locator('dialog textarea').fill(source);

@@ -42,6 +42,14 @@ const states = {
   'with every variant': '&model=tiny-gqa&variants=mha.gqa.mqa.mla.gta.gla.tpa&format=int4',
   'with a notice about the link': '&model=llama3.1-8b&ctx=99999999&zz=1',
   'with nothing possible': '&model=llama3.1-8b&ctx=0&batch=0',
+  'on the page of memory':
+    '&model=llama3.1-8b&ctx=131072&pinA=mla.absorbed*model_deepseek-v3&page=memory',
+  'on the page of time':
+    '&model=llama3.1-8b&ctx=131072&pinA=mla.absorbed*model_deepseek-v3&page=time',
+  'on the page of serving':
+    '&model=llama3.1-8b&ctx=131072&pinA=mla.absorbed*model_deepseek-v3&page=serving',
+  'on the page of design':
+    '&model=llama3.1-8b&ctx=131072&pinA=mla.absorbed*model_deepseek-v3&page=design',
 };
 
 for (const lang of ['en', 'zh-CN']) {

@@ -16,6 +16,7 @@ import {
 import type { Entry } from '../../state/entries';
 import { hueOf, styleOf } from '../variantStyle';
 import { AxisTitles } from './AxisTitles';
+import { scaleTick } from './axes';
 import { ChartTip } from './ChartTip';
 import { LineEnds } from './LineEnds';
 
@@ -95,8 +96,8 @@ export const LinesChart = memo(function LinesChart({
     <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize}>
       <LineChart data={rows} margin={margin} accessibilityLayer={false}>
         <CartesianGrid stroke="var(--grid-strong)" />
-        <XAxis {...xAxis} dataKey="x" tickFormatter={x.show} />
-        <YAxis {...yAxis} tickFormatter={y.show} width={yWidth} />
+        <XAxis {...xAxis} tick={scaleTick} dataKey="x" tickFormatter={x.show} />
+        <YAxis {...yAxis} tick={scaleTick} tickFormatter={y.show} width={yWidth} />
         {under}
         {lines.map(({ entry: { key, variant, mode, pin } }) => {
           const { dash, width } = styleOf(variant.id, mode);

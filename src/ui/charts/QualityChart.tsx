@@ -12,6 +12,7 @@ import {
   type QualityPoint,
 } from '../../state/quality';
 import { AxisTitles } from './AxisTitles';
+import { scaleTick } from './axes';
 import { cacheAxis, radiusOf, valueAxis } from './qualityAxes';
 import { QualityMarks, type NearPoint } from './QualityMarks';
 import { QualityTip } from './QualityTip';
@@ -59,6 +60,7 @@ export const QualityChart = memo(function QualityChart({
           <CartesianGrid stroke="var(--grid-strong)" horizontal={!strip} />
           {strip ? (
             <XAxis
+              tick={scaleTick}
               dataKey="value"
               type="number"
               domain={values.domain}
@@ -69,6 +71,7 @@ export const QualityChart = memo(function QualityChart({
             />
           ) : (
             <XAxis
+              tick={scaleTick}
               dataKey="cache"
               type="number"
               scale="log"
@@ -81,6 +84,7 @@ export const QualityChart = memo(function QualityChart({
           )}
           {strip ? (
             <YAxis
+              tick={scaleTick}
               type="number"
               // Room above the first row for its name.
               domain={[-0.8, sorted.length - 0.6]}
@@ -90,6 +94,7 @@ export const QualityChart = memo(function QualityChart({
             />
           ) : (
             <YAxis
+              tick={scaleTick}
               type="number"
               domain={values.domain}
               ticks={values.ticks}

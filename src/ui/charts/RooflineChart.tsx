@@ -7,7 +7,7 @@ import { attainableFlopsPerSecond } from '../../price/roofline';
 import type { Roof, Roofline } from '../../state/roofline';
 import { exact, showRate } from '../quantity';
 import { AxisTitles } from './AxisTitles';
-import { logAxis, roundTick } from './axes';
+import { logAxis, roundTick, scaleTick } from './axes';
 import { RooflineOverlay } from './RooflineOverlay';
 import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 
@@ -65,6 +65,7 @@ export const RooflineChart = memo(function RooflineChart({ roofline }: { rooflin
       <LineChart data={rows} margin={margin} accessibilityLayer={false}>
         <CartesianGrid stroke="var(--grid-strong)" />
         <XAxis
+          tick={scaleTick}
           dataKey="intensity"
           type="number"
           scale="log"
@@ -75,6 +76,7 @@ export const RooflineChart = memo(function RooflineChart({ roofline }: { rooflin
           stroke="var(--ink-2)"
         />
         <YAxis
+          tick={scaleTick}
           type="number"
           scale="log"
           domain={y.domain}
