@@ -87,14 +87,21 @@ export function CliffMarks({
         <path d={`M${chosenX},${plot.y}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
       )}
       {marks.map(({ cliff: { entry, title }, cx, cy }) => (
-        <g key={entry.key}>
+        <g key={entry.key} data-kind="computed">
           <title>{title}</title>
           <path d={`M${cx},${cy}V${bottom}`} stroke="var(--ink-2)" strokeDasharray="1 4" />
           <VariantDot variantId={entry.variant.id} mode={entry.mode} cx={cx} cy={cy} />
         </g>
       ))}
       {placeLabels(marks, { left: plot.x, right, top: plot.y }).map(({ cliff, x: at, y: line }) => (
-        <text key={cliff.entry.key} className="cliff-label" x={at} y={line} textAnchor="middle">
+        <text
+          key={cliff.entry.key}
+          className="cliff-label"
+          data-kind="computed"
+          x={at}
+          y={line}
+          textAnchor="middle"
+        >
           {cliff.label}
         </text>
       ))}

@@ -35,6 +35,7 @@ export function CrossoverOverlay({ crossover }: { crossover: Crossover }) {
             <circle cx={at} cy={height} r={6} fill="none" stroke="var(--ink)" strokeWidth={1.5} />
             <text
               className="ceiling-label chosen"
+              data-kind="computed"
               x={before ? at - 6 : at + 6}
               y={bottom - 8 - 18 * Math.max(i - 1, 0)}
               textAnchor={before ? 'end' : 'start'}

@@ -52,7 +52,11 @@ export function HeadsFigure() {
       id="query-heads"
       title={s('heads.title')}
       kind={s('roofline.kind')}
-      aside={<p className="chart-note">{s('heads.intro')}</p>}
+      aside={
+        <p className="chart-note" data-kind="chosen">
+          {s('heads.intro')}
+        </p>
+      }
       finding={<span data-kind="computed">{findingOf(t, s, drawn)}</span>}
       legend={lines.map(({ entry }) => (
         <EntryKey key={entry.key} entry={entry} />

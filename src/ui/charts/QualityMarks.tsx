@@ -38,7 +38,7 @@ function Rules({
   return placed.map(({ text, y, point }) => (
     <g key={text}>
       <path className="quality-rule" d={`M${left},${y}H${right}`} />
-      <text className="quality-label" x={left + 4} y={y - aboveRule}>
+      <text className="quality-label" data-kind="name" x={left + 4} y={y - aboveRule}>
         {text}
       </text>
       <text
@@ -64,7 +64,14 @@ function Labels({
   return labelPlaces(placed, plot).map((place, i) => {
     const text = placed[i]?.text ?? '';
     return place ? (
-      <text key={text} className="quality-label" x={place.x} y={place.y} textAnchor={place.anchor}>
+      <text
+        key={text}
+        className="quality-label"
+        data-kind="name"
+        x={place.x}
+        y={place.y}
+        textAnchor={place.anchor}
+      >
         {text}
       </text>
     ) : null;

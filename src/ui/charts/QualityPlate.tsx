@@ -66,7 +66,7 @@ function Source({ source }: { source: string }) {
   return (
     <p className="quality-source">
       {t('source')}{' '}
-      <cite>
+      <cite data-kind="name">
         {address === null ? (
           source
         ) : (

@@ -62,19 +62,38 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   return (
     <g>
       {names.map(({ text, height }) => (
-        <text key={text} className="ceiling-label" x={right - 4} y={height - 6} textAnchor="end">
+        <text
+          key={text}
+          className="ceiling-label"
+          data-kind="computed"
+          x={right - 4}
+          y={height - 6}
+          textAnchor="end"
+        >
           {text}
         </text>
       ))}
       <path d={`M${ridgeX},${ridgeY}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
-      <text className="ceiling-label chosen" x={ridgeEnd} y={ridgeY - 6} textAnchor="end">
+      <text
+        className="ceiling-label chosen"
+        data-kind="computed"
+        x={ridgeEnd}
+        y={ridgeY - 6}
+        textAnchor="end"
+      >
         {ridge}
       </text>
-      <text className="ceiling-label" x={ridgeX - 8} y={bottom - 7} textAnchor="end">
+      <text
+        className="ceiling-label"
+        data-kind="computed"
+        x={ridgeX - 8}
+        y={bottom - 7}
+        textAnchor="end"
+      >
         {s('roofline.sides.memory')}
       </text>
       {ridgeX + 8 + widthOf(compute) < right + 16 && (
-        <text className="ceiling-label" x={ridgeX + 8} y={bottom - 7}>
+        <text className="ceiling-label" data-kind="computed" x={ridgeX + 8} y={bottom - 7}>
           {compute}
         </text>
       )}
@@ -87,7 +106,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
         const height = point.y + place.drop;
         const onRight = place.side === 'right';
         return (
-          <g key={entry.key}>
+          <g key={entry.key} data-kind="computed">
             <title>
               {s('roofline.mark', {
                 variant: name,
@@ -111,6 +130,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
             />
             <text
               className="ceiling-label chosen"
+              data-kind="computed"
               x={point.x + (onRight ? labelGap : -labelGap)}
               y={height + place.baseline}
               textAnchor={onRight ? 'start' : 'end'}

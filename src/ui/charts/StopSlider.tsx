@@ -33,7 +33,9 @@ export function StopSlider({
         value={nearestStop(stops, value)}
         onChange={(event) => onChange(stops[event.currentTarget.valueAsNumber] ?? value)}
       />
-      <output htmlFor={id}>{exact(value)}</output>
+      <output htmlFor={id} data-kind="chosen">
+        {exact(value)}
+      </output>
     </div>
   );
 }
