@@ -12,11 +12,7 @@ export function EntryMark({
 }) {
   return (
     <>
-      {pin !== null && (
-        <span className="pin-letter" aria-hidden="true">
-          {pin}
-        </span>
-      )}
+      {pin !== null && <span className="pin-letter">{pin}</span>}
       <VariantMark variantId={variant.id} mode={mode} {...(size === undefined ? {} : { size })} />
     </>
   );

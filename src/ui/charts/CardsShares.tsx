@@ -3,7 +3,6 @@
 import { useTranslation } from 'react-i18next';
 import { elementsAt, pointAt, type Cards } from '../../state/cards';
 import { EntryMark } from '../EntryMark';
-import { entryName } from '../entryText';
 import { showRatio } from '../quantity';
 import { showElements } from './cardsTable';
 
@@ -26,7 +25,7 @@ export function CardsShares({ lines, devices }: Pick<Cards, 'lines'> & { devices
           return (
             <tr key={line.entry.key}>
               <td>
-                <EntryMark entry={line.entry} /> {entryName(t, line.entry)}
+                <EntryMark entry={line.entry} /> {line.entry.variant.name}
               </td>
               <td>{showElements(elementsAt(line, 1) ?? 0)}</td>
               {point?.heads ? (

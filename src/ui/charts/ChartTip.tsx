@@ -1,8 +1,8 @@
 // What a chart of lines says under the pointer: the place, and each entry's value, largest first.
 
 import { useTranslation } from 'react-i18next';
-import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
+import { VariantMark } from '../VariantMark';
 import type { EntryLine } from './LinesChart';
 import { TipFrame } from './TipFrame';
 
@@ -35,8 +35,8 @@ export function ChartTip({
         .toSorted((a, b) => b.value - a.value)
         .map(({ entry, value, name }) => (
           <li key={entry.key}>
-            <EntryMark entry={entry} /> <span data-kind="name">{name}</span>{' '}
-            <b data-kind="computed">{showY(value)}</b>
+            <VariantMark variantId={entry.variant.id} mode={entry.mode} />{' '}
+            <span data-kind="name">{name}</span> <b data-kind="computed">{showY(value)}</b>
           </li>
         ))}
     </TipFrame>

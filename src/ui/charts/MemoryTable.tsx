@@ -76,7 +76,7 @@ export function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }
           return (
             <tr key={entry.key}>
               <td data-kind="name">
-                <EntryMark entry={entry} /> {entryName(t, entry)}
+                <EntryMark entry={entry} /> {entry.variant.name}
               </td>
               <td>
                 <Computed sum={() => sumOf(line)}>{showBytes(bytesAtContext, unit)}</Computed>

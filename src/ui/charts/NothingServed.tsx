@@ -3,7 +3,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Hindered, NoRoom } from '../../state/placed';
 import { EntryMark } from '../EntryMark';
-import { entryName } from '../entryText';
 import { exact, showBytes } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { Hindrances } from './Hindrances';
@@ -42,7 +41,7 @@ function NeededTable({ homeless }: { homeless: readonly Homeless[] }) {
           {homeless.map(({ entry, hindrance: { needed, enough } }) => (
             <tr key={entry.key}>
               <td>
-                <EntryMark entry={entry} /> {entryName(t, entry)}
+                <EntryMark entry={entry} /> {entry.variant.name}
               </td>
               <td>{showBytes(needed.totalBytes, unit)}</td>
               <td>{showBytes(needed.weightBytes, unit)}</td>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { ByteUnit } from '../../state/controls';
 import type { Pages } from '../../state/pages';
 import { EntryMark } from '../EntryMark';
-import { entryName } from '../entryText';
 import { showBytes } from '../quantity';
 
 export function PagesBytes({ bytes, unit }: Pick<Pages, 'bytes'> & { unit: ByteUnit }) {
@@ -23,7 +22,7 @@ export function PagesBytes({ bytes, unit }: Pick<Pages, 'bytes'> & { unit: ByteU
         {bytes.map(({ entry, allocatedBytes, emptyBytes, reservedBytes }) => (
           <tr key={entry.key}>
             <td>
-              <EntryMark entry={entry} /> {entryName(t, entry)}
+              <EntryMark entry={entry} /> {entry.variant.name}
             </td>
             <td>{showBytes(allocatedBytes, unit)}</td>
             <td>{showBytes(emptyBytes, unit)}</td>

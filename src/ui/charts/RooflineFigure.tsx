@@ -7,7 +7,7 @@ import { addTimeWords } from '../../i18n/timeWords';
 import { newTokenStops, rooflineOf, type Roof, type Roofline } from '../../state/roofline';
 import { DevicePicker } from '../DevicePicker';
 import { EntryMark } from '../EntryMark';
-import { entryColumn, entryLabel, entryName } from '../entryText';
+import { entryColumn, entryLabel } from '../entryText';
 import { exact, showBytes, showRate, showTime } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { ArithmeticChoice } from './ArithmeticChoice';
@@ -46,7 +46,7 @@ function BoundTable({ marks }: Pick<Roofline, 'marks'>) {
         {marks.map(({ entry, flopsPerByte, time }) => (
           <tr key={entry.key}>
             <td>
-              <EntryMark entry={entry} /> {entryName(t, entry)}
+              <EntryMark entry={entry} /> {entry.variant.name}
             </td>
             <td>{showIntensity(flopsPerByte)}</td>
             <td>{showTime(time.seconds * 1e9)}</td>

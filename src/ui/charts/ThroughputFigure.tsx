@@ -4,7 +4,7 @@ import { lazy, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughputOf, type Throughput } from '../../state/throughput';
 import { EntryMark } from '../EntryMark';
-import { entryColumn, entryLabel, entryName } from '../entryText';
+import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
 import { useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
@@ -42,7 +42,7 @@ function FitTable({ throughput: { lines, choice, context } }: { throughput: Thro
         {lines.map(({ entry, most, last: { rate } }) => (
           <tr key={entry.key}>
             <td>
-              <EntryMark entry={entry} /> {entryName(t, entry)}
+              <EntryMark entry={entry} /> {entry.variant.name}
             </td>
             <td>{Number.isFinite(most) ? exact(most) : s('throughput.beyond')}</td>
             <td>{showTokenRate(rate.tokensPerSecond)}</td>

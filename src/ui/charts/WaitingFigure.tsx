@@ -6,7 +6,7 @@ import { waits } from '../../state/chartSettings';
 import { waitingOf, type Waiting } from '../../state/waiting';
 import { Choice } from '../Choice';
 import { EntryMark } from '../EntryMark';
-import { entryColumn, entryLabel, entryName } from '../entryText';
+import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { ChartFigure } from './ChartFigure';
@@ -48,7 +48,7 @@ function WaitTable({ waiting }: { waiting: Waiting }) {
         {lines.map(({ entry, atContext, longest }) => (
           <tr key={entry.key}>
             <td>
-              <EntryMark entry={entry} /> {entryName(t, entry)}
+              <EntryMark entry={entry} /> {entry.variant.name}
             </td>
             <td>{atContext ? plainValue(waiting, atContext.value) : s('waiting.noRoomCell')}</td>
             <td>{Number.isFinite(longest) ? exact(longest) : s('waiting.noLimit')}</td>
