@@ -156,7 +156,8 @@ async function compared(
   { systems, say }: Runtime,
 ): Promise<JobResult> {
   const there = await systems(job.threads);
-  const named = there.filter(({ id }) => id.includes(job.systems));
+  // Without ours there would be nothing to take a ratio of.
+  const named = there.filter(({ id }) => id.startsWith(ownName) || id.includes(job.systems));
   return { rows: await contest(named, subject, job, say) };
 }
 
