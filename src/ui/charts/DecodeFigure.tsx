@@ -1,6 +1,6 @@
 // The figure around chart C3: the run, the finding, the circumstances and the table.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasuredPoint } from '../../engine/protocol';
@@ -24,7 +24,7 @@ import { DevicePicker } from '../DevicePicker';
 import { Name } from '../figure/Figure';
 import { showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
-import { useControls } from '../useControls';
+import { useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
 import { DecodeFinding } from './DecodeFinding';
@@ -68,7 +68,7 @@ function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; un
 export function DecodeFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
   const label = useVariantLabel();
-  const controls = useControls((c) => c);
+  const controls = useLater((c) => c);
   const run = useStore(resultsStore, (s) => s.run);
   const results = useStore(resultsStore, (s) => s.points);
   const failed = useStore(resultsStore, (s) => s.failures);
@@ -84,9 +84,6 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const contexts = request?.contexts ?? noContexts;
 
   const { low, high } = timeAxis(bounds, points);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const drawnBounds = useDeferredValue(bounds);
-
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
@@ -157,7 +154,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       }
       exactTable={exactTable(rows, ceiling)}
     >
-      <DecodeChart contexts={contexts} bounds={drawnBounds} low={low} high={high} />
+      <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} />
     </ChartFigure>
   );
 }

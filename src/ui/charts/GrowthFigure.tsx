@@ -1,13 +1,13 @@
 // The figure around chart C2: device, finding, legend and table.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { growthOf } from '../../state/growth';
 import { DevicePicker } from '../DevicePicker';
 import { entryColumn, entryLabel } from '../entryText';
 import { Quoted } from '../figure/Figure';
 import { exact, showBytes } from '../quantity';
-import { useControls } from '../useControls';
+import { useControls, useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { GrowthFinding } from './GrowthFinding';
 import { EntryKey } from './LineKey';
@@ -22,9 +22,7 @@ const memoryFigure = ['memory'] as const;
 export function GrowthFigure() {
   const { t } = useTranslation();
   const unit = useControls((c) => c.byteUnit);
-  const growth = useControls(growthOf);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const drawn = useDeferredValue(growth);
+  const drawn = useLater(growthOf);
   const { lines, contexts, device } = drawn;
   const memory = showBytes(device.memoryBytes, unit);
   // Windows on all layers end a cache's growth, maybe before the memory.
