@@ -6,21 +6,10 @@ import { enExport } from './enExport';
 import { addExportWords } from './exportWords';
 import { startI18n } from './i18n';
 import { zhExport } from './zhExport';
-
-/** Every string by its dotted key. */
-function flatten(node: object, prefix = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of Object.entries(node)) {
-    if (typeof value === 'string') found.set(prefix + key, value);
-    else for (const [k, text] of flatten(value, `${prefix}${key}.`)) found.set(k, text);
-  }
-  return found;
-}
+import { filledIn, flatten } from './strings.test-support';
 
 const english = flatten(enExport);
 const chinese = flatten(zhExport);
-const filledIn = (text = '') =>
-  [...text.matchAll(/\{\{[\w, ]+\}\}/g)].map(([match]) => match).sort();
 
 test('both languages have the same keys and fill in the same values', () => {
   expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());

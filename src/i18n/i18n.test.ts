@@ -6,16 +6,7 @@ import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
 import { en } from './en';
 import { zh } from './zh';
-
-/** Every string by its dotted key. */
-function flatten(node: object, prefix = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of Object.entries(node)) {
-    if (typeof value === 'string') found.set(prefix + key, value);
-    else for (const [k, text] of flatten(value, `${prefix}${key}.`)) found.set(k, text);
-  }
-  return found;
-}
+import { flatten } from './strings.test-support';
 
 /** The page's strings, and those that variants bring along. */
 const strings = (language: 'en' | 'zh') =>

@@ -2,21 +2,10 @@ import { expect, test } from 'vitest';
 import { importProblemCodes, remarkCodes, ruleCodes } from '../import/model';
 import { enImport } from './enImport';
 import { zhImport } from './zhImport';
-
-/** Every string by its dotted key. */
-function flatten(node: object, prefix = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of Object.entries(node)) {
-    if (typeof value === 'string') found.set(prefix + key, value);
-    else for (const [k, text] of flatten(value, `${prefix}${key}.`)) found.set(k, text);
-  }
-  return found;
-}
+import { filledIn, flatten } from './strings.test-support';
 
 const english = flatten(enImport);
 const chinese = flatten(zhImport);
-const filledIn = (text = '') =>
-  [...text.matchAll(/\{\{[\w, ]+\}\}/g)].map(([match]) => match).sort();
 
 test('both languages have the same keys and fill in the same values', () => {
   // Chinese has no singular.

@@ -3,16 +3,7 @@ import { claims } from '../facts/claims';
 import { qualityDatasets } from '../state/quality';
 import { enQuality } from './enQuality';
 import { zhQuality } from './zhQuality';
-
-/** Every string by its dotted key. */
-function flatten(node: object, prefix = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of Object.entries(node)) {
-    if (typeof value === 'string') found.set(prefix + key, value);
-    else for (const [k, text] of flatten(value, `${prefix}${key}.`)) found.set(k, text);
-  }
-  return found;
-}
+import { flatten } from './strings.test-support';
 
 const english = flatten(enQuality);
 const chinese = flatten(zhQuality);
