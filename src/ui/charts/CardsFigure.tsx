@@ -1,12 +1,12 @@
 // The figure around chart C10: finding, what each device keeps, legend and table. Loaded when its page is opened.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { cardsOf, elementsAt, type Cards } from '../../state/cards';
 import { entryName } from '../entryText';
 import { exact, showRatio } from '../quantity';
-import { useControls } from '../useControls';
+import { useLater } from '../useControls';
 import { CardsShares } from './CardsShares';
 import { exactTable, shownTable } from './cardsTable';
 import { ChartFigure } from './ChartFigure';
@@ -63,7 +63,7 @@ function SequencesKey({ name }: { name: string }) {
 export function CardsFigure() {
   const { t } = useTranslation();
   // Receipts answer a drag at once; the drawing may come a frame later.
-  const cards = useDeferredValue(useControls(cardsOf));
+  const cards = useLater(cardsOf);
   const { lines, finding } = cards;
   return (
     <ChartFigure

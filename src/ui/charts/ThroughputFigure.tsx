@@ -1,12 +1,12 @@
 // The figure around chart C4: what fits, the finding, legend, assumptions and table.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughputOf, type Throughput } from '../../state/throughput';
 import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
-import { useControls } from '../useControls';
+import { useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { Hindrances } from './Hindrances';
 import { EntryKey } from './LineKey';
@@ -67,7 +67,7 @@ export function ThroughputFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
   // Receipts answer a drag at once; what is solved and drawn here may come a frame later.
-  const controls = useDeferredValue(useControls((c) => c));
+  const controls = useLater((c) => c);
   const throughput = throughputOf(controls);
   const finding = throughputFinding(t, s, throughput, controls);
   const { lines, hindered, choice, problem } = throughput;

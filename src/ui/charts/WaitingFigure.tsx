@@ -1,6 +1,6 @@
 // The figure of waiting: for the first token against the prompt, or for each one after it against the context.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { waits } from '../../state/chartSettings';
 import { waitingOf, type Waiting } from '../../state/waiting';
@@ -8,7 +8,7 @@ import { Choice } from '../Choice';
 import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
-import { setControls, useControls } from '../useControls';
+import { setControls, useControls, useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { Hindrances } from './Hindrances';
 import { EntryKey } from './LineKey';
@@ -73,7 +73,7 @@ export function WaitingFigure() {
   const { t: s } = useTranslation('serving');
   const chosen = useControls((c) => c.wait);
   // Receipts answer a drag at once; what is solved and drawn here may come a frame later.
-  const controls = useDeferredValue(useControls((c) => c));
+  const controls = useLater((c) => c);
   const waiting = waitingOf(controls);
   const finding = waitingFinding(t, s, waiting, controls);
   const { wait, lines, hindered, choice, problem } = waiting;
