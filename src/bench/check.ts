@@ -7,8 +7,8 @@ import type { ReferenceCache } from '../reference/cache';
 import { cheapestTwin, type Point } from './contest';
 import { prepareReference } from './expected';
 import { Pace } from './pace';
-import type { AgreementReport, DecodeRequest } from './records';
-import { seedings } from './seeding';
+import type { AgreementReport, LayerRequest } from './records';
+import { seedings, type Seeding } from './seeding';
 
 /** Ids of the fields that a step writes a row to. */
 export const appendedFields = ({ steps }: Plan): string[] =>
@@ -21,34 +21,53 @@ export interface Made {
   readonly rows: ReadonlyMap<string, Float32Array>;
 }
 
+/** What float64 makes of the same. */
+export interface Expected {
+  readonly output: Float64Array;
+  /** With the step's row appended. */
+  readonly cache: ReferenceCache;
+}
+
 /**
- * Among thousands of rows the new one may move the output by less than the bound, so that it is compared by itself.
- * The request's format is that of the cache that the step read.
+ * Compares what a step made with float64, as the last of the point's tokens. Among thousands of rows the new one may
+ * move the output by less than the bound, so that it is compared by itself.
  */
-export async function compareStep(
-  request: DecodeRequest,
-  point: Point,
+export function agreementOf(
+  { variantId, mode, context }: Point,
   { output, rows }: Made,
-  signal: AbortSignal,
-): Promise<AgreementReport> {
-  const { batch, seed, format } = request;
-  const { variantId, mode, context, plan } = point;
-  const token = context - 1;
-
-  const pace = new Pace(signal);
-  const twin = cheapestTwin(request, point);
-  const ids = new Set([...twin.weights.map(({ id }) => id), ...twin.inputs]);
-  const seeding = seedings(plan, seed).filter(({ kind, id }) => kind === 'cache' || ids.has(id));
-  const reference = await prepareReference(twin, seeding, { batch, context, format }, pace);
-  const expected = await pace.finish(reference.step());
-
-  const bound = formats[format].storedBound;
-  const ofOutput = compare(output, expected, bound);
+  expected: Expected,
+  bound: number,
+): AgreementReport {
+  const ofOutput = compare(output, expected.output, bound);
   const ofRows = [...rows].map(([id, row]) =>
-    compare(row, tokenOf(reference.cache, id, token), bound),
+    compare(row, tokenOf(expected.cache, id, context - 1), bound),
   );
   const { error, agrees } = [ofOutput, ...ofRows].find((each) => !each.agrees) ?? ofOutput;
   return { variantId, mode, context, error, bound, agrees };
+}
+
+/** The request's format is that of the cache that the step read. */
+export async function compareStep(
+  request: LayerRequest,
+  point: Point,
+  made: Made,
+  signal: AbortSignal,
+): Promise<AgreementReport> {
+  const { batch, seed, format } = request;
+  const { context, plan } = point;
+  const pace = new Pace(signal);
+  const twin = cheapestTwin(request, point);
+  const seeding = seedingsOfTwin(twin, plan, seed);
+  const reference = await prepareReference(twin, seeding, { batch, context, format }, pace);
+  const output = await pace.finish(reference.step());
+  const { cache } = reference;
+  return agreementOf(point, made, { output, cache }, formats[format].storedBound);
+}
+
+/** The seeded values that a plan's twin reads: the plan's own, so that both read the same. */
+export function seedingsOfTwin(twin: Plan, plan: Plan, runSeed: number): Seeding[] {
+  const ids = new Set([...twin.weights.map(({ id }) => id), ...twin.inputs]);
+  return seedings(plan, runSeed).filter(({ kind, id }) => kind === 'cache' || ids.has(id));
 }
 
 /** One token of every sequence and head: [batch, heads, width]. */

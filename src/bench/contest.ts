@@ -8,6 +8,7 @@ import { coldBytes } from './protocol';
 import type {
   DecodeEvent,
   DecodeRequest,
+  LayerRequest,
   MeasuredPoint,
   RunFailure,
   SizedContender,
@@ -22,16 +23,21 @@ export interface Point extends SizedContender {
 
 /** By ascending context, contenders in their own order. Throws where the dims are impossible. */
 export function pointsOf(request: DecodeRequest): Point[] {
-  const entries = request.contenders.map((contender) => ({
-    ...contender,
-    plan: planOf(request, contender),
-  }));
   const contexts = [...new Set(request.contexts)].toSorted((a, b) => a - b);
+  const entries = pointsAt(request, 0);
   return contexts.flatMap((context) => entries.map((entry) => ({ ...entry, context })));
 }
 
+/** Every contender with one context, in their own order. Throws where the dims are impossible. */
+export const pointsAt = (request: LayerRequest, context: number): Point[] =>
+  request.contenders.map((contender) => ({
+    ...contender,
+    context,
+    plan: planOf(request, contender),
+  }));
+
 function planOf(
-  { dims, conventions, scope }: DecodeRequest,
+  { dims, conventions, scope }: LayerRequest,
   { variantId, mode, dims: own = dims }: SizedContender,
 ): Plan {
   const plan = variantById(variantId).plan(own, { phase: 'decode', mode, conventions });
@@ -40,7 +46,7 @@ function planOf(
 
 /** The price of one decode step of a point. */
 export const priceOf = (
-  { batch }: DecodeRequest,
+  { batch }: Pick<LayerRequest, 'batch'>,
   { plan, context }: Point,
   format: MeasuredPoint['format'],
 ): PlanPrice => pricePlan(plan, { batch, newTokens: 1, cachedTokens: context, format });
@@ -50,7 +56,7 @@ export const priceOf = (
  * same result, the one with the least arithmetic. They differ in the order of exact sums only, and rebuilding all
  * keys in float64 would take minutes where the latent takes a second.
  */
-export function cheapestTwin(request: DecodeRequest, point: Point): Plan {
+export function cheapestTwin(request: LayerRequest, point: Point): Plan {
   const inputs = new Set([...point.plan.inputs, ...point.plan.weights.map(({ id }) => id)]);
   const rows = (plan: Plan) => plan.cache.map(({ id, heads, width }) => `${id} ${heads} ${width}`);
   const cache = rows(point.plan).join();

@@ -13,7 +13,7 @@ import { CpuPoint } from './decodeCpuPoint';
 import { referenceBytes } from './expected';
 import { failureOf } from './failures';
 import { groupsOf, isTold, largestFitting, nextSteps, roundOrder } from './protocol';
-import type { DecodeEvent, DecodeRequest, RunFailure } from './records';
+import type { DecodeEvent, DecodeRequest, LayerRequest, RunFailure } from './records';
 
 /** Of one step: about a second of one core, for the check in float64. */
 const mostMultiplyAdds = 1e9;
@@ -22,7 +22,7 @@ const mostMultiplyAdds = 1e9;
 const mostBytes = 800e6;
 
 /** Why a point is not for the CPU, or undefined where it is. */
-function refusal(request: DecodeRequest, point: Point): RunFailure | undefined {
+export function refusal(request: LayerRequest, point: Point): RunFailure | undefined {
   const bytesAt = (context: number) => referenceBytes(point.plan, request.batch, context);
   const neededBytes = bytesAt(point.context);
   if (neededBytes > mostBytes) {
@@ -103,7 +103,7 @@ export async function* decodeOnCpu(
 }
 
 /** Browsers of before 2023 have no WebAssembly SIMD. */
-function unsupported(error: unknown): RunFailure {
+export function unsupported(error: unknown): RunFailure {
   if (error instanceof NoSimdError) return { code: 'unsupported', message: error.message };
   throw error;
 }

@@ -5,11 +5,11 @@ import { uniform } from '../attention/random';
 import { CpuSession, type CpuStep } from '../cpu/session';
 import type { Runner } from '../cpu/tasks';
 import { OutOfMemoryError } from '../gpu/errors';
-import { appendedFields, compareStep } from './check';
+import { appendedFields, compareStep, type Made } from './check';
 import type { Point } from './contest';
 import { fill, referenceBytes } from './expected';
 import { Pace } from './pace';
-import type { AgreementReport, DecodeRequest } from './records';
+import type { AgreementReport, LayerRequest } from './records';
 import { seedings, type Seeding } from './seeding';
 
 /** Rows of a cache are padded: those of a width that is no multiple of 4 are filled one at a time. */
@@ -28,11 +28,22 @@ async function fillCache(session: CpuSession, seeding: Seeding, pace: Pace): Pro
   }
 }
 
+/** Appends the last of `context` tokens in every sequence. */
+function stepAt(context: number, batch: number): CpuStep {
+  const perSequence = (value: number) => Array.from({ length: batch }, () => value);
+  return {
+    newTokens: 1,
+    starts: perSequence(context - 1),
+    lengths: perSequence(context),
+    offsets: perSequence(context - 1),
+  };
+}
+
 export class CpuPoint {
   private constructor(
     readonly point: Point,
     private readonly session: CpuSession,
-    private readonly step: CpuStep,
+    private step: CpuStep,
   ) {}
 
   /**
@@ -41,7 +52,7 @@ export class CpuPoint {
    */
   static async prepare(
     runner: Runner,
-    { batch, seed }: DecodeRequest,
+    { batch, seed }: LayerRequest,
     point: Point,
     signal: AbortSignal,
   ): Promise<CpuPoint> {
@@ -75,13 +86,13 @@ export class CpuPoint {
       session.dispose();
       throw error;
     }
-    const perSequence = (value: number) => Array.from({ length: batch }, () => value);
-    return new CpuPoint(point, session, {
-      newTokens: 1,
-      starts: perSequence(context - 1),
-      lengths: perSequence(context),
-      offsets: perSequence(context - 1),
-    });
+    return new CpuPoint(point, session, stepAt(context, batch));
+  }
+
+  /** Sets the step that appends the last of `context` tokens, of these inputs by id, [batch, 1, ...axes]. */
+  set(context: number, inputs: Readonly<Record<string, Float32Array>>): void {
+    for (const [id, values] of Object.entries(inputs)) this.session.writeInput(id, 1, values);
+    this.step = stepAt(context, this.step.lengths.length);
   }
 
   get cacheBytes(): number {
@@ -99,13 +110,19 @@ export class CpuPoint {
   }
 
   /** Compares what the last step made with float64. */
-  check(request: DecodeRequest, signal: AbortSignal): Promise<AgreementReport> {
-    const { plan, context } = this.point;
+  check(request: LayerRequest, signal: AbortSignal): Promise<AgreementReport> {
+    const made = this.made(this.point.context);
+    return compareStep({ ...request, format: 'f32' }, this.point, made, signal);
+  }
+
+  /** What the last step made, as the last of `context` tokens. */
+  made(context: number): Made {
+    const { plan } = this.point;
     const output = this.session.read(plan.output, 1);
     const rows = new Map(
       appendedFields(plan).map((id) => [id, this.session.readToken(id, context - 1)]),
     );
-    return compareStep({ ...request, format: 'f32' }, this.point, { output, rows }, signal);
+    return { output, rows };
   }
 
   dispose(): void {

@@ -6,12 +6,12 @@ import { OutOfMemoryError } from '../gpu/errors';
 import { compiledCount } from '../gpu/pipelines';
 import type { Encode, Timer } from '../gpu/timer';
 import { Session } from '../kernels/session';
-import { appendedFields, compareStep } from './check';
+import { appendedFields, compareStep, type Made } from './check';
 import type { Point } from './contest';
 import { TooSlowError } from './failures';
 import type { Fit } from './fit';
-import { nextSteps, partsOf } from './protocol';
-import type { AgreementReport, DecodeRequest } from './records';
+import { longestSubmitNs, nextSteps, partsOf } from './protocol';
+import type { AgreementReport, LayerRequest } from './records';
 import { seedings } from './seeding';
 
 /** A step foreseen to take longer is refused: seven rounds of it are more than a reader waits for. */
@@ -38,7 +38,7 @@ export interface Runner {
   readonly samplesNs: number[];
   stepsPerSample: number;
   /** About how many submits a step is to be cut into; 1 where samples hold whole steps. */
-  readonly wantedParts: number;
+  wantedParts: number;
   /** The submits of a step as it was sampled. */
   parts: number;
 }
@@ -66,7 +66,7 @@ function rotating(session: Session): Encode {
 export class DecodeRun {
   constructor(
     private readonly device: DecodeDevice,
-    private readonly request: DecodeRequest,
+    private readonly request: LayerRequest,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -161,12 +161,53 @@ export class DecodeRun {
   /** Runs one step on the first copy and compares what it made with float64. */
   async check({ point, session, wantedParts }: Runner): Promise<AgreementReport> {
     await this.runOnce(session, wantedParts);
-    const output = await session.read(point.plan.output);
+    const made = await this.made(session, point.context);
+    return compareStep(this.request, point, made, this.signal);
+  }
+
+  /** Reads what a step on the first copy made, as the last of `context` tokens. */
+  async made(session: Session, context: number): Promise<Made> {
+    const { plan } = session;
+    const output = await session.read(plan.output);
     const rows = new Map<string, Float32Array>();
-    for (const id of appendedFields(point.plan)) {
-      rows.set(id, await session.cache.readToken(id, point.context - 1));
+    for (const id of appendedFields(plan)) {
+      rows.set(id, await session.cache.readToken(id, context - 1));
     }
-    return compareStep(this.request, point, { output, rows }, this.signal);
+    this.signal.throwIfAborted();
+    return { output, rows };
+  }
+
+  /** Sets the step that appends the last of `context` tokens, of these inputs by id, [batch, 1, ...axes]. */
+  set({ session }: Runner, context: number, inputs: Readonly<Record<string, Float32Array>>): void {
+    for (const [id, values] of Object.entries(inputs)) session.writeInput(id, values);
+    setContext(session, context);
+  }
+
+  /**
+   * Appends tokens, one step each, untimed: from the first context to the last one. Waits where a stop would otherwise
+   * have to wait for more than a submit may take.
+   * @param stepNs about how long a step takes
+   */
+  async grow(
+    runner: Runner,
+    [first, last]: readonly [first: number, last: number],
+    inputsAt: (position: number) => Readonly<Record<string, Float32Array>>,
+    stepNs: number,
+  ): Promise<void> {
+    const { gpu } = this.device;
+    const { queue } = gpu.device;
+    await checked(gpu, 'growing cache', async () => {
+      let queuedNs = 0;
+      for (let context = first; context <= last; context++) {
+        this.set(runner, context, inputsAt(context - 1));
+        for (const encode of runner.session.parts(runner.wantedParts)) this.enqueue(encode);
+        queuedNs += stepNs;
+        if (queuedNs < longestSubmitNs / 2 && context < last) continue;
+        await queue.onSubmittedWorkDone();
+        this.signal.throwIfAborted();
+        queuedNs = 0;
+      }
+    });
   }
 
   /** Finds how many steps a sample needs; warms up on the way. */
@@ -214,13 +255,18 @@ export class DecodeRun {
   private async submit(encode: (pass: GPUComputePassEncoder) => void): Promise<void> {
     const { gpu } = this.device;
     await checked(gpu, 'decode step', async () => {
-      const encoder = gpu.device.createCommandEncoder({ label: 'decode step' });
-      const pass = encoder.beginComputePass({ label: 'decode step' });
-      encode(pass);
-      pass.end();
-      gpu.device.queue.submit([encoder.finish()]);
+      this.enqueue(encode);
       await gpu.device.queue.onSubmittedWorkDone();
     });
     this.signal.throwIfAborted();
+  }
+
+  private enqueue(encode: (pass: GPUComputePassEncoder) => void): void {
+    const { device } = this.device.gpu;
+    const encoder = device.createCommandEncoder({ label: 'decode step' });
+    const pass = encoder.beginComputePass({ label: 'decode step' });
+    encode(pass);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
   }
 }

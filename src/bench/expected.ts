@@ -6,6 +6,7 @@ import { uniform } from '../attention/random';
 import { OutOfMemoryError } from '../gpu/errors';
 import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
+import type { Weights } from '../reference/run';
 import type { Pace } from './pace';
 import type { Seeding } from './seeding';
 
@@ -48,6 +49,8 @@ export function referenceBytes(plan: Plan, batch: number, context: number): numb
 /** A step's reference with everything it reads; `step` may be run again and again. */
 export interface PreparedReference {
   readonly cache: ReferenceCache;
+  /** By id, each row-major with the axes of the plan's weight. */
+  readonly weights: Weights;
   /** Runs one step: appends the new tokens as the last ones and attends to all. Yields multiply-adds. */
   step(): Generator<number, Float64Array>;
 }
@@ -110,6 +113,7 @@ export async function prepareReference(
   const perSequence = (value: number) => Array.from({ length: batch }, () => value);
   return {
     cache,
+    weights,
     *step() {
       const { output } = yield* reference.steps({
         newTokens,

@@ -10,7 +10,7 @@ import { schedule } from '../kernels/schedule';
 import type { Point } from './contest';
 import { referenceBytes } from './expected';
 import { copiesFor, largestFitting } from './protocol';
-import type { DecodeRequest, RunFailure } from './records';
+import type { LayerRequest, RunFailure } from './records';
 
 /** Of the float32 values that the check makes on the CPU: typed arrays beyond this fail in some browsers. */
 const mostCheckBytes = 2e9;
@@ -53,7 +53,7 @@ export interface Fit {
 
 /** What a session of a point is created with, before its kernels are chosen. */
 export const knobsOf = (
-  { batch, format }: Pick<DecodeRequest, 'batch' | 'format'>,
+  { batch, format }: Pick<LayerRequest, 'batch' | 'format'>,
   context: number,
 ): Knobs => ({
   batch,
@@ -69,7 +69,7 @@ export const knobsOf = (
  * @param choose which kernels the plan is to run on; may throw where there are none
  */
 export function fitOf(
-  request: DecodeRequest,
+  request: LayerRequest,
   point: Point,
   memory: DeviceMemory,
   choose: (plan: Plan, knobs: Knobs) => KernelChoice,

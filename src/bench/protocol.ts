@@ -61,6 +61,16 @@ export function nextSteps(steps: number, sampleNs: number, clock: Clock): number
   return Math.max(steps, Math.min(stepsPerSample(sampleNs / steps, clock), steps * 8));
 }
 
+/** Of a lap of a race: shorter than a sample, since many laps follow each other and none is told alone. */
+const shortestLapNs = 3e6;
+
+/** How many steps a lap repeats when one takes `stepNs`: a clock's step is then a part in thirty of it at most. */
+export function stepsPerLap(stepNs: number, { resolutionNs, largestSubmit }: Clock): number {
+  const lapNs = Math.min(Math.max(shortestLapNs, 30 * resolutionNs), longestSubmitNs / 2);
+  const steps = Math.ceil(lapNs / (Math.max(stepNs, 1) * largestSubmit));
+  return Math.max(1, Math.min(steps, mostSteps));
+}
+
 /** What a part of a long step aims at: far enough below the longest submit for a part to be twice the average. */
 const wantedPartNs = 40e6;
 

@@ -18,21 +18,25 @@ export interface SizedContender extends Contender {
   readonly dims?: Dims;
 }
 
-/** Decode of one token against a growing context, for several variants in interleaved rounds. */
-export interface DecodeRequest {
+/** One layer, and who runs it: what every measurement is asked for with. */
+export interface LayerRequest {
   readonly dims: Dims;
   readonly conventions: Conventions;
   readonly contenders: readonly SizedContender[];
-  /** Cached tokens, the new one included; ascending. */
-  readonly contexts: readonly number[];
   readonly batch: number;
   readonly format: FormatId;
   readonly scope: Scope;
-  /** Samples of each point; at least 5. */
-  readonly rounds: number;
   readonly seed: number;
   /** Kernels that were found to be the fastest on the device; those shipped serve where there are none. */
   readonly tuned?: readonly TunedKernels[];
+}
+
+/** Decode of one token against a growing context, for several variants in interleaved rounds. */
+export interface DecodeRequest extends LayerRequest {
+  /** Cached tokens, the new one included; ascending. */
+  readonly contexts: readonly number[];
+  /** Samples of each point; at least 5. */
+  readonly rounds: number;
 }
 
 /** One measured point with its circumstances. Times are of one decode step of one layer. */

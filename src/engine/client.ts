@@ -35,6 +35,9 @@ const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   device: () => remote.device(),
   onDevice: (listener) => remote.onDevice(proxy(listener)),
   runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
+  race: (request, pace, onEvent, madeFor) =>
+    remote.race(request, pace, proxy(onEvent), madeFor),
+  setPace: (pace) => remote.setPace(pace),
   tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
   stop: () => remote.stop(),
   async dispose() {
@@ -72,6 +75,8 @@ export function createEngine(): Engine {
     device: async () => (await chosen).device(),
     onDevice: async (listener) => (await chosen).onDevice(listener),
     runDecode: async (...run) => (await chosen).runDecode(...run),
+    race: async (...asked) => (await chosen).race(...asked),
+    setPace: async (pace) => (await chosen).setPace(pace),
     tune: async (...asked) => (await chosen).tune(...asked),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),

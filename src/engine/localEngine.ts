@@ -1,6 +1,7 @@
 // The engine itself, on the thread it is made on: one run at a time, stopped within 200 ms, surviving a lost device.
 
 import type { DecodeRequest } from '../bench/records';
+import { Pacing } from '../bench/pacing';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice, type OpenDevice } from './deviceSession';
 import type {
@@ -8,7 +9,10 @@ import type {
   DeviceReport,
   Engine,
   OnEvent,
+  OnRaceEvent,
   OnTuningEvent,
+  RacePace,
+  RaceRequest,
   RunEvent,
   RunOutcome,
   TuningEvent,
@@ -36,6 +40,9 @@ const gpuRuns = () => import('../bench/decodeGpu');
 
 /** Loaded when somebody asks for it. */
 const gpuTuning = () => import('../bench/tuning/tuneRequest');
+
+/** The same for a race, on either. */
+const races = () => import('../bench/raceOn');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
@@ -85,6 +92,8 @@ export class LocalEngine implements Engine {
   private running: Running | undefined;
   private latest = 0;
   private listener: DeviceListener | undefined;
+  /** Of the race that began last. */
+  private pacing: Pacing | undefined;
 
   constructor(private readonly session: DeviceSession = new DeviceSession()) {
     // Opened again at once, run or no run, so that the page knows where the next run will run.
@@ -111,6 +120,27 @@ export class LocalEngine implements Engine {
       if (madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
       return (await cpuRuns()).decodeOnCpu(request, signal);
     });
+  }
+
+  race(
+    request: RaceRequest,
+    pace: RacePace,
+    onEvent: OnRaceEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome> {
+    const pacing = new Pacing(pace);
+    return this.runAlone<Parameters<OnRaceEvent>[0]>(onEvent, async (device, signal, emit) => {
+      this.pacing = pacing;
+      const report = reportOf(device);
+      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      if (!('gpu' in device) && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      return (await races()).raceOn('gpu' in device ? device : null, request, pacing, signal);
+    });
+  }
+
+  setPace(pace: RacePace): Promise<void> {
+    this.pacing?.set(pace);
+    return Promise.resolve();
   }
 
   tune(request: DecodeRequest, onEvent: OnTuningEvent): Promise<RunOutcome> {

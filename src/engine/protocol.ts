@@ -1,8 +1,10 @@
 // The messages between the page and the worker: types alone, so that the page can know them without any GPU code.
 
+import type { RaceEvent, RacePace, RaceRequest } from '../bench/raceRecords';
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
 import type { TuningEvent } from '../bench/tuning/records';
 
+export type { RaceEvent, RacePace, RaceRequest, Racing, ToldLap } from '../bench/raceRecords';
 export type {
   AgreementReport,
   Contender,
@@ -56,11 +58,16 @@ export interface RunOutcome {
 
 export type OnEvent = (event: RunEvent) => void;
 
+/** As a run tells, so does a race where it finds another device than the one it was asked for on. */
+export type OnRaceEvent = (
+  event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
+) => void;
+
 export type OnTuningEvent = (event: TuningEvent) => void;
 
 export type DeviceListener = (device: DeviceReport) => void;
 
-/** The worker, as the page sees it. One run or tuning at a time: a second call stops the first. */
+/** The worker, as the page sees it. One run, race or tuning at a time: a second call stops the first. */
 export interface Engine {
   device(): Promise<DeviceReport>;
   /**
@@ -75,6 +82,18 @@ export interface Engine {
    *   told of the CPU, then offers a run of the CPU's size.
    */
   runDecode(request: DecodeRequest, onEvent: OnEvent, madeFor?: DeviceReport): Promise<RunOutcome>;
+  /**
+   * Lets all contenders decode token after token until their caches are full. It begins at the pace given, and follows
+   * `setPace`. Where another device is found than `madeFor`, it tells so and goes as `runDecode` does.
+   */
+  race(
+    request: RaceRequest,
+    pace: RacePace,
+    onEvent: OnRaceEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome>;
+  /** From the next round of the race that runs; nothing where none does. */
+  setPace(pace: RacePace): Promise<void>;
   /**
    * Measures which attention kernels serve the request's contenders best here, at most 1.5 s of the device's time
    * each. It tells what it found and keeps nothing: a later request brings it as `tuned`. Finishes at once where there

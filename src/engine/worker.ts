@@ -39,6 +39,9 @@ const exposed: Engine = {
   },
   runDecode: (request, onEvent, madeFor) =>
     telling(onEvent, (tell) => engine.runDecode(request, tell, madeFor)),
+  race: (request, pace, onEvent, madeFor) =>
+    telling(onEvent, (tell) => engine.race(request, pace, tell, madeFor)),
+  setPace: (pace) => engine.setPace(pace),
   tune: (request, onEvent) => telling(onEvent, (tell) => engine.tune(request, tell)),
 };
 

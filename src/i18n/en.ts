@@ -56,6 +56,8 @@ export const en = {
     rounds: 'rounds',
     seed: 'seed',
     runContext: 'longest context measured',
+    raceFrom: 'cached at the start',
+    raceUntil: 'cached at the end',
   },
   fieldNotes: {
     modelDim: 'Width of the hidden state x',

@@ -63,6 +63,7 @@ export const enLedger = {
     receipts: 'Receipts',
     growth: 'Cache against context',
     decode: 'One decode step',
+    race: 'Race',
     pages: 'Blocks of the cache',
     cards: 'Several devices',
     roofline: 'Roofline',
@@ -75,12 +76,14 @@ export const enLedger = {
   pages: {
     title: 'Charts',
     overview: 'Overview',
+    race: 'Race',
     memory: 'Memory',
     time: 'Time',
     serving: 'Serving',
     design: 'Design',
     questions: {
       overview: 'How large does the cache grow, and how long does a step take?',
+      race: 'How does decoding slow down as the cache grows, here and now?',
       memory: 'What is handed out in vain, and what does each card of several keep?',
       time: 'Is a step bound by memory or by arithmetic?',
       serving: 'How many people can be served, and how long do they wait?',

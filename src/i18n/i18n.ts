@@ -7,6 +7,7 @@ import type { en } from './en';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
+import type { enRace } from './enRace';
 import type { enServing } from './enServing';
 import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
@@ -18,6 +19,7 @@ declare module 'i18next' {
       import: typeof enImport;
       export: typeof enExport;
       quality: typeof enQuality;
+      race: typeof enRace;
       serving: typeof enServing;
       takeaway: typeof enTakeaway;
       time: typeof enTime;

@@ -57,6 +57,8 @@ export const zh: Translated<typeof en> = {
     rounds: '轮数',
     seed: '随机种子',
     runContext: '最长测量上下文',
+    raceFrom: '竞速起点缓存',
+    raceUntil: '竞速终点缓存',
   },
   fieldNotes: {
     modelDim: '隐藏状态 x 的宽度',

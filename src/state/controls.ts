@@ -9,6 +9,7 @@ import { usualCharts, type ChartSettings } from './chartSettings';
 import { usualDeployment, type DeploymentChoice } from './deployment';
 import { modelShape, type ModelShape } from './modelShape';
 import type { Pins } from './pins';
+import { usualRace, type RaceSettings } from './raceSettings';
 import { remember } from './remember';
 import type { Serving } from './serving';
 
@@ -22,7 +23,8 @@ export const scopes: readonly Scope[] = ['attentionOnly', 'wholeLayer'];
 export const fairs = ['heads', ...measures] as const;
 export type Fair = (typeof fairs)[number];
 
-export interface Controls extends ModelShape, Serving, DeploymentChoice, ChartSettings {
+export interface Controls
+  extends ModelShape, Serving, DeploymentChoice, ChartSettings, RaceSettings {
   readonly format: FormatId;
   /** Ids of the variants shown, at least one, in the order of the table of variants. */
   readonly shown: readonly string[];
@@ -66,6 +68,7 @@ export function defaultControls(modelId = firstModelId): Controls {
     ...modelShape(modelId),
     ...usualDeployment,
     ...usualCharts,
+    ...usualRace,
     shown: firstShown,
     modes: usualModes,
     fair: 'heads',

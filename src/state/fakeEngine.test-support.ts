@@ -6,6 +6,9 @@ import type {
   DeviceReport,
   Engine,
   MeasuredPoint,
+  OnRaceEvent,
+  RacePace,
+  RaceRequest,
   RunEvent,
   RunOutcome,
   TuningEvent,
@@ -56,6 +59,14 @@ export interface FakeRun {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** A race that the test drives. */
+export interface FakeRace {
+  readonly request: RaceRequest;
+  readonly madeFor: DeviceReport | undefined;
+  readonly emit: OnRaceEvent;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 /** A tuning that the test drives. */
 export interface FakeTuning {
   readonly request: DecodeRequest;
@@ -65,6 +76,9 @@ export interface FakeTuning {
 
 export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   const runs: FakeRun[] = [];
+  const races: FakeRace[] = [];
+  /** Each pace that a race was given, the first one included. */
+  const paces: RacePace[] = [];
   const tunings: FakeTuning[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
@@ -77,12 +91,22 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       new Promise((end) => {
         runs.push({ request, madeFor, emit, end });
       }),
+    race: (request, pace, emit, madeFor) =>
+      new Promise((end) => {
+        paces.push(pace);
+        races.push({ request, madeFor, emit, end });
+      }),
+    setPace: (pace) => {
+      paces.push(pace);
+      return Promise.resolve();
+    },
     tune: (request, emit) => new Promise((end) => tunings.push({ request, emit, end })),
     stop: () => {
       runs.at(-1)?.end({ ended: 'stopped' });
+      races.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs, tunings, tellDevice: (report: DeviceReport) => listener(report) };
+  return { engine, runs, races, paces, tunings, tellDevice: (report: DeviceReport) => listener(report) };
 }

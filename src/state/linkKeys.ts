@@ -21,6 +21,7 @@ import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
 import { modelShape } from './modelShape';
 import { pinLetters } from './pins';
 import { datasetIds, measureIds } from './qualityChoices';
+import { besideChoices, raceRanges, raceTokenChoices } from './raceSettings';
 import { servingRanges, type ServingName } from './serving';
 import { weightBitChoices, weightRanges, weightsOf, type WeightCount } from './weights';
 
@@ -31,6 +32,7 @@ export type NumberName =
   | WeightCount
   | keyof typeof runRanges
   | keyof typeof deploymentRanges
+  | keyof typeof raceRanges
   | ChartNumber;
 
 export interface IntegerKey {
@@ -116,7 +118,9 @@ const word = <
     | 'page'
     | 'wait'
     | 'datasetId'
-    | 'measure',
+    | 'measure'
+    | 'raceTokens'
+    | 'raceOn',
 >(
   key: string,
   field: Name,
@@ -224,6 +228,10 @@ export const linkKeys: readonly LinkKey[] = [
   count('upto', 'runContext', runRanges),
   count('rounds', 'rounds', runRanges),
   count('seed', 'seed', runRanges),
+  count('from', 'raceFrom', raceRanges),
+  count('until', 'raceUntil', raceRanges),
+  word('pace', 'raceTokens', raceTokenChoices),
+  word('race', 'raceOn', besideChoices),
   word('page', 'page', pages),
   word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),

@@ -13,6 +13,7 @@ import { requestOf } from './decode';
 import { deviceStore } from './device';
 import { modelOf } from './modelShape';
 import { afterEvents, noResults, resultsStore } from './results';
+import { createRaceRunner, type RaceRunner } from './raceRunner';
 import { keepTuned, tuningStore } from './tuning';
 
 /** Ten times a second is as often as a chart can be read, and leaves the main thread free. */
@@ -26,6 +27,7 @@ export interface Runner {
   /** Tunes the kernels for what a run would measure now, and keeps what it finds. Tells each event. */
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   stop(): Promise<void>;
+  readonly race: RaceRunner;
 }
 
 /** Runs start from what was tuned, where something was. */
@@ -116,5 +118,7 @@ export function createRunner(engine: Engine): Runner {
       resultsStore.setState({ status: 'stopping' });
       await engine.stop();
     },
+
+    race: createRaceRunner(engine),
   };
 }

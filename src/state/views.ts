@@ -6,6 +6,7 @@ export const viewIds = [
   'receipts',
   'growth',
   'decode',
+  'race',
   'pages',
   'cards',
   'roofline',
@@ -20,6 +21,7 @@ export type ChartId = Exclude<ViewId, 'receipts'>;
 
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   overview: ['growth', 'decode'],
+  race: ['race'],
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],

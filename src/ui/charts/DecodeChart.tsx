@@ -2,9 +2,9 @@
 // Recharts, late.
 //
 // Bounds are lines, measurements are marks: nothing measured is joined to anything computed. The marks are drawn by
-// an overlay of their own, so that a point that arrives during a run does not draw the whole chart anew.
+// an overlay of their own (a run's, or a race's), so that a point that arrives does not draw the whole chart anew.
 
-import { memo, useMemo } from 'react';
+import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   CartesianGrid,
@@ -20,8 +20,6 @@ import { showTime, showTokens } from '../quantity';
 import { hueOf, styleOf } from '../variantStyle';
 import { AxisTitles } from './AxisTitles';
 import { contextTicks, logAxis, roundTick, scaleTick } from './axes';
-import { DecodeOverlay } from './DecodeOverlay';
-import { DecodeTip } from './DecodeTip';
 
 /** Room for the titles of the axes. */
 const margin = { top: 28, right: 20, bottom: 20, left: 8 };
@@ -35,6 +33,8 @@ export const DecodeChart = memo(function DecodeChart({
   bounds,
   low,
   high,
+  tip,
+  children,
 }: {
   /** Tokens, ascending. */
   contexts: readonly number[];
@@ -42,6 +42,10 @@ export const DecodeChart = memo(function DecodeChart({
   /** Ends of the time axis, ns. */
   low: number;
   high: number;
+  /** What stands under the pointer; given whether there is one and where. */
+  tip: ReactElement;
+  /** What was measured, drawn over the lines; the same element as long as nothing changes. */
+  children: ReactNode;
 }) {
   const { t } = useTranslation();
   const first = contexts[0] ?? 512;
@@ -98,11 +102,11 @@ export const DecodeChart = memo(function DecodeChart({
           );
         })}
         <AxisTitles x={t('chart.contextAxis')} y={t('decode.axis')} />
-        <DecodeOverlay order={bounds} contexts={contexts} />
+        {children}
         <Tooltip
           isAnimationActive={false}
           cursor={cursor}
-          content={<DecodeTip bounds={bounds} contexts={contexts} />}
+          content={tip}
         />
       </LineChart>
     </ResponsiveContainer>

@@ -1,6 +1,6 @@
 // The figure around chart C3: the run, the finding, the circumstances and the table.
 
-import { lazy } from 'react';
+import { lazy, useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasuredPoint } from '../../engine/protocol';
@@ -28,6 +28,8 @@ import { useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
 import { DecodeFinding } from './DecodeFinding';
+import { DecodeOverlay } from './DecodeOverlay';
+import { DecodeTip } from './DecodeTip';
 import { exactTable, shownTable } from './decodeTable';
 import { LineKey, useVariantLabel } from './LineKey';
 
@@ -87,6 +89,14 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
+  const overlay = useMemo(
+    () => <DecodeOverlay order={bounds} contexts={contexts} />,
+    [bounds, contexts],
+  );
+  const tip = useMemo(
+    () => <DecodeTip bounds={bounds} contexts={contexts} withRun />,
+    [bounds, contexts],
+  );
   const stale = run !== null && !measures(run.request, next);
   return (
     <ChartFigure
@@ -154,7 +164,9 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       }
       exactTable={exactTable(rows, ceiling)}
     >
-      <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} />
+      <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} tip={tip}>
+        {overlay}
+      </DecodeChart>
     </ChartFigure>
   );
 }

@@ -12,11 +12,14 @@ import { TipFrame } from './TipFrame';
 export function DecodeTip({
   bounds,
   contexts,
+  withRun,
   active,
   label,
 }: {
   bounds: readonly BoundLine[];
   contexts: readonly number[];
+  /** Whether the run's medians stand beside the bounds. */
+  withRun: boolean;
   /** What Recharts fills in: whether there is a pointer, and its place on the axis. */
   active?: boolean;
   label?: string | number;
@@ -33,7 +36,7 @@ export function DecodeTip({
       kind: 'computed' as const,
       ns: boundNs[contexts.indexOf(context)] ?? 0,
     })),
-    ...points
+    ...(withRun ? points : [])
       .filter(
         ({ context: at, variantId }) =>
           at === context && bounds.some((bound) => bound.variantId === variantId),

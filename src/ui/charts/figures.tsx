@@ -11,6 +11,7 @@ type Figure = ComponentType<{ runner: Runner }>;
 export const figures: Readonly<Record<ChartId, Figure>> = {
   growth: lazy(async () => ({ default: (await import('./GrowthFigure')).GrowthFigure })),
   decode: lazy(async () => ({ default: (await import('./DecodeFigure')).DecodeFigure })),
+  race: lazy(async () => ({ default: (await import('../race/RaceFigure')).RaceFigure })),
   pages: lazy(async () => ({ default: (await import('./PagesFigure')).PagesFigure })),
   cards: lazy(async () => ({ default: (await import('./CardsFigure')).CardsFigure })),
   roofline: lazy(async () => ({ default: (await import('./RooflineFigure')).RooflineFigure })),

@@ -1,0 +1,116 @@
+// What the reader sets at the race: how far, how fast, on what; and its buttons.
+
+import { useEffect, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { RaceRequest } from '../../engine/protocol';
+import { scopes } from '../../state/controls';
+import { deviceStore } from '../../state/device';
+import { raceStore } from '../../state/race';
+import type { RaceRunner } from '../../state/raceRunner';
+import { besideChoices, raceTokenChoices } from '../../state/raceSettings';
+import { Choice } from '../Choice';
+import { showTokens } from '../quantity';
+import { DeviceLine } from '../run/DeviceLine';
+import { setControls, useControls } from '../useControls';
+import { RaceState } from './RaceState';
+
+const fromChoices: readonly number[] = [1, 512, 1024, 4096, 16384];
+const untilChoices: readonly number[] = [1024, 2048, 4096, 8192, 32768, 131072];
+
+function TokensField({
+  field,
+  label,
+  choices,
+}: {
+  field: 'raceFrom' | 'raceUntil';
+  label: string;
+  choices: readonly number[];
+}) {
+  const id = useId();
+  const value = useControls((c) => c[field]);
+  const offered = [...new Set([...choices, value])].toSorted((a, b) => a - b);
+  return (
+    <span className="inline-field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => setControls({ [field]: Number(event.currentTarget.value) })}
+      >
+        {offered.map((tokens) => (
+          <option key={tokens} value={tokens}>
+            {showTokens(tokens)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+export function RacePanel({ race, request }: { race: RaceRunner; request: RaceRequest | null }) {
+  const { t } = useTranslation();
+  const { t: s } = useTranslation('race');
+  const status = useStore(raceStore, (r) => r.status);
+  const device = useStore(deviceStore, (d) => d.device);
+  const scope = useControls((c) => c.scope);
+  const tokens = useControls((c) => c.raceTokens);
+  const beside = useControls((c) => c.raceOn);
+  const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
+  const going = status === 'racing' || status === 'paused';
+  const busy = going || status === 'preparing' || status === 'stopping';
+  const cannot = device.status !== 'known' || !request;
+  // A pace holds from the next round of the race that runs.
+  useEffect(() => void race.repace(), [race, tokens]);
+  return (
+    <section className="run-panel race-panel" aria-label={s('section')}>
+      <div className="run-row">
+        {/* One button in one place, so that a second click cannot land on something else. */}
+        <button
+          type="button"
+          className="button primary"
+          disabled={busy ? status === 'stopping' : cannot}
+          aria-describedby="device-line"
+          onClick={() => void (busy ? race.stop() : race.start())}
+        >
+          {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
+        </button>
+        <button
+          type="button"
+          className="button race-pause"
+          disabled={!going}
+          onClick={() => void (status === 'paused' ? race.goOn() : race.pause())}
+        >
+          {s(status === 'paused' ? 'goOn' : 'pause')}
+        </button>
+        <Choice
+          legend={s('pace')}
+          legendShown
+          value={tokens}
+          onChange={(next) => setControls({ raceTokens: next })}
+          options={raceTokenChoices.map((value) => ({ value, label: value }))}
+        />
+      </div>
+      <div className="run-row">
+        <TokensField field="raceFrom" label={s('from')} choices={fromChoices} />
+        <TokensField field="raceUntil" label={s('until')} choices={untilChoices} />
+        <Choice
+          legend={t('run.scope')}
+          value={scope}
+          onChange={(next) => setControls({ scope: next })}
+          options={scopes.map((value) => ({ value, label: t(`run.scopes.${value}`) }))}
+        />
+        {!onCpu && (
+          <Choice
+            legend={s('field')}
+            value={beside}
+            onChange={(next) => setControls({ raceOn: next })}
+            options={besideChoices.map((value) => ({ value, label: s(`fields.${value}`) }))}
+          />
+        )}
+      </div>
+      <DeviceLine />
+      <RaceState />
+    </section>
+  );
+}
