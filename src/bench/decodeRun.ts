@@ -158,6 +158,19 @@ export class DecodeRun {
     setContext(session, point.context);
   }
 
+  /** Makes a session that has the cache of another ready for a step: its inputs, and no row or result of before. */
+  async renew({ point, session }: Pick<Runner, 'point' | 'session'>): Promise<void> {
+    await checked(this.device.gpu, 'renewal', async () => {
+      session.poisonActivations();
+      for (const { kind, id, seed, scale } of seedings(point.plan, this.request.seed)) {
+        if (kind === 'input') await session.fillInput(id, seed, scale);
+      }
+      for (const id of appendedFields(point.plan)) session.cache.poisonToken(id, point.context - 1);
+    });
+    this.signal.throwIfAborted();
+    setContext(session, point.context);
+  }
+
   /** Runs one step on the first copy and compares what it made with float64. */
   async check({ point, session, wantedParts }: Runner): Promise<AgreementReport> {
     await this.runOnce(session, wantedParts);
@@ -248,7 +261,7 @@ export class DecodeRun {
   }
 
   /** One step on the first copy of the cache, to its end. */
-  private async runOnce(session: Session, parts = 1): Promise<void> {
+  async runOnce(session: Session, parts = 1): Promise<void> {
     for (const encode of session.parts(parts)) await this.submit(encode);
   }
 

@@ -2,8 +2,7 @@
 
 import { weightFormatFor } from '../attention/format';
 import type { Plan } from '../attention/plan';
-import type { Gpu } from '../gpu/device';
-import type { KernelChoice } from '../kernels/choices';
+import type { GpuFacts, KernelChoice } from '../kernels/choices';
 import type { Knobs } from '../kernels/dispatch';
 import { footprint } from '../kernels/footprint';
 import { schedule } from '../kernels/schedule';
@@ -32,7 +31,7 @@ export interface DeviceMemory {
 }
 
 /** WebGPU tells no memory size: a device is taken to hold at least one buffer of the largest size it grants. */
-export function memoryOf({ device, info }: Gpu): DeviceMemory {
+export function memoryOf({ device, info }: GpuFacts): DeviceMemory {
   const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
   const largestBytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
   const totalBytes = Math.min(largestBytes, mostDeviceBytes);

@@ -30,22 +30,44 @@ async function startWorker(): Promise<WorkerEngine & { report: DeviceReport }> {
   }
 }
 
+/** Trials run in a worker of their own, started when the first is asked for. */
+const apart = async () => {
+  const { Trials } = await import('./trials');
+  return new Trials(async () => {
+    const { worker, remote } = await startWorker();
+    return {
+      tryShader: (request, onEvent) => remote.tryShader(request, proxy(onEvent)),
+      terminate: () => {
+        remote[releaseProxy]();
+        worker.terminate();
+      },
+    };
+  });
+};
+
 /** The worker's engine as this side calls it: functions given to it are proxied. */
-const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
-  device: () => remote.device(),
-  onDevice: (listener) => remote.onDevice(proxy(listener)),
-  runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
-  race: (request, pace, onEvent, madeFor) =>
-    remote.race(request, pace, proxy(onEvent), madeFor),
-  setPace: (pace) => remote.setPace(pace),
-  tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
-  stop: () => remote.stop(),
-  async dispose() {
-    await remote.dispose();
-    remote[releaseProxy]();
-    worker.terminate();
-  },
-});
+function overMessages({ worker, remote }: WorkerEngine): Engine {
+  let trials: ReturnType<typeof apart> | undefined;
+  return {
+    device: () => remote.device(),
+    onDevice: (listener) => remote.onDevice(proxy(listener)),
+    runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
+    race: (request, pace, onEvent, madeFor) => remote.race(request, pace, proxy(onEvent), madeFor),
+    setPace: (pace) => remote.setPace(pace),
+    tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
+    stop: () => remote.stop(),
+    shaders: (request) => remote.shaders(request),
+    offersTrials: () => Promise.resolve(true),
+    tryShader: async (request, onEvent) => (await (trials ??= apart())).run(request, onEvent),
+    stopTrial: async () => (await trials)?.stop(),
+    async dispose() {
+      (await trials)?.stop();
+      await remote.dispose();
+      remote[releaseProxy]();
+      worker.terminate();
+    },
+  };
+}
 
 /** Loaded only where it is needed: the worker has its own copy. */
 async function onThisThread(): Promise<Engine> {
@@ -78,6 +100,10 @@ export function createEngine(): Engine {
     race: async (...asked) => (await chosen).race(...asked),
     setPace: async (pace) => (await chosen).setPace(pace),
     tune: async (...asked) => (await chosen).tune(...asked),
+    shaders: async (request) => (await chosen).shaders(request),
+    offersTrials: async () => (await chosen).offersTrials(),
+    tryShader: async (...asked) => (await chosen).tryShader(...asked),
+    stopTrial: async () => (await chosen).stopTrial(),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

@@ -10,11 +10,17 @@ import type {
   Engine,
   OnEvent,
   OnRaceEvent,
+  OnTrialEvent,
   OnTuningEvent,
   RacePace,
   RaceRequest,
   RunEvent,
+  RunFailure,
   RunOutcome,
+  ShaderRequest,
+  ShownStep,
+  TrialEvent,
+  TrialRequest,
   TuningEvent,
 } from './protocol';
 
@@ -43,6 +49,10 @@ const gpuTuning = () => import('../bench/tuning/tuneRequest');
 
 /** The same for a race, on either. */
 const races = () => import('../bench/raceOn');
+
+/** What shows a step's shaders, and what tries them. */
+const shownSteps = () => import('../bench/shownStep');
+const trials = () => import('../bench/tryShader');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
@@ -149,6 +159,29 @@ export class LocalEngine implements Engine {
         ? (await gpuTuning()).tuneRequest(device, request, signal)
         : { ended: 'finished' },
     );
+  }
+
+  async shaders(request: ShaderRequest): Promise<ShownStep | RunFailure> {
+    const device = await this.session.get();
+    const { shownStep } = await shownSteps();
+    return shownStep('gpu' in device ? device.gpu : null, request);
+  }
+
+  /** This thread may be the page's. */
+  offersTrials(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  tryShader(request: TrialRequest, onEvent: OnTrialEvent): Promise<RunOutcome> {
+    return this.runAlone<TrialEvent>(onEvent, async (device, signal) =>
+      'gpu' in device
+        ? (await trials()).tryShader(device, request, signal)
+        : { ended: 'failed', failure: { code: 'unsupported', message: device.detail } },
+    );
+  }
+
+  stopTrial(): Promise<void> {
+    return this.stop();
   }
 
   /** Ends what runs, then does the work. */

@@ -2,6 +2,7 @@
 
 import type { RaceEvent, RacePace, RaceRequest } from '../bench/raceRecords';
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
+import type { ShaderRequest, ShownStep, TrialEvent, TrialRequest } from '../bench/shaderRecords';
 import type { TuningEvent } from '../bench/tuning/records';
 
 export type { RaceEvent, RacePace, RaceRequest, Racing, ToldLap } from '../bench/raceRecords';
@@ -13,6 +14,19 @@ export type {
   RunFailure,
   SizedContender,
 } from '../bench/records';
+export type {
+  Edit,
+  Ratio,
+  Rung,
+  ShaderRequest,
+  ShownDispatch,
+  ShownStep,
+  Times,
+  Trial,
+  TrialEvent,
+  TrialRequest,
+  TrialStage,
+} from '../bench/shaderRecords';
 export type { TunedKernels, TuningEvent } from '../bench/tuning/records';
 
 /** Why there is no GPU to run on; the page says it in words beside the Run button. */
@@ -59,11 +73,11 @@ export interface RunOutcome {
 export type OnEvent = (event: RunEvent) => void;
 
 /** As a run tells, so does a race where it finds another device than the one it was asked for on. */
-export type OnRaceEvent = (
-  event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
-) => void;
+export type OnRaceEvent = (event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>) => void;
 
 export type OnTuningEvent = (event: TuningEvent) => void;
+
+export type OnTrialEvent = (event: TrialEvent) => void;
 
 export type DeviceListener = (device: DeviceReport) => void;
 
@@ -100,6 +114,14 @@ export interface Engine {
    * is no GPU.
    */
   tune(request: DecodeRequest, onEvent: OnTuningEvent): Promise<RunOutcome>;
+  /** Links the shaders of one step as a run here would; nothing is compiled, and what runs goes on. */
+  shaders(request: ShaderRequest): Promise<ShownStep | RunFailure>;
+  /** Whether there is a worker apart in which somebody's own text can run: nowhere else is it tried. */
+  offersTrials(): Promise<boolean>;
+  /** Tries shaders apart from everything else that runs, one trial at a time: a second call ends the first. */
+  tryShader(request: TrialRequest, onEvent: OnTrialEvent): Promise<RunOutcome>;
+  /** Ends the trial with the worker that it runs in, at once; the next trial has another. */
+  stopTrial(): Promise<void>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -72,6 +72,9 @@ export class Bindings {
     if (ofStep) return ofStep;
     if (name === 'chunk') return data.chunk(dispatch.chunk ?? 0);
     const id = dispatch.buffers[name];
+    const own = id === undefined && given?.get(name);
+    // A variable that only a text of somebody's own has.
+    if (own) return { buffer: own };
     if (id === undefined) throw new Error(`${dispatch.kernel}: nothing is bound to "${name}"`);
     const whole = cache.buffer(id, copy) ?? buffers.get(id);
     const wanted = this.schedule.buffers.find((spec) => spec.id === id)?.bytes;

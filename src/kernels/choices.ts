@@ -2,13 +2,12 @@
 
 import type { Plan } from '../attention/plan';
 import type { Gpu } from '../gpu/device';
-import { link } from '../gpu/link';
 import { headsOfLatent, shapeOf, type AttendShape } from './attendShape';
 import type { AttendFamilyId, Knobs, Schedule } from './dispatch';
-import { refuseLarge, refuseWide } from './footprint';
+import { refuseLarge, refuseWide, type Limited } from './footprint';
+import { linkedShader } from './linked';
 import { heldRows } from './registerAttend';
 import { schedule } from './schedule';
-import { shaderSources } from './sources';
 import { fullSizes } from './stepData';
 
 /** The knobs that a device decides, not a user. */
@@ -122,7 +121,7 @@ export function attendShapeOf(plan: Plan, knobs: Knobs): AttendShape | undefined
 
 /** The device and what it grants: a Gpu, or less in a test. */
 export type GpuFacts = Pick<Gpu, 'info'> & {
-  readonly device: Pick<GPUDevice, 'features' | 'limits'>;
+  readonly device: Limited['device'] & { readonly features: ReadonlySet<string> };
 };
 
 /** @returns what is worth compiling, or one that spills where nothing else does the plan */
@@ -176,9 +175,6 @@ function reasonAgainst(gpu: GpuFacts, plan: Plan, knobs: Knobs): PruneReason | u
 
 /** All that is compiled for a schedule. */
 const textOf = ({ dispatches }: Schedule): string => {
-  const texts = dispatches.map(
-    ({ kernel, slots, constants }) =>
-      link({ sources: shaderSources, kernel, slots, constants }).code,
-  );
+  const texts = dispatches.map((dispatch) => linkedShader(dispatch).code);
   return [...new Set(texts)].join('\n');
 };

@@ -23,8 +23,13 @@ export function footprint(
 }
 
 /** What is asked of a device here. */
-interface Limited {
-  readonly device: Pick<GPUDevice, 'limits'>;
+export interface Limited {
+  readonly device: {
+    readonly limits: Pick<
+      GPUSupportedLimits,
+      'maxStorageBufferBindingSize' | 'maxBufferSize' | 'maxComputeWorkgroupsPerDimension'
+    >;
+  };
 }
 
 /** Throws UnsupportedError where a buffer is larger than the device binds. */

@@ -4,26 +4,23 @@ import { find, type Plan, type Tap } from '../attention/plan';
 import { toHalf } from '../attention/half';
 import { checked, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import { link } from '../gpu/link';
 import { compile, type Program } from '../gpu/pipelines';
 import { allocate, regionIn, type GivenBuffers, type Region } from './allocate';
 import { Bindings } from './bindings';
 import { KvCache } from './cache';
-import { isEmpty, movedBytes, type Knobs, type Schedule, type StepSizes } from './dispatch';
+import { isEmpty, movedBytes, type Schedule, type StepSizes } from './dispatch';
 import { fillRows } from './fill';
 import { footprint, refuseLarge, refuseWide } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
+import { linkedShader, ownShader } from './linked';
 import { cutStep } from './parts';
 import { schedule } from './schedule';
-import { shaderSources } from './sources';
+import { sessionKnobs, type AskedKnobs } from './sessionKnobs';
 import { encodeMask, sizesOf, slotBindings, StepData, type StepPositions } from './stepData';
 import { uploadTable } from './tables';
 import { tapScores } from './tapScores';
 
-export interface SessionSpec extends Partial<Knobs> {
-  readonly batch: number;
-  readonly capacity: number;
-  readonly maxNewTokens: number;
+export interface SessionSpec extends AskedKnobs {
   /** Equal caches to rotate over while timing. */
   readonly copies?: number;
   /** A session of the same model whose cache and weights are used, e.g. prefill and decode of one layer. */
@@ -32,6 +29,8 @@ export interface SessionSpec extends Partial<Knobs> {
   readonly buffers?: GivenBuffers;
   /** Steps that may be set and encoded before one submit; 1 if not given. */
   readonly slots?: number;
+  /** Somebody's own WGSL in the place of what is linked, by the dispatch's index; it binds the same or less. */
+  readonly texts?: ReadonlyMap<number, string>;
 }
 
 export class Session {
@@ -55,17 +54,8 @@ export class Session {
 
   /** Compiles and allocates. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
   static async create(gpu: Gpu, plan: Plan, spec: SessionSpec): Promise<Session> {
-    const { shared, copies = 1, slots = 1 } = spec;
-    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
-    const knobs: Knobs = {
-      bindingBytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),
-      format: 'f32',
-      weightFormat: 'f32',
-      reduction: 'workgroup',
-      ...(gpu.info.software ? {} : { groupLanes: 64 as const }),
-      ...shared?.schedule.knobs,
-      ...spec,
-    };
+    const { shared, copies = 1, slots = 1, texts } = spec;
+    const knobs = sessionKnobs(gpu, spec, shared?.schedule.knobs);
     for (const name of ['batch', 'capacity', 'format', 'ring', 'pages'] as const) {
       if (shared && shared.schedule.knobs[name] !== knobs[name]) {
         throw new RangeError(`a shared cache has another ${name}`);
@@ -75,14 +65,12 @@ export class Session {
     refuseLarge(gpu, scheduled);
     const dynamic = slots > 1 ? slotBindings : [];
     const programs = await Promise.all(
-      scheduled.dispatches.map(({ kernel, slots: parts, constants }) =>
-        compile(
-          gpu,
-          kernel,
-          link({ sources: shaderSources, kernel, slots: parts, constants }),
-          dynamic,
-        ),
-      ),
+      scheduled.dispatches.map((dispatch, index) => {
+        const own = texts?.get(index);
+        const { kernel } = dispatch;
+        const shader = own === undefined ? linkedShader(dispatch) : ownShader(kernel, own);
+        return compile(gpu, kernel, shader, dynamic);
+      }),
     );
     const { totalBytes } = footprint(scheduled, copies);
     let session: Session | undefined;
@@ -199,19 +187,32 @@ export class Session {
     }
   }
 
+  /** Encodes one dispatch of the step alone, on one copy of the cache. */
+  encodeOnly(pass: GPUComputePassEncoder, index: number, copy = 0): void {
+    const grid = this.schedule.dispatches[index]?.grid(this.sizesSet()) ?? [0, 0, 0];
+    if (!isEmpty(grid)) this.bindings.encode(pass, index, grid, { copy, slot: this.slot });
+  }
+
   /**
    * The step as parts to be submitted one by one, for a step that would keep the device too long: about `count` of
    * about equal traffic. A part is encoded when it is its turn, and the generator must run to its end.
+   * @param only the index of a dispatch that is cut alone
    */
-  *parts(count: number, copy = 0): Generator<(pass: GPUComputePassEncoder) => void, void> {
+  *parts(
+    count: number,
+    copy = 0,
+    only?: number,
+  ): Generator<(pass: GPUComputePassEncoder) => void, void> {
     const sizes = this.sizesSet();
     const { dispatches } = this.schedule;
+    const first = only ?? 0;
+    const taken = only === undefined ? dispatches : dispatches.slice(only, only + 1);
     try {
-      for (const { origin, pieces } of cutStep(dispatches, sizes, count)) {
+      for (const { origin, pieces } of cutStep(taken, sizes, count)) {
         this.data.writeOrigin(origin, this.slot);
         yield (pass) => {
           for (const { index, grid } of pieces) {
-            this.bindings.encode(pass, index, grid, { copy, slot: this.slot });
+            this.bindings.encode(pass, first + index, grid, { copy, slot: this.slot });
           }
         };
       }

@@ -153,6 +153,23 @@ export const slotBindings = ['step', 'step_words'] as const;
 /** HIDDEN of shaders/part/hidden.wgsl, which a test compares. */
 const hiddenScore = -3e38;
 
+let definitions: ReturnType<typeof makeShaderDataDefinitions> | undefined;
+
+/** Of part/step.wgsl; to be asked for only where there is WebGPU, whose constants reading the text needs. */
+function definition(name: 'Step' | 'Sequence') {
+  definitions ??= makeShaderDataDefinitions(shaderSources['part/step'] ?? '');
+  const found = definitions.structs[name];
+  if (!found) throw new Error(`part/step.wgsl declares no struct ${name}`);
+  return found;
+}
+
+/** Bytes of the variables that a session binds by itself, by their names. */
+export const stepDataBytes = (knobs: Knobs) => ({
+  step: definition('Step').size,
+  step_words: knobs.batch * (definition('Sequence').size + blocksPerSequence(knobs) * 4),
+  chunk: 16,
+});
+
 export class StepData {
   private readonly step: GPUBuffer;
   private readonly stepBytes: number;
@@ -161,7 +178,6 @@ export class StepData {
   private readonly wordsBytes: number;
   /** The chunks' indices, each on an alignment of its own. */
   private readonly chunks: GPUBuffer;
-  private readonly definitions = makeShaderDataDefinitions(shaderSources['part/step'] ?? '');
 
   constructor(
     private readonly gpu: Gpu,
@@ -173,10 +189,10 @@ export class StepData {
     const { UNIFORM, STORAGE, COPY_DST } = GPUBufferUsage;
     const slotted = (label: string, bytes: number, usage: GPUBufferUsageFlags) =>
       createBuffer(gpu, label, aligned(bytes) * (slots - 1) + bytes, usage | COPY_DST);
-    this.stepBytes = this.definition('Step').size;
+    const bytes = stepDataBytes(knobs);
+    this.stepBytes = bytes.step;
     this.step = slotted('step', this.stepBytes, UNIFORM);
-    this.wordsBytes =
-      knobs.batch * (this.definition('Sequence').size + blocksPerSequence(knobs) * 4);
+    this.wordsBytes = bytes.step_words;
     this.words = slotted('step words', this.wordsBytes, STORAGE);
     this.chunks = createBuffer(gpu, 'chunks', Math.max(1, chunks) * alignment, UNIFORM | COPY_DST);
     const indices = new Uint32Array((Math.max(1, chunks) * alignment) / 4);
@@ -205,12 +221,6 @@ export class StepData {
     return this.step.size + this.words.size + this.chunks.size;
   }
 
-  private definition(name: 'Step' | 'Sequence') {
-    const found = this.definitions.structs[name];
-    if (!found) throw new Error(`part/step.wgsl declares no struct ${name}`);
-    return found;
-  }
-
   /** `tables`: the sequences' block tables, where the cache is in pages. */
   write(
     positions: StepPositions,
@@ -218,7 +228,7 @@ export class StepData {
     tables?: Uint32Array<ArrayBuffer>,
     slot = 0,
   ): void {
-    const step = makeStructuredView(this.definition('Step'));
+    const step = makeStructuredView(definition('Step'));
     step.set({
       batch: sizes.batch,
       new_tokens: sizes.newTokens,
@@ -231,10 +241,10 @@ export class StepData {
       origin: [0, 0, 0],
     });
     upload(this.gpu, this.step, new Uint8Array(step.arrayBuffer), this.offset('step', slot));
-    const definition = this.definition('Sequence');
-    const bytes = new ArrayBuffer(sizes.batch * definition.size);
+    const sequence = definition('Sequence');
+    const bytes = new ArrayBuffer(sizes.batch * sequence.size);
     for (let i = 0; i < sizes.batch; i++) {
-      makeStructuredView(definition, bytes, i * definition.size).set({
+      makeStructuredView(sequence, bytes, i * sequence.size).set({
         start: positions.starts[i] ?? 0,
         length: positions.lengths[i] ?? 0,
         offset: positions.offsets[i] ?? 0,
@@ -257,7 +267,7 @@ export class StepData {
 
   /** Moves the grids of what is submitted next: their first workgroup. */
   writeOrigin(origin: Grid, slot = 0): void {
-    const { offset } = this.definition('Step').fields['origin'] ?? { offset: 0 };
+    const { offset } = definition('Step').fields['origin'] ?? { offset: 0 };
     upload(this.gpu, this.step, Uint32Array.from(origin), this.offset('step', slot) + offset);
   }
 

@@ -7,10 +7,14 @@ import type {
   Engine,
   MeasuredPoint,
   OnRaceEvent,
+  OnTrialEvent,
   RacePace,
   RaceRequest,
   RunEvent,
   RunOutcome,
+  ShaderRequest,
+  ShownStep,
+  TrialRequest,
   TuningEvent,
 } from '../engine/protocol';
 
@@ -67,6 +71,19 @@ export interface FakeRace {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** A trial that the test drives. */
+export interface FakeTrial {
+  readonly request: TrialRequest;
+  readonly emit: OnTrialEvent;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
+/** What is asked to be shown, and answered by the test. */
+export interface FakeShown {
+  readonly request: ShaderRequest;
+  readonly answer: (step: ShownStep) => void;
+}
+
 /** A tuning that the test drives. */
 export interface FakeTuning {
   readonly request: DecodeRequest;
@@ -80,6 +97,8 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   /** Each pace that a race was given, the first one included. */
   const paces: RacePace[] = [];
   const tunings: FakeTuning[] = [];
+  const trials: FakeTrial[] = [];
+  const shown: FakeShown[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -101,6 +120,13 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       return Promise.resolve();
     },
     tune: (request, emit) => new Promise((end) => tunings.push({ request, emit, end })),
+    shaders: (request) => new Promise((answer) => shown.push({ request, answer })),
+    offersTrials: () => Promise.resolve(true),
+    tryShader: (request, emit) => new Promise((end) => trials.push({ request, emit, end })),
+    stopTrial: () => {
+      trials.at(-1)?.end({ ended: 'stopped' });
+      return Promise.resolve();
+    },
     stop: () => {
       runs.at(-1)?.end({ ended: 'stopped' });
       races.at(-1)?.end({ ended: 'stopped' });
@@ -108,5 +134,14 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs, races, paces, tunings, tellDevice: (report: DeviceReport) => listener(report) };
+  return {
+    engine,
+    runs,
+    races,
+    paces,
+    tunings,
+    trials,
+    shown,
+    tellDevice: (report: DeviceReport) => listener(report),
+  };
 }
