@@ -58,25 +58,22 @@ async function stepByStep(asked: RaceRequest, { plan }: Point, context: number) 
   return output;
 }
 
-test.each(everyMode)(
-  '$variantId, $mode: skips nothing that later tokens see',
-  async (contender) => {
-    for (const scope of ['wholeLayer', 'attentionOnly'] as const) {
-      const asked = { ...request, scope, contenders: [contender] };
-      const [point] = pointsAt(asked, asked.until);
-      if (!point) throw new Error('no point');
-      const reference = await RaceReference.prepare(asked, point, pace());
-      for (const context of [6, 13, 23]) {
-        const { output } = await reference.expected(context, pace());
-        const expected = await stepByStep(asked, point, context);
-        expect(output.length).toBe(expected.length);
-        for (const [i, value] of output.entries()) {
-          expect(Math.abs(value - (expected[i] ?? NaN))).toBeLessThan(1e-5);
-        }
+test.each(everyMode)('$variantId, $mode: skips nothing that later tokens see', async (contender) => {
+  for (const scope of ['wholeLayer', 'attentionOnly'] as const) {
+    const asked = { ...request, scope, contenders: [contender] };
+    const [point] = pointsAt(asked, asked.until);
+    if (!point) throw new Error('no point');
+    const reference = await RaceReference.prepare(asked, point, pace());
+    for (const context of [6, 13, 23]) {
+      const { output } = await reference.expected(context, pace());
+      const expected = await stepByStep(asked, point, context);
+      expect(output.length).toBe(expected.length);
+      for (const [i, value] of output.entries()) {
+        expect(Math.abs(value - (expected[i] ?? NaN))).toBeLessThan(1e-5);
       }
     }
-  },
-);
+  }
+});
 
 test('every token brings values of its own', () => {
   const [point] = pointsAt(request, request.until);
@@ -96,11 +93,7 @@ test('a token that nobody checks costs its row alone', () => {
 });
 
 test('rows are kept as the format of the race stores them', async () => {
-  const asked = {
-    ...request,
-    format: 'int8',
-    contenders: [{ variantId: 'gqa', mode: 'cached' }],
-  } as const;
+  const asked = { ...request, format: 'int8', contenders: [{ variantId: 'gqa', mode: 'cached' }] } as const;
   const [point] = pointsAt(asked, asked.until);
   if (!point) throw new Error('no point');
   const reference = await RaceReference.prepare(asked, point, pace());
