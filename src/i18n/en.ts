@@ -58,6 +58,8 @@ export const en = {
     runContext: 'longest context measured',
     raceFrom: 'cached at the start',
     raceUntil: 'cached at the end',
+    shaderStep: 'dispatch',
+    shaderContext: 'cached tokens of the shaders',
   },
   fieldNotes: {
     modelDim: 'Width of the hidden state x',

@@ -72,6 +72,7 @@ export const enLedger = {
     waiting: 'Waiting for tokens',
     heads: 'More heads',
     quality: 'Quality, quoted',
+    shader: 'Shaders',
   },
   pages: {
     title: 'Charts',
@@ -81,6 +82,7 @@ export const enLedger = {
     time: 'Time',
     serving: 'Serving',
     design: 'Design',
+    code: 'Shaders',
     questions: {
       overview: 'How large does the cache grow, and how long does a step take?',
       race: 'How does decoding slow down as the cache grows, here and now?',
@@ -88,6 +90,7 @@ export const enLedger = {
       time: 'Is a step bound by memory or by arithmetic?',
       serving: 'How many people can be served, and how long do they wait?',
       design: 'What do more heads cost, and what is the quality that others measured?',
+      code: 'What exactly runs on the device, and what happens when you change it?',
     },
   },
 };

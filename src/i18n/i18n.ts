@@ -9,6 +9,7 @@ import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
 import type { enServing } from './enServing';
+import type { enShader } from './enShader';
 import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
 
@@ -21,6 +22,7 @@ declare module 'i18next' {
       quality: typeof enQuality;
       race: typeof enRace;
       serving: typeof enServing;
+      shader: typeof enShader;
       takeaway: typeof enTakeaway;
       time: typeof enTime;
     };

@@ -59,6 +59,8 @@ export const zh: Translated<typeof en> = {
     runContext: '最长测量上下文',
     raceFrom: '竞速起点缓存',
     raceUntil: '竞速终点缓存',
+    shaderStep: '第几次 dispatch',
+    shaderContext: '着色器页的缓存 token 数',
   },
   fieldNotes: {
     modelDim: '隐藏状态 x 的宽度',

@@ -73,6 +73,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     waiting: '等待 token 的时间',
     heads: '增加头数',
     quality: '质量（引用）',
+    shader: '着色器',
   },
   pages: {
     title: '图表',
@@ -82,6 +83,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     time: '时间',
     serving: '服务',
     design: '设计',
+    code: '着色器',
     questions: {
       overview: '缓存会长到多大，一步要多久？',
       race: '缓存越长，在这台机器上解码会慢多少？',
@@ -89,6 +91,7 @@ export const zhLedger: Translated<typeof enLedger> = {
       time: '一步受限于内存带宽，还是算力？',
       serving: '能同时服务多少人，他们要等多久？',
       design: '增加头数的代价是什么？别人测得的质量如何？',
+      code: '设备上到底跑的是什么代码，改一改会怎样？',
     },
   },
 };

@@ -12,6 +12,7 @@ import type { Pins } from './pins';
 import { usualRace, type RaceSettings } from './raceSettings';
 import { remember } from './remember';
 import type { Serving } from './serving';
+import { usualShader, type ShaderSettings } from './shaderSettings';
 
 /** kB = 1000 bytes, or KiB = 1024 bytes. */
 export const byteUnits = ['decimal', 'binary'] as const;
@@ -24,7 +25,7 @@ export const fairs = ['heads', ...measures] as const;
 export type Fair = (typeof fairs)[number];
 
 export interface Controls
-  extends ModelShape, Serving, DeploymentChoice, ChartSettings, RaceSettings {
+  extends ModelShape, Serving, DeploymentChoice, ChartSettings, RaceSettings, ShaderSettings {
   readonly format: FormatId;
   /** Ids of the variants shown, at least one, in the order of the table of variants. */
   readonly shown: readonly string[];
@@ -69,6 +70,7 @@ export function defaultControls(modelId = firstModelId): Controls {
     ...usualDeployment,
     ...usualCharts,
     ...usualRace,
+    ...usualShader,
     shown: firstShown,
     modes: usualModes,
     fair: 'heads',

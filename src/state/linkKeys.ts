@@ -23,6 +23,7 @@ import { pinLetters } from './pins';
 import { datasetIds, measureIds } from './qualityChoices';
 import { besideChoices, raceRanges, raceTokenChoices } from './raceSettings';
 import { servingRanges, type ServingName } from './serving';
+import { shaderRanges } from './shaderSettings';
 import { weightBitChoices, weightRanges, weightsOf, type WeightCount } from './weights';
 
 /** Every number that a link can set. */
@@ -33,6 +34,7 @@ export type NumberName =
   | keyof typeof runRanges
   | keyof typeof deploymentRanges
   | keyof typeof raceRanges
+  | keyof typeof shaderRanges
   | ChartNumber;
 
 export interface IntegerKey {
@@ -120,7 +122,8 @@ const word = <
     | 'datasetId'
     | 'measure'
     | 'raceTokens'
-    | 'raceOn',
+    | 'raceOn'
+    | 'shaderOf',
 >(
   key: string,
   field: Name,
@@ -242,6 +245,9 @@ export const linkKeys: readonly LinkKey[] = [
   word('table', 'datasetId', datasetIds),
   word('measure', 'measure', measureIds),
   count('same', 'sameParameters', chartRanges),
+  word('code', 'shaderOf', variantIds),
+  count('dispatch', 'shaderStep', shaderRanges),
+  count('at', 'shaderContext', shaderRanges),
 ];
 
 /** What a link need not say: the defaults of the model, or of a model of one's own. */

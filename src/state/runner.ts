@@ -28,6 +28,8 @@ export interface Runner {
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   stop(): Promise<void>;
   readonly race: RaceRunner;
+  /** For what comes later than the page itself. */
+  readonly engine: Engine;
 }
 
 /** Runs start from what was tuned, where something was. */
@@ -120,5 +122,6 @@ export function createRunner(engine: Engine): Runner {
     },
 
     race: createRaceRunner(engine),
+    engine,
   };
 }

@@ -15,6 +15,7 @@ export const viewIds = [
   'waiting',
   'heads',
   'quality',
+  'shader',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 export type ChartId = Exclude<ViewId, 'receipts'>;
@@ -26,4 +27,5 @@ export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],
   design: ['heads', 'quality'],
+  code: ['shader'],
 };

@@ -24,6 +24,7 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   waiting: lazy(async () => ({ default: (await import('./WaitingFigure')).WaitingFigure })),
   heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
   quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
+  shader: lazy(async () => ({ default: (await import('../shader/ShaderFigure')).ShaderFigure })),
 };
 
 /** What stands above the charts of a page, for all of them. */
