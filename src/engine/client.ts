@@ -31,19 +31,7 @@ async function startWorker(): Promise<WorkerEngine & { report: DeviceReport }> {
 }
 
 /** Trials run in a worker of their own, started when the first is asked for. */
-const apart = async () => {
-  const { Trials } = await import('./trials');
-  return new Trials(async () => {
-    const { worker, remote } = await startWorker();
-    return {
-      tryShader: (request, onEvent) => remote.tryShader(request, proxy(onEvent)),
-      terminate: () => {
-        remote[releaseProxy]();
-        worker.terminate();
-      },
-    };
-  });
-};
+const apart = async () => (await import('./trials')).trialsIn(startWorker);
 
 /** The worker's engine as this side calls it: functions given to it are proxied. */
 function overMessages({ worker, remote }: WorkerEngine): Engine {

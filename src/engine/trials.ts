@@ -1,6 +1,7 @@
 // Trials of shaders in a worker of their own, which is ended when one does not come to its end, and started anew.
 
-import type { OnTrialEvent, RunOutcome, TrialRequest, TrialStage } from './protocol';
+import { proxy, releaseProxy, type Remote } from 'comlink';
+import type { Engine, OnTrialEvent, RunOutcome, TrialRequest, TrialStage } from './protocol';
 
 /** A worker with the engine that it runs. */
 export interface TrialWorker {
@@ -91,3 +92,18 @@ export class Trials {
     );
   }
 }
+
+/** Trials in workers with an engine each. */
+export const trialsIn = (
+  startWorker: () => Promise<{ readonly worker: Worker; readonly remote: Remote<Engine> }>,
+): Trials =>
+  new Trials(async () => {
+    const { worker, remote } = await startWorker();
+    return {
+      tryShader: (request, onEvent) => remote.tryShader(request, proxy(onEvent)),
+      terminate: () => {
+        remote[releaseProxy]();
+        worker.terminate();
+      },
+    };
+  });

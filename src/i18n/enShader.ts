@@ -32,6 +32,7 @@ export const enShader = {
   editHint: 'Can be edited; Apply edit compiles and runs it in a worker of its own.',
   readHint: 'Can be read only.',
   place: 'line {{line}}: shaders/{{file}}.wgsl, line {{own}}',
+  placeConstants: 'line {{line}}: a constant that the step sets',
   placeEdited: 'line {{line}}: edited, in the place of shaders/{{file}}.wgsl',
   goToLine: 'Go to the line',
   stages: {
@@ -103,6 +104,9 @@ export const enShader = {
       'A workgroup brings a slice of the cache into its shared memory, and all its query rows use what was loaded once.',
     register:
       'A lane keeps its query rows and sums in registers: each load serves all of them, and no tile waits at a barrier.',
+    subgroup: 'Lanes of a subgroup tell each other their sums: no workgroup memory, no barrier.',
+    rows_one: 'Each load serves {{count}} query row.',
+    rows_other: 'Each load serves up to {{count}} query rows that share a kv head.',
     products:
       'Scores first, then weighted values, each a tiled matrix product: a key is loaded once for 64 heads, and the weights go through memory in between.',
   },

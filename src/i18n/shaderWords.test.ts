@@ -19,6 +19,6 @@ test('both languages have the same keys and fill in the same values, none empty'
 test('Chinese sentences are Chinese, and mean the memory of any device', () => {
   const same = [...chinese].filter(([key, text]) => text === english.get(key)).map(([key]) => key);
   // Names and symbols stay as they are.
-  expect(same).toEqual(['fields.gpu', 'columns.agreement']);
+  expect(same).toEqual(['accesses.uniform', 'dispatchColumns.dispatch']);
   for (const text of chinese.values()) expect(text).not.toContain('显存');
 });

@@ -22,7 +22,7 @@ export const zhShader: Translated<typeof enShader> = {
   nobody: '没有一种变体的尺寸可行，因此没有着色器可看：请调整尺寸，直到有一张账单能算出来。',
   refusal: '无法显示这些着色器：{{reason}}',
   finding:
-    '{{name}} 在 <at>{{tokens}}</at>上的一步解码由 <count>{{count}}</count> 次 dispatch 组成，共读取 <moved>{{read}}</moved>，写入 <moved>{{written}}</moved>。',
+    '{{name}} 在 <at>{{tokens}}</at> 上的一步解码由 <count>{{count}}</count> 次 dispatch 组成，共读取 <moved>{{read}}</moved>，写入 <moved>{{written}}</moved>。',
   findingTimed: '其中最慢的是 <name>{{kernel}}</name>，用时 <time>{{time}}</time>。',
   idle: '点“运行”会先用 float64 校验这一步，再逐个 dispatch 单独计时。',
   noGpu: '这里没有可用的 GPU。下面是一块不带可选特性的 GPU 会拿到的代码：可读，但不能运行。',
@@ -33,6 +33,7 @@ export const zhShader: Translated<typeof enShader> = {
   editHint: '可编辑；“应用修改”会在独立的 worker 中编译并运行。',
   readHint: '只读。',
   place: '第 {{line}} 行：shaders/{{file}}.wgsl 第 {{own}} 行',
+  placeConstants: '第 {{line}} 行：由这一步设定的常量',
   placeEdited: '第 {{line}} 行：已修改，原位于 shaders/{{file}}.wgsl',
   goToLine: '跳到该行',
   stages: {
@@ -100,6 +101,8 @@ export const zhShader: Translated<typeof enShader> = {
     staged: '工作组把缓存的一段搬进共享内存，读一次，供它负责的所有查询行使用。',
     register:
       '每条 lane 把查询行和累加值都留在寄存器里：一次读取供所有行使用，不必在 barrier 处等数据块。',
+    subgroup: '同一子组的 lane 直接互传部分和：不经工作组内存，也没有 barrier。',
+    rows_other: '一次读取最多供共用同一 kv 头的 {{count}} 行查询使用。',
     products:
       '先算分数，再对值加权求和，都写成分块矩阵乘：一个键读一次供 64 个头使用，代价是权重要在内存里走一趟。',
   },

@@ -1,6 +1,6 @@
 // The text of one dispatch: all of it or one of its files, where the caret's line came from, and the edit's buttons.
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ShownDispatch } from '../../engine/protocol';
@@ -15,14 +15,18 @@ import {
   withFile,
 } from '../../state/shaderSections';
 import { Choice } from '../Choice';
-import { exact } from '../quantity';
 import { CodeEditor } from './CodeEditor';
+import { placeText } from './placeText';
 import { TrialVerdict } from './TrialVerdict';
 
 const whole = '';
 
-/** A file's name in a tab, without the number of its place among the steps. */
-const tabName = (file: string) => file;
+/** Brings a line into sight, a few lines below the edge. */
+function scrollTo(area: HTMLTextAreaElement | null, line: number): void {
+  if (!area) return;
+  const lineHeight = area.getBoundingClientRect().height / area.value.split('\n').length;
+  area.closest('.code-box')?.scrollTo({ top: Math.max(0, (line - 4) * lineHeight), left: 0 });
+}
 
 export function CodePane({
   dispatch,
@@ -57,6 +61,10 @@ export function CodePane({
   const place = placeOf(dispatch, sections, first + line - 1);
   const write = (next: string) =>
     shader.write(index, shown ? withFile(sections, file, next) : rewritten(sections, next));
+  const faultLine = fault?.line;
+  useEffect(() => {
+    if (faultLine !== undefined) scrollTo(field.current, faultLine);
+  }, [faultLine]);
   const goTo = (target: number) => {
     setFile(whole);
     // The whole text stands there with the next frame.
@@ -67,9 +75,7 @@ export function CodePane({
       if (!area) return;
       area.focus({ preventScroll: true });
       area.setSelectionRange(start, start + (lines[target - 1]?.length ?? 0));
-      const box = area.closest('.code-box');
-      const lineHeight = area.getBoundingClientRect().height / lines.length;
-      box?.scrollTo({ top: Math.max(0, (target - 4) * lineHeight), left: 0 });
+      scrollTo(area, target);
     });
   };
   return (
@@ -83,7 +89,7 @@ export function CodePane({
             { value: whole, label: s('whole') },
             ...sections.map((each) => ({
               value: each.file,
-              label: each.file === 'constants' ? s('constants') : tabName(each.file),
+              label: each.file === 'constants' ? s('constants') : each.file,
             })),
           ]}
         />
@@ -99,13 +105,7 @@ export function CodePane({
         onLine={setLine}
       />
       <p className="code-place" data-kind="name">
-        {place.line === null
-          ? s('placeEdited', { line: exact(first + line - 1), file: place.file })
-          : s('place', {
-              line: exact(first + line - 1),
-              file: place.file,
-              own: exact(place.line),
-            })}
+        {placeText(s, first + line - 1, place)}
       </p>
       <div className="run-row code-buttons">
         <button

@@ -11,7 +11,16 @@ import { exact, showBytes } from '../quantity';
 import { useControls } from '../useControls';
 import { TimesText } from './TimesText';
 
-function RungRow({ rung, index }: { rung: Rung; index: number }) {
+/** What a rung changes of the one before it. */
+function changeOf({ choice }: Rung, before: Rung | undefined) {
+  if (before?.choice.family !== choice.family) return { key: choice.family } as const;
+  if (choice.rows !== undefined && before.choice.rows !== choice.rows) {
+    return { key: 'rows', count: choice.rows } as const;
+  }
+  return { key: 'subgroup' } as const;
+}
+
+function RungRow({ rung, before, index }: { rung: Rung; before: Rung | undefined; index: number }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('shader');
   const unit = useControls((c) => c.byteUnit);
@@ -19,6 +28,7 @@ function RungRow({ rung, index }: { rung: Rung; index: number }) {
   const failure = useStore(shaderStore, (x) => x.rungFailures.get(index));
   const { choice, kernels, readBytes, writtenBytes, chosen, refusal } = rung;
   const { family, reduction, rows } = choice;
+  const change = changeOf(rung, before);
   const bytes = (count: number | null) => (count === null ? '–' : showBytes(count, unit));
   return (
     <tr className={chosen ? 'rung-chosen' : undefined} data-rung={`${family} ${reduction}`}>
@@ -30,7 +40,11 @@ function RungRow({ rung, index }: { rung: Rung; index: number }) {
           {s(`reductions.${reduction}`)}
         </span>
         {chosen && <b className="rung-mark">{s('chosen')}</b>}
-        <span className="rung-text">{s(`changes.${family}`)}</span>
+        <span className="rung-text" data-kind="name">
+          {change.key === 'rows'
+            ? s('changes.rows', { count: change.count })
+            : s(`changes.${change.key}`)}
+        </span>
       </th>
       <td className="rung-kernels" data-kind="name">
         {kernels.join(s('comma'))}
@@ -93,7 +107,12 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
           </thead>
           <tbody>
             {rungs.map((rung, index) => (
-              <RungRow key={JSON.stringify(rung.choice)} rung={rung} index={index} />
+              <RungRow
+                key={JSON.stringify(rung.choice)}
+                rung={rung}
+                before={rungs[index - 1]}
+                index={index}
+              />
             ))}
           </tbody>
         </table>

@@ -8,6 +8,7 @@ import { failureText } from '../failureText';
 import { Computed, Measured } from '../figure/Figure';
 import { exact, showError, showRatio } from '../quantity';
 import { useControls } from '../useControls';
+import { placeText } from './placeText';
 import { TimesText } from './TimesText';
 
 function Agreement({ agreement }: { agreement: NonNullable<Tried['agreement']> }) {
@@ -79,12 +80,7 @@ export function TrialVerdict({
   const { t: s } = useTranslation('shader');
   const unit = useControls((c) => c.byteUnit);
   const at = tried?.refused?.line ?? tried?.endless?.line;
-  const lineText = (line: number) => {
-    const { file, line: own } = placeOf(line);
-    return own === null
-      ? s('placeEdited', { line: exact(line), file })
-      : s('place', { line: exact(line), file, own: exact(own) });
-  };
+  const lineText = (line: number) => placeText(s, line, placeOf(line));
   const problem = () => {
     if (!tried) return '';
     const { refused, endless, tooLong, failure } = tried;
