@@ -1,6 +1,6 @@
 // A text with line numbers and colours that can be written in: a text field lies over what is drawn, character on character.
 
-import { memo, useId, useRef, type Ref } from 'react';
+import { memo, useId, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tokensOf } from './highlight';
 
@@ -29,6 +29,14 @@ const Line = memo(function Line({ text, fault }: { text: string; fault: string |
   );
 });
 
+/** Pixels of a line, and how many lines more than the box shows are coloured: the others stand there in one ink. */
+const lineHeight = 18;
+const stride = 40;
+
+/** Texts have thousands of lines, of which the box shows thirty. */
+const drawnFrom = (scrollTop: number): number =>
+  Math.max(0, (Math.floor(scrollTop / lineHeight / stride) - 1) * stride);
+
 /** The first line of a compiler's message: the others repeat the text. */
 const brief = (message: string): string => message.split('\n', 1)[0] ?? message;
 
@@ -56,25 +64,32 @@ export function CodeEditor({
   const { t: s } = useTranslation('shader');
   const lines = text.split('\n');
   const hintId = useId();
-  const box = useRef<HTMLDivElement>(null);
+  const [from, setFrom] = useState(0);
+  const until = from + 4 * stride;
+  const plain = (part: readonly string[]) => part.map((line) => `${line}\n`).join('');
   const tell = (target: HTMLTextAreaElement) =>
     onLine(target.value.slice(0, target.selectionStart).split('\n').length);
   return (
-    // A press beside the text, in the empty room of the box, is for the text.
-    <div className="code-box" ref={box} data-kind="name">
+    <div
+      className="code-box"
+      data-kind="name"
+      onScroll={(event) => setFrom(drawnFrom(event.currentTarget.scrollTop))}
+    >
       <div className="code-sheet">
         <pre className="code-numbers" aria-hidden="true">
           {lines.map((_, i) => `${firstLine + i}\n`).join('')}
         </pre>
         <div className="code-stack">
           <pre className="code-drawn" aria-hidden="true">
-            {lines.map((line, i) => (
+            {plain(lines.slice(0, from))}
+            {lines.slice(from, until).map((line, i) => (
               <Line
-                key={i}
+                key={from + i}
                 text={line}
-                fault={fault?.line === i + 1 ? brief(fault.message) : null}
+                fault={fault?.line === from + i + 1 ? brief(fault.message) : null}
               />
             ))}
+            {plain(lines.slice(until))}
           </pre>
           <textarea
             ref={field}
