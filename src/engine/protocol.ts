@@ -10,6 +10,7 @@ export type {
   Contender,
   DecodeRequest,
   MeasuredPoint,
+  Place,
   RunFailure,
   SizedContender,
 } from '../bench/records';
