@@ -37,7 +37,7 @@ export interface Shader {
   readonly step: ShownStep | null;
   /** Why there is no step to show. */
   readonly refusal: RunFailure | null;
-  /** Whether texts can be tried here. */
+  /** Whether texts can be tried here: there is a GPU, and a worker apart. */
   readonly editable: boolean;
   /** Edited texts by the dispatch's index. */
   readonly drafts: ReadonlyMap<number, readonly Section[]>;

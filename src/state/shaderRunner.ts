@@ -69,11 +69,12 @@ export function createShaderRunner(engine: Engine): ShaderRunner {
       // A stop that came too late tells nothing any more.
       current += 1;
       try {
-        const [told, editable] = await Promise.all([
+        const [told, offered] = await Promise.all([
           engine.shaders(withTuned(request)),
           engine.offersTrials(),
         ]);
         if (mine !== shown) return;
+        const editable = offered && 'linkedFor' in told && told.linkedFor === 'device';
         const answer = 'dispatches' in told ? { step: told } : { refusal: told };
         shaderStore.setState({ ...noShader, request, editable, ...answer }, true);
       } catch (error) {

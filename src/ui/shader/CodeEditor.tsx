@@ -31,7 +31,7 @@ const Line = memo(function Line({ text, fault }: { text: string; fault: string |
 
 /** Pixels of a line, and how many lines more than the box shows are coloured: the others stand there in one ink. */
 const lineHeight = 18;
-const stride = 40;
+const stride = 20;
 
 /** Texts have thousands of lines, of which the box shows thirty. */
 const drawnFrom = (scrollTop: number): number =>

@@ -125,7 +125,7 @@ export function CodePane({
           {s('reset')}
         </button>
         <span className="code-state">
-          {s(draft ? 'edited' : editable ? 'unedited' : 'notOffered')}
+          {s(draft ? 'edited' : editable ? 'unedited' : 'readHint')}
         </span>
       </div>
       <TrialVerdict

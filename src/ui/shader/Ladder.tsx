@@ -76,7 +76,6 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
   const { t: s } = useTranslation('shader');
   const editable = useStore(shaderStore, (x) => x.editable);
   const tried = useStore(shaderStore, (x) => x.tried);
-  const onGpu = useStore(shaderStore, (x) => x.step?.linkedFor === 'device');
   const busy = tried?.status === 'running' || tried?.status === 'stopping';
   const climbing = busy && tried.trial.kind === 'rungs';
   return (
@@ -86,13 +85,15 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
         <button
           type="button"
           className="button"
-          disabled={climbing ? tried.status === 'stopping' : busy || !editable || !onGpu}
+          disabled={climbing ? tried.status === 'stopping' : busy || !editable}
           onClick={() => void (climbing ? shader.stop() : shader.tryRungs())}
         >
           {climbing ? s('stop') : s('climb')}
         </button>
       </div>
-      <p className="ladder-note">{s('ladderNote', { count: rungs.length })}</p>
+      <p className="ladder-note" data-kind="computed">
+        {s('ladderNote', { count: rungs.length })}
+      </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={s('ladder')}>
         <table>

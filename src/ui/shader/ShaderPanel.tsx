@@ -48,7 +48,7 @@ export function ShaderPanel({ shader, variantId }: { shader: ShaderRunner; varia
         <button
           type="button"
           className="button primary"
-          disabled={busy ? tried.status === 'stopping' : !editable || step?.linkedFor !== 'device'}
+          disabled={busy ? tried.status === 'stopping' : !editable}
           onClick={() => void (busy ? shader.stop() : shader.tryStep())}
         >
           {s(busy ? 'stop' : 'run')}

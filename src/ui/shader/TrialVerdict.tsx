@@ -1,7 +1,6 @@
 // How an edit did: refused at a line, left in a loop, wrong or right, and its time beside the linked text's.
 
-import { useTranslation } from 'react-i18next';
-import { Trans } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { paceOf, type Tried } from '../../state/shader';
 import type { Place } from '../../state/shaderSections';
 import { failureText } from '../failureText';
@@ -19,7 +18,11 @@ function Agreement({ agreement }: { agreement: NonNullable<Tried['agreement']> }
     bound: showError(bound),
   };
   return (
-    <p className={agrees ? 'badge agrees' : 'badge disagrees'} data-verdict={String(agrees)}>
+    <p
+      className={agrees ? 'badge agrees' : 'badge disagrees'}
+      data-verdict={String(agrees)}
+      data-kind="measured"
+    >
       <span aria-hidden="true">{agrees ? '✓' : '✗'}</span>{' '}
       <Trans
         t={s}
