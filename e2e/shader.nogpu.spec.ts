@@ -21,6 +21,6 @@ test('texts are shown, not offered to be changed, and said to be a GPU’s', asy
 });
 
 test('sizes that are impossible have no shaders, and say what to do', async ({ page }) => {
-  await page.goto('./?lang=en#v=1&model=llama3.1-8b&page=code&batch=0');
+  await page.goto('./?lang=en#v=1&model=llama3.1-8b&page=code&g=5&variants=gqa');
   await expect(page.locator('#shader .drawing')).toContainText('No variant has possible sizes');
 });

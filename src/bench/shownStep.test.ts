@@ -27,10 +27,10 @@ function shown(variantId: string, mode: string, asked: Partial<ShaderRequest> = 
   return step;
 }
 
-const everyMode = variants.flatMap(({ id, modes, plan }) =>
-  modes
-    .filter((mode) => plan(smallDims, { phase: 'decode', mode: mode.id }).cache.length > 0)
-    .map((mode) => ({ variantId: id, mode: mode.id })),
+const everyMode = variants.flatMap((variant) =>
+  variant.modes
+    .filter((mode) => variant.plan(smallDims, { phase: 'decode', mode: mode.id }).cache.length > 0)
+    .map((mode) => ({ variantId: variant.id, mode: mode.id })),
 );
 
 test.each(everyMode)('$variantId, $mode: every dispatch is told whole', ({ variantId, mode }) => {

@@ -27,10 +27,10 @@ const request = {
   rounds: 5,
 } as const;
 
-const everyMode = variants.flatMap(({ id, modes, plan }) =>
-  modes
-    .filter((mode) => plan(smallDims, { phase: 'decode', mode: mode.id }).cache.length > 0)
-    .map((mode) => ({ variantId: id, mode: mode.id })),
+const everyMode = variants.flatMap((variant) =>
+  variant.modes
+    .filter((mode) => variant.plan(smallDims, { phase: 'decode', mode: mode.id }).cache.length > 0)
+    .map((mode) => ({ variantId: variant.id, mode: mode.id })),
 );
 
 /** Kernels with what fills them that a test has tried: others have the same. */
@@ -81,7 +81,7 @@ describe.skipIf(!dawn)('a trial', () => {
     expect(of(events, 'failure')).toEqual([]);
     expect(of(events, 'agreement').map(({ agreement }) => agreement.agrees)).toEqual([true]);
     const last = new Map(of(events, 'times').map(({ index, times }) => [index, times]));
-    expect([...last.keys()].toSorted()).toEqual(step().dispatches.map((_, i) => i));
+    expect([...last.keys()].toSorted((a, b) => a - b)).toEqual(step().dispatches.map((_, i) => i));
     for (const { samplesNs, medianNs } of last.values()) {
       expect(samplesNs).toHaveLength(5);
       expect(medianNs).toBeGreaterThan(0);
@@ -150,7 +150,7 @@ describe.skipIf(!dawn)('a trial', () => {
     expect(of(events, 'rungFailed')).toEqual([]);
     const timed = new Set(of(events, 'rung').map(({ index }) => index));
     const able = shown.rungs.flatMap(({ refusal }, index) => (refusal ? [] : [index]));
-    expect([...timed].toSorted()).toEqual(able);
+    expect([...timed].toSorted((a, b) => a - b)).toEqual(able);
     expect(shown.rungs.filter(({ chosen }) => chosen)).toHaveLength(1);
   });
 

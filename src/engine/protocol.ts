@@ -16,7 +16,6 @@ export type {
   SizedContender,
 } from '../bench/records';
 export type {
-  Edit,
   Ratio,
   Rung,
   ShaderRequest,

@@ -77,7 +77,9 @@ test('a stop ends a trial at once, and what it still tells is dropped', async ()
 });
 
 test('a worker that does not start fails the trial, and is tried again', async () => {
-  const start = vi.fn(() => Promise.reject(new Error('no workers here')));
+  const start = vi.fn<() => Promise<TrialWorker>>(() =>
+    Promise.reject(new Error('no workers here')),
+  );
   const trials = new Trials(start);
   for (let i = 0; i < 2; i++) {
     expect(await trials.run(request, () => {})).toMatchObject({

@@ -41,10 +41,10 @@ export function guardLoops(code: string, mostTurns: number): GuardedShader {
     const text = counters.map((id) => ` var loop_guard_${id} = 0u;`).join('');
     insertions.push({ at: functionBody, text });
   };
-  for (const { 0: token, index } of bare.matchAll(/\b(?:fn|for|while|loop)\b|[(){]/g)) {
-    if (token === '(') brackets += 1;
-    else if (token === ')') brackets -= 1;
-    else if (token !== '{') next = { word: token, brackets, at: index };
+  for (const { 0: found, index } of bare.matchAll(/\b(?:fn|for|while|loop)\b|[(){]/g)) {
+    if (found === '(') brackets += 1;
+    else if (found === ')') brackets -= 1;
+    else if (found !== '{') next = { word: found, brackets, at: index };
     else if (next && next.brackets === brackets) {
       const at = index + 1;
       if (next.word === 'fn') {

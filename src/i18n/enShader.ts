@@ -103,8 +103,9 @@ export const enShader = {
     staged:
       'A workgroup brings a slice of the cache into its shared memory, and all its query rows use what was loaded once.',
     register:
-      'A lane keeps its query rows and sums in registers: each load serves all of them, and no tile waits at a barrier.',
-    subgroup: 'Lanes of a subgroup tell each other their sums: no workgroup memory, no barrier.',
+      'A lane keeps its query rows and sums in registers: each load serves all of them, and no tile of the cache is staged.',
+    subgroup:
+      'Lanes of a subgroup tell each other their sums directly, not through workgroup memory.',
     rows_one: 'Each load serves {{count}} query row.',
     rows_other: 'Each load serves up to {{count}} query rows that share a kv head.',
     products:
@@ -112,7 +113,6 @@ export const enShader = {
   },
   rungColumns: {
     way: 'way',
-    kernels: 'kernels',
     loads: 'loads',
     stores: 'stores',
     time: 'whole step',

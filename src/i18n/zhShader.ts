@@ -100,15 +100,14 @@ export const zhShader: Translated<typeof enShader> = {
   changes: {
     staged: '工作组把缓存的一段搬进共享内存，读一次，供它负责的所有查询行使用。',
     register:
-      '每条 lane 把查询行和累加值都留在寄存器里：一次读取供所有行使用，不必在 barrier 处等数据块。',
-    subgroup: '同一子组的 lane 直接互传部分和：不经工作组内存，也没有 barrier。',
+      '每条 lane 把查询行和累加值都留在寄存器里：一次读取供所有行使用，不必先把缓存分块暂存。',
+    subgroup: '同一子组的 lane 直接互传部分和，不经过工作组内存。',
     rows_other: '一次读取最多供共用同一 kv 头的 {{count}} 行查询使用。',
     products:
       '先算分数，再对值加权求和，都写成分块矩阵乘：一个键读一次供 64 个头使用，代价是权重要在内存里走一趟。',
   },
   rungColumns: {
     way: '写法',
-    kernels: '内核',
     loads: '读取',
     stores: '写入',
     time: '完整一步',

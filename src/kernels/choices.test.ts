@@ -43,7 +43,7 @@ const gpuOf = (
       maxStorageBufferBindingSize: 2 ** 30,
       maxComputeWorkgroupsPerDimension: 65535,
       ...limits,
-    } as unknown as GPUSupportedLimits,
+    },
   },
 });
 

@@ -45,10 +45,10 @@ function RungRow({ rung, before, index }: { rung: Rung; before: Rung | undefined
             ? s('changes.rows', { count: change.count })
             : s(`changes.${change.key}`)}
         </span>
+        <span className="rung-text rung-kernels" data-kind="name">
+          {kernels.join(s('comma'))}
+        </span>
       </th>
-      <td className="rung-kernels" data-kind="name">
-        {kernels.join(s('comma'))}
-      </td>
       <td>
         <Computed>{bytes(readBytes)}</Computed>
       </td>
@@ -100,7 +100,6 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
           <thead>
             <tr>
               <th scope="col">{s('rungColumns.way')}</th>
-              <th scope="col">{s('rungColumns.kernels')}</th>
               <th scope="col">{s('rungColumns.loads')}</th>
               <th scope="col">{s('rungColumns.stores')}</th>
               <th scope="col">{s('rungColumns.time')}</th>

@@ -34,7 +34,9 @@ export function ShaderFigure({ runner }: { runner: Runner }) {
   const request = useLater(shaderRequestOf);
   const device = useStore(deviceStore, (d) => d.device);
   const shown = useStore(shaderStore, (x) => x.request);
-  const step = useStore(shaderStore, (x) => x.step);
+  const known = useStore(shaderStore, (x) => x.step);
+  // The last step stays in sight until the next is linked, but not where nothing can be.
+  const step = request && known;
   const refusal = useStore(shaderStore, (x) => x.refusal);
   const times = useStore(shaderStore, (x) => x.times);
   const report = device.status === 'known' ? device.report : null;
