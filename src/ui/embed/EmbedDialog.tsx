@@ -1,12 +1,13 @@
 // The dialog that makes a frame of what is shown: its choices, the HTML to paste, and how it will look.
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { presentationStore, themes } from '../../state/presentation';
 import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
 import { Choice } from '../Choice';
+import { Dialog } from '../dialog/Dialog';
 import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
 import '../style/embed.css';
 
@@ -42,8 +43,6 @@ function Size({
 
 export function EmbedDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const code = useRef<HTMLTextAreaElement>(null);
   const { language, theme } = useStore(presentationStore);
   const [page] = useState(currentLink);
@@ -56,10 +55,6 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
     width: 640,
     height: 480,
   });
-  useEffect(() => {
-    // A dialog that is open refuses to be opened again.
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   const change = (part: Partial<EmbedChoice>) => {
     setCopied('copy');
     setChoice((before) => ({ ...before, ...part }));
@@ -74,14 +69,8 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
       },
     );
   return (
-    <dialog ref={dialog} className="embed-dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
-      <header>
-        <h2 id={`${id}-title`}>{t('embed.title')}</h2>
-        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-          {t('embed.close')}
-        </button>
-      </header>
-      <div className="embed-body">
+    <Dialog className="embed-dialog" title={t('embed.title')} onClose={onClose}>
+      <div className="dialog-body embed-body">
         <p>{t('embed.intro')}</p>
         <div className="embed-choices">
           <label className="inline-field">
@@ -163,6 +152,6 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
       </div>
-    </dialog>
+    </Dialog>
   );
 }
