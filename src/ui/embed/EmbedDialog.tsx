@@ -1,6 +1,6 @@
 // The dialog that makes a frame of what is shown: its choices, the HTML to paste, and how it will look.
 
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { presentationStore, themes } from '../../state/presentation';
@@ -8,6 +8,7 @@ import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
 import { Choice } from '../Choice';
 import { Dialog } from '../dialog/Dialog';
+import { useCopy } from '../useCopy';
 import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
 import '../style/embed.css';
 
@@ -43,10 +44,8 @@ function Size({
 
 export function EmbedDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const code = useRef<HTMLTextAreaElement>(null);
   const { language, theme } = useStore(presentationStore);
   const [page] = useState(currentLink);
-  const [copied, setCopied] = useState<'copy' | 'copied' | 'notCopied'>('copy');
   const [choice, setChoice] = useState<EmbedChoice>({
     view: 'receipts',
     lock: 'none',
@@ -55,19 +54,9 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
     width: 640,
     height: 480,
   });
-  const change = (part: Partial<EmbedChoice>) => {
-    setCopied('copy');
-    setChoice((before) => ({ ...before, ...part }));
-  };
+  const change = (part: Partial<EmbedChoice>) => setChoice((before) => ({ ...before, ...part }));
   const html = embedCode(page, choice, t('title'));
-  const copy = () =>
-    navigator.clipboard.writeText(html).then(
-      () => setCopied('copied'),
-      () => {
-        code.current?.select();
-        setCopied('notCopied');
-      },
-    );
+  const { field, said, copy } = useCopy(html);
   return (
     <Dialog className="embed-dialog" title={t('embed.title')} onClose={onClose}>
       <div className="dialog-body embed-body">
@@ -131,15 +120,15 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
         <label className="embed-code">
           {t('embed.code')}
           <textarea
-            ref={code}
+            ref={field}
             readOnly
             rows={4}
             value={html}
             onFocus={(event) => event.currentTarget.select()}
           />
         </label>
-        <button type="button" className="button primary" onClick={() => void copy()}>
-          {t(`embed.${copied}`)}
+        <button type="button" className="button primary" onClick={copy}>
+          {t(`embed.${said}`)}
         </button>
         <h3>{t('embed.preview')}</h3>
         <div className="embed-preview">
