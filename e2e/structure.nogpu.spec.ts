@@ -16,9 +16,11 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
         - button "Copy link"
         - button "Embed"
     - complementary "Model and workload":
+      - heading "Model and workload" [level=2]
       - button "Import config.json"
       - combobox "Model"
       - region "Heads":
+        - heading "Heads" [level=3]
         - slider "kv heads"
         - textbox "kv heads": "8"
         - paragraph: "divides 32: 1 2 4 8 16 32"
