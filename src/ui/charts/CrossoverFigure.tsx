@@ -8,12 +8,12 @@ import {
   crossoverOf,
   twoWayVariants,
   type Crossover,
+  type WayLine,
   type WayPair,
 } from '../../state/crossover';
 import { entryColumn, entryLabel, entryName } from '../entryText';
 import { exact, showFlops } from '../quantity';
 import { useLater } from '../useControls';
-import { modeName } from '../variantText';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
 import { CrossoverFormula, showLimit } from './CrossoverFormula';
@@ -25,6 +25,9 @@ const CrossoverChart = lazy(() =>
 
 addTimeWords();
 
+const wayName = (t: TFunction, { entry }: WayLine): string =>
+  t(`modes.${entry.mode}`, { defaultValue: entry.mode });
+
 /** One sentence for each pair: where it crosses, or which way is always the cheaper one. */
 function sentenceOf(
   t: TFunction,
@@ -35,8 +38,8 @@ function sentenceOf(
   const common = {
     past: s('crossover.past', { count: past }),
     variant: entryName(t, entry),
-    few: modeName(t, forFew.entry.mode),
-    many: modeName(t, forMany.entry.mode),
+    few: wayName(t, forFew),
+    many: wayName(t, forMany),
   };
   if (fewest === null) return s('crossover.always', { ...common, cheaper: common.few });
   if (fewest === 1) return s('crossover.always', { ...common, cheaper: common.many });
