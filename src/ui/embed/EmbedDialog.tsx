@@ -6,9 +6,9 @@ import { useStore } from 'zustand';
 import { presentationStore, themes } from '../../state/presentation';
 import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
-import { Choice } from '../Choice';
 import { Dialog } from '../dialog/Dialog';
 import { useCopy } from '../useCopy';
+import { Choice } from '../Choice';
 import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
 import '../style/embed.css';
 
@@ -54,7 +54,9 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
     width: 640,
     height: 480,
   });
-  const change = (part: Partial<EmbedChoice>) => setChoice((before) => ({ ...before, ...part }));
+  const change = (part: Partial<EmbedChoice>) => {
+    setChoice((before) => ({ ...before, ...part }));
+  };
   const html = embedCode(page, choice, t('title'));
   const { field, said, copy } = useCopy(html);
   return (
