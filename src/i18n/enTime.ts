@@ -3,7 +3,6 @@
 export const enTime = {
   roofline: {
     title: 'Roofline of attention',
-    kind: 'computed',
     device: 'Roof of',
     roofs: { matrix: 'matrix units', shader: 'plain shaders' },
     roof: '{{device}}, {{arithmetic}}',

@@ -6,7 +6,6 @@ import type { Translated } from './translated';
 export const zhTime: Translated<typeof enTime> = {
   roofline: {
     title: '注意力的屋顶线',
-    kind: '计算值',
     device: '屋顶按',
     roofs: { matrix: '矩阵单元', shader: '普通着色器' },
     roof: '{{device}}，{{arithmetic}}',

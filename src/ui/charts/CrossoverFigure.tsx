@@ -69,7 +69,6 @@ export function CrossoverFigure() {
     <ChartFigure
       id="crossover"
       title={s('crossover.title')}
-      kind={s('roofline.kind')}
       aside={
         <>
           <p className="chart-note">{s('crossover.intro')}</p>

@@ -91,8 +91,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
     <ChartFigure
       id="decode-time"
       title={t('decode.title')}
-      kind={t(points.length > 0 ? 'decode.kind' : 'decode.kindComputed')}
-      figureKind={points.length > 0 ? 'measured' : 'computed'}
+      kind={points.length > 0 ? 'measured' : 'computed'}
       aside={<RunPanel runner={runner} request={next} />}
       finding={
         extremes && run ? (

@@ -49,7 +49,6 @@ export function HeadsFigure() {
     <ChartFigure
       id="query-heads"
       title={s('heads.title')}
-      kind={s('roofline.kind')}
       aside={
         <p className="chart-note" data-kind="chosen">
           {s('heads.intro')}

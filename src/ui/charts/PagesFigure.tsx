@@ -63,7 +63,6 @@ export function PagesFigure() {
     <ChartFigure
       id="cache-in-blocks"
       title={t('blocks.title')}
-      kind={t('blocks.kind')}
       aside={
         <>
           <PagesSettings />

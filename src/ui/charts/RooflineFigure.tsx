@@ -86,7 +86,6 @@ export function RooflineFigure() {
     <ChartFigure
       id="roofline"
       title={s('roofline.title')}
-      kind={s('roofline.kind')}
       aside={
         <>
           <DevicePicker label={s('roofline.device')} figures={roofFigures} />

@@ -24,7 +24,6 @@ interface Served {
 export function ServingFigure({
   id,
   title,
-  kind,
   served: { lines, hindered, choice, problem },
   aside,
   finding,
@@ -37,7 +36,6 @@ export function ServingFigure({
 }: {
   id: string;
   title: string;
-  kind: string;
   served: Served;
   aside: ReactNode;
   finding: string;
@@ -57,7 +55,6 @@ export function ServingFigure({
     <ChartFigure
       id={id}
       title={title}
-      kind={kind}
       aside={aside}
       finding={<span data-kind="computed">{finding}</span>}
       legend={lines.map(({ entry }) => (

@@ -56,7 +56,6 @@ export function ThroughputFigure() {
     <ServingFigure
       id="throughput-against-batch"
       title={s('throughput.title')}
-      kind={s('throughput.kind')}
       served={throughput}
       aside={<FitTable throughput={throughput} />}
       finding={throughputFinding(t, s, throughput, controls)}

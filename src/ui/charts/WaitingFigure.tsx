@@ -64,7 +64,6 @@ export function WaitingFigure() {
     <ServingFigure
       id="waiting"
       title={s('waiting.title')}
-      kind={s('waiting.kind')}
       served={waiting}
       aside={
         <>
