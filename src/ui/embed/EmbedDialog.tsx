@@ -7,6 +7,7 @@ import { presentationStore, themes } from '../../state/presentation';
 import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
 import { Dialog } from '../dialog/Dialog';
+import { languageOptions } from '../languageOptions';
 import { useCopy } from '../useCopy';
 import { Choice } from '../Choice';
 import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
@@ -98,10 +99,7 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
             legend={t('embed.language')}
             legendShown
             value={choice.language}
-            options={[
-              { value: 'en', label: 'EN', lang: 'en' },
-              { value: 'zh-CN', label: '中文', lang: 'zh-CN' },
-            ]}
+            options={languageOptions}
             onChange={(next) => change({ language: next })}
           />
           <div className="embed-size" role="group" aria-label={t('embed.size')}>
