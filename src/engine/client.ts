@@ -35,10 +35,11 @@ const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   device: () => remote.device(),
   onDevice: (listener) => remote.onDevice(proxy(listener)),
   runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
-  race: (request, pace, onEvent, madeFor) =>
-    remote.race(request, pace, proxy(onEvent), madeFor),
+  race: (request, pace, onEvent, madeFor) => remote.race(request, pace, proxy(onEvent), madeFor),
   setPace: (pace) => remote.setPace(pace),
   tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
+  examine: (request) => remote.examine(request),
+  measureCeilings: (onEvent) => remote.measureCeilings(proxy(onEvent)),
   stop: () => remote.stop(),
   async dispose() {
     await remote.dispose();
@@ -78,6 +79,8 @@ export function createEngine(): Engine {
     race: async (...asked) => (await chosen).race(...asked),
     setPace: async (pace) => (await chosen).setPace(pace),
     tune: async (...asked) => (await chosen).tune(...asked),
+    examine: async (request) => (await chosen).examine(request),
+    measureCeilings: async (onEvent) => (await chosen).measureCeilings(onEvent),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

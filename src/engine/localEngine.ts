@@ -2,12 +2,16 @@
 
 import type { DecodeRequest } from '../bench/records';
 import { Pacing } from '../bench/pacing';
+import { threadCount } from '../cpu/threadCount';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice, type OpenDevice } from './deviceSession';
 import type {
   DeviceListener,
+  CeilingEvent,
   DeviceReport,
   Engine,
+  Examination,
+  OnCeilingEvent,
   OnEvent,
   OnRaceEvent,
   OnTuningEvent,
@@ -23,6 +27,9 @@ const stopGraceMs = 120;
 
 /** How long a run may take to notice that the device is lost; then it is left behind. */
 const lossGraceMs = 1000;
+
+/** Samples of each ceiling: more than the quartiles need, and still about a second. */
+const ceilingRounds = 9;
 
 /** Progress is shown, not counted: more often than this nobody sees it. */
 const progressEveryMs = 100;
@@ -40,6 +47,10 @@ const gpuRuns = () => import('../bench/decodeGpu');
 
 /** Loaded when somebody asks for it. */
 const gpuTuning = () => import('../bench/tuning/tuneRequest');
+
+/** The same for what a device does at most, and for what there is to know of it. */
+const gpuCeilings = () => import('../bench/ceilings');
+const gpuExamination = () => import('./examination');
 
 /** The same for a race, on either. */
 const races = () => import('../bench/raceOn');
@@ -149,6 +160,39 @@ export class LocalEngine implements Engine {
         ? (await gpuTuning()).tuneRequest(device, request, signal)
         : { ended: 'finished' },
     );
+  }
+
+  async examine(request: DecodeRequest | null): Promise<Examination> {
+    const device = await this.session.get();
+    const found = {
+      device: reportOf(device),
+      thread: 'WorkerGlobalScope' in globalThis ? 'worker' : 'page',
+      crossOriginIsolated: globalThis.crossOriginIsolated === true,
+      processorThreads: globalThis.navigator?.hardwareConcurrency ?? 1,
+      cpuThreads: threadCount(),
+    } as const;
+    if (!('gpu' in device)) return { ...found, clockStepNs: null, features: [], limits: [] };
+    const { examinedFeatures, examinedLimits } = await gpuExamination();
+    return {
+      ...found,
+      clockStepNs: device.timer.resolutionNs,
+      features: examinedFeatures(device),
+      limits: examinedLimits(device, request),
+    };
+  }
+
+  measureCeilings(onEvent: OnCeilingEvent): Promise<RunOutcome> {
+    return this.runAlone<CeilingEvent>(onEvent, async (device, signal, emit) => {
+      if (!('gpu' in device)) return { ended: 'finished' };
+      const { measureCeilings } = await gpuCeilings();
+      const ceilings = await measureCeilings(device, {
+        rounds: ceilingRounds,
+        signal,
+        onRound: (done) => emit({ type: 'progress', fraction: done / ceilingRounds }),
+      });
+      emit({ type: 'ceilings', ceilings });
+      return { ended: 'finished' };
+    });
   }
 
   /** Ends what runs, then does the work. */

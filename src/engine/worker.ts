@@ -43,6 +43,8 @@ const exposed: Engine = {
     telling(onEvent, (tell) => engine.race(request, pace, tell, madeFor)),
   setPace: (pace) => engine.setPace(pace),
   tune: (request, onEvent) => telling(onEvent, (tell) => engine.tune(request, tell)),
+  examine: (request) => engine.examine(request),
+  measureCeilings: (onEvent) => telling(onEvent, (tell) => engine.measureCeilings(tell)),
 };
 
 expose(exposed);

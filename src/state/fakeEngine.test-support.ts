@@ -1,10 +1,12 @@
 // An engine in memory for tests: it says what it is told to and measures nothing.
 
 import type {
+  CeilingEvent,
   DecodeRequest,
   DeviceListener,
   DeviceReport,
   Engine,
+  Examination,
   MeasuredPoint,
   OnRaceEvent,
   RacePace,
@@ -24,6 +26,35 @@ export const fakeDevice: DeviceReport = {
   features: [],
   maxBufferBytes: 2 ** 28,
   maxBindingBytes: 2 ** 27,
+};
+
+export const fakeExamination: Examination = {
+  device: fakeDevice,
+  thread: 'worker',
+  crossOriginIsolated: true,
+  processorThreads: 6,
+  cpuThreads: 5,
+  clockStepNs: 100,
+  features: [
+    { name: 'timestamp-query', offered: true, granted: true },
+    { name: 'shader-f16', offered: false, granted: false },
+  ],
+  limits: [
+    {
+      name: 'maxBufferSize',
+      raised: true,
+      offered: 2 ** 28,
+      granted: 2 ** 28,
+      need: { amount: 3_000_064, by: 'k' },
+    },
+    {
+      name: 'maxComputeWorkgroupsPerDimension',
+      raised: false,
+      offered: null,
+      granted: 65535,
+      need: { amount: 70_001, by: '5_attend_decode' },
+    },
+  ],
 };
 
 export const fakePoint = (variantId: string, context: number, medianNs: number): MeasuredPoint => ({
@@ -74,12 +105,21 @@ export interface FakeTuning {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** A measurement of ceilings that the test drives. */
+export interface FakeMeasurement {
+  readonly emit: (event: CeilingEvent) => void;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   const runs: FakeRun[] = [];
   const races: FakeRace[] = [];
   /** Each pace that a race was given, the first one included. */
   const paces: RacePace[] = [];
   const tunings: FakeTuning[] = [];
+  const measurements: FakeMeasurement[] = [];
+  /** What limits were held against. */
+  const examined: (DecodeRequest | null)[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -101,12 +141,27 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       return Promise.resolve();
     },
     tune: (request, emit) => new Promise((end) => tunings.push({ request, emit, end })),
+    examine: (request) => {
+      examined.push(request);
+      return Promise.resolve(fakeExamination);
+    },
+    measureCeilings: (emit) => new Promise((end) => measurements.push({ emit, end })),
     stop: () => {
+      measurements.at(-1)?.end({ ended: 'stopped' });
       runs.at(-1)?.end({ ended: 'stopped' });
       races.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs, races, paces, tunings, tellDevice: (report: DeviceReport) => listener(report) };
+  return {
+    engine,
+    runs,
+    races,
+    paces,
+    tunings,
+    measurements,
+    examined,
+    tellDevice: (report: DeviceReport) => listener(report),
+  };
 }

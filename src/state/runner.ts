@@ -8,6 +8,7 @@ import type {
   RunEvent,
   RunOutcome,
 } from '../engine/protocol';
+import { createCeilingRunner, type CeilingRunner } from './ceilingRunner';
 import { controlsStore } from './controls';
 import { requestOf } from './decode';
 import { deviceStore } from './device';
@@ -28,6 +29,7 @@ export interface Runner {
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   stop(): Promise<void>;
   readonly race: RaceRunner;
+  readonly ceilings: CeilingRunner;
 }
 
 /** Runs start from what was tuned, where something was. */
@@ -120,5 +122,6 @@ export function createRunner(engine: Engine): Runner {
     },
 
     race: createRaceRunner(engine),
+    ceilings: createCeilingRunner(engine),
   };
 }
