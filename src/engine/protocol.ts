@@ -12,6 +12,7 @@ export type {
   Contender,
   DecodeRequest,
   MeasuredPoint,
+  Place,
   RunFailure,
   SizedContender,
 } from '../bench/records';
