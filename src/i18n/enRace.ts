@@ -2,7 +2,6 @@
 
 export const enRace = {
   title: 'The race: decode while the cache grows',
-  kind: 'measured here',
   section: 'Race',
   start: 'Race',
   startCpu: 'Race on CPU',

@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhRace: Translated<typeof enRace> = {
   title: '竞速：缓存边长边解码',
-  kind: '本机实测',
   section: '竞速',
   start: '开跑',
   startCpu: '在 CPU 上开跑',

@@ -1,17 +1,7 @@
 // Commands: ask for the device, run, race, tune, stop. Joins the stores to the engine.
 
-<<<<<<< HEAD
-import type {
-  DecodeRequest,
-  DeviceReport,
-  Engine,
-  OnTuningEvent,
-  RunEvent,
-  RunOutcome,
-} from '../engine/protocol';
-import { createCeilingRunner, type CeilingRunner } from './ceilingRunner';
-=======
 import type { Engine, OnTuningEvent, RunOutcome } from '../engine/protocol';
+import { createCeilingRunner, type CeilingRunner } from './ceilingRunner';
 import { controlsStore } from './controls';
 import { crossoverRequestOf, crossoverResults } from './crossoverRun';
 import { requestOf } from './decode';
@@ -26,10 +16,6 @@ export interface Run {
   /** Resolves when the run has ended, however it ended. */
   start(): Promise<void>;
   stop(): Promise<void>;
-<<<<<<< HEAD
-  readonly race: RaceRunner;
-  readonly ceilings: CeilingRunner;
-=======
 }
 
 export interface Runner extends Run {
@@ -38,6 +24,7 @@ export interface Runner extends Run {
   /** Tunes the kernels for what a run would measure now, and keeps what it finds. Tells each event. */
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   readonly race: RaceRunner;
+  readonly ceilings: CeilingRunner;
   /** Two ways over one cache, by the tokens of a step. */
   readonly crossover: Run;
 }

@@ -16,7 +16,7 @@ import { DecodeTip } from '../charts/DecodeTip';
 import { LineKey } from '../charts/LineKey';
 import { deviceName } from '../deviceName';
 import { DevicePicker } from '../DevicePicker';
-import { Chosen, Name } from '../figure/Figure';
+import { Chosen } from '../figure/Figure';
 import { exact, showTime } from '../quantity';
 import { useLater } from '../useControls';
 import { RaceFinding } from './RaceFinding';
@@ -100,8 +100,7 @@ export function RaceFigure({ runner }: { runner: Runner }) {
     <ChartFigure
       id="race"
       title={s('title')}
-      kind={s('kind')}
-      figureKind="measured"
+      kind="measured"
       aside={<RacePanel race={runner.race} request={next} />}
       finding={request ? <RaceFinding request={request} runsOn={runsOn} /> : s('nobody')}
       legend={
