@@ -7,6 +7,7 @@ import { enLedger } from './enLedger';
 import { enMemory } from './enMemory';
 import { enNotices } from './enNotices';
 import { enRun } from './enRun';
+import { enWhy } from './enWhy';
 
 export const en = {
   title: 'Attention Playground',
@@ -266,4 +267,5 @@ export const en = {
   ...enMemory,
   ...enRun,
   ...enNotices,
+  ...enWhy,
 };

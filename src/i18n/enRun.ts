@@ -87,6 +87,8 @@ export const enRun = {
   },
   device: {
     comma: ', ',
+    report: 'Device report',
+    results: 'Results',
     asking: 'Asking the browser for a graphics device…',
     noEngine: 'The worker that runs kernels did not start: {{message}}',
     gpu: 'GPU',

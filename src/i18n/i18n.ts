@@ -4,6 +4,7 @@ import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
+import type { enDevice } from './enDevice';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
@@ -18,6 +19,7 @@ declare module 'i18next' {
       translation: typeof en;
       import: typeof enImport;
       export: typeof enExport;
+      device: typeof enDevice;
       quality: typeof enQuality;
       race: typeof enRace;
       serving: typeof enServing;

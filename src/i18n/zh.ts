@@ -8,6 +8,7 @@ import { zhLedger } from './zhLedger';
 import { zhMemory } from './zhMemory';
 import { zhNotices } from './zhNotices';
 import { zhRun } from './zhRun';
+import { zhWhy } from './zhWhy';
 
 export const zh: Translated<typeof en> = {
   title: '注意力演练场',
@@ -256,4 +257,5 @@ export const zh: Translated<typeof en> = {
   ...zhMemory,
   ...zhRun,
   ...zhNotices,
+  ...zhWhy,
 };

@@ -83,6 +83,8 @@ export const zhRun: Translated<typeof enRun> = {
   },
   device: {
     comma: '，',
+    report: '设备报告',
+    results: '结果',
     asking: '正在向浏览器请求图形设备…',
     noEngine: '运行内核的 worker 未能启动：{{message}}',
     gpu: 'GPU',

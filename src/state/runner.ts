@@ -10,6 +10,7 @@ import { createMeasurement } from './measurement';
 import { createRaceRunner, type RaceRunner } from './raceRunner';
 import { resultsStore } from './results';
 import { keepTuned } from './tuning';
+import { createTuningRunner, type TuningRunner } from './tuningRunner';
 
 /** Something that is started with what the controls say, and stopped. */
 export interface Run {
@@ -25,6 +26,7 @@ export interface Runner extends Run {
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   readonly race: RaceRunner;
   readonly ceilings: CeilingRunner;
+  readonly tuner: TuningRunner;
   /** Two ways over one cache, by the tokens of a step. */
   readonly crossover: Run;
 }
@@ -38,6 +40,15 @@ export function createRunner(engine: Engine): Runner {
   const runsOn = () => {
     const { device } = deviceStore.getState();
     return device.status === 'known' ? device.report.runsOn : null;
+  };
+  const tune: Runner['tune'] = async (onEvent) => {
+    const request = requestOf(controlsStore.getState(), runsOn() ?? 'cpu');
+    // Kernels are a device's.
+    if (!request || runsOn() !== 'gpu') return { ended: 'finished' };
+    return engine.tune(request, (event) => {
+      if (event.type === 'tuned') keepTuned([event.tuned]);
+      onEvent(event);
+    });
   };
   return {
     async askDevice() {
@@ -57,18 +68,10 @@ export function createRunner(engine: Engine): Runner {
 
     stop: () => decode.stop(),
 
-    async tune(onEvent) {
-      const request = requestOf(controlsStore.getState(), runsOn() ?? 'cpu');
-      // Kernels are a device's.
-      if (!request || runsOn() !== 'gpu') return { ended: 'finished' };
-      return engine.tune(request, (event) => {
-        if (event.type === 'tuned') keepTuned([event.tuned]);
-        onEvent(event);
-      });
-    },
-
+    tune,
     race: createRaceRunner(engine),
     ceilings: createCeilingRunner(engine),
+    tuner: createTuningRunner(engine, tune),
 
     crossover: {
       async start() {

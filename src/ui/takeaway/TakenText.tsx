@@ -1,6 +1,7 @@
 // A text to take away: it scrolls, is copied by a press, and saved where it is a file.
 
 import { useTranslation } from 'react-i18next';
+import type { FigureKind } from '../figure/kinds';
 import { saveFile } from '../saveFile';
 import { useCopy } from '../useCopy';
 
@@ -17,11 +18,13 @@ export function TakenText({
   text,
   rows,
   file,
+  kind = 'computed',
 }: {
   label: string;
   text: string;
   rows: number;
   file?: File;
+  kind?: FigureKind;
 }) {
   const { t } = useTranslation('takeaway');
   const { field, said, copy } = useCopy(text);
@@ -30,7 +33,7 @@ export function TakenText({
       <textarea
         ref={field}
         aria-label={label}
-        data-kind="computed"
+        data-kind={kind}
         readOnly
         rows={rows}
         spellCheck={false}
