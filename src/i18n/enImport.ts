@@ -155,4 +155,8 @@ export const enImport = {
     notPriced:
       '{{path}} is {{value}}: it changes what is cached in a way that cannot be priced here',
   },
+  why: {
+    nothing: 'Paste the text of a config.json, or choose a file, first.',
+    problems: 'Mend first what is listed above.',
+  },
 };

@@ -136,4 +136,9 @@ export const enQuality = {
     cla: noteOf('cla-t1'),
     gqa: noteOf('gqa-t1'),
   },
+  why: {
+    table: 'There is one table.',
+    measure: 'The paper’s table has this measure alone.',
+    parameters: 'All models of this table are of one size, or their sizes are not stated.',
+  },
 };

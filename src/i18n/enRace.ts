@@ -75,4 +75,9 @@ export const enRace = {
   raced:
     'Raced: {{model}}, {{scope}}, {{format}}, batch {{batch}}, seed {{seed}}, {{device}}. The CPU keeps its cache in f32.',
   otherSettings: 'The settings have changed since; Race begins anew.',
+  why: {
+    noRace: 'There is no race to pause: start one first.',
+    notRacing: 'The race has not begun, or is stopping.',
+    cpuAlone: 'There is no GPU here, so the CPU races alone.',
+  },
 };

@@ -143,4 +143,8 @@ export const zhImport: Translated<typeof enImport> = {
     sizesDiffer: '{{path}} 为 {{value}}，其他层为 {{usual}}：各层尺寸不同的模型无法在此计价',
     notPriced: '{{path}} 为 {{value}}：它改变了缓存的内容，无法在此计价',
   },
+  why: {
+    nothing: '请先粘贴 config.json 的内容，或选择文件。',
+    problems: '请先改正上面列出的问题。',
+  },
 };

@@ -134,4 +134,9 @@ export const zhQuality: Translated<typeof enQuality> = {
     cla: 'CLA 减少的是存储的字节，不是每一步读取的字节。',
     gqa: '8 块 TPUv4，每块批大小至多 32，输入 2048，输出 512；MQA 与 GQA 续训 5 %。原文图 3 把同样的数字标成了毫秒。',
   },
+  why: {
+    table: '只有一张表。',
+    measure: '论文的这张表只有这一项指标。',
+    parameters: '这张表里的模型大小相同，或未注明参数量。',
+  },
 };

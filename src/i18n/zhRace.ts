@@ -76,4 +76,9 @@ export const zhRace: Translated<typeof enRace> = {
   raced:
     '竞速条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}。CPU 上的缓存一律为 f32。',
   otherSettings: '设置在此之后有改动，点“开跑”重新开始。',
+  why: {
+    noRace: '还没有开跑，无从暂停。',
+    notRacing: '尚未跑起来，或正在停止。',
+    cpuAlone: '这里没有 GPU，只能由 CPU 独自竞速。',
+  },
 };

@@ -1,7 +1,6 @@
 // Commands: ask for the device, run, race, tune, stop. Joins the stores to the engine.
 
 import type { Engine, OnTuningEvent, RunOutcome } from '../engine/protocol';
-import { createCeilingRunner, type CeilingRunner } from './ceilingRunner';
 import { controlsStore } from './controls';
 import { crossoverRequestOf, crossoverResults } from './crossoverRun';
 import { requestOf } from './decode';
@@ -10,7 +9,6 @@ import { createMeasurement } from './measurement';
 import { createRaceRunner, type RaceRunner } from './raceRunner';
 import { resultsStore } from './results';
 import { keepTuned } from './tuning';
-import { createTuningRunner, type TuningRunner } from './tuningRunner';
 
 /** Something that is started with what the controls say, and stopped. */
 export interface Run {
@@ -25,8 +23,8 @@ export interface Runner extends Run {
   /** Tunes the kernels for what a run would measure now, and keeps what it finds. Tells each event. */
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   readonly race: RaceRunner;
-  readonly ceilings: CeilingRunner;
-  readonly tuner: TuningRunner;
+  /** For what is loaded late and has commands of its own. */
+  readonly engine: Engine;
   /** Two ways over one cache, by the tokens of a step. */
   readonly crossover: Run;
 }
@@ -40,15 +38,6 @@ export function createRunner(engine: Engine): Runner {
   const runsOn = () => {
     const { device } = deviceStore.getState();
     return device.status === 'known' ? device.report.runsOn : null;
-  };
-  const tune: Runner['tune'] = async (onEvent) => {
-    const request = requestOf(controlsStore.getState(), runsOn() ?? 'cpu');
-    // Kernels are a device's.
-    if (!request || runsOn() !== 'gpu') return { ended: 'finished' };
-    return engine.tune(request, (event) => {
-      if (event.type === 'tuned') keepTuned([event.tuned]);
-      onEvent(event);
-    });
   };
   return {
     async askDevice() {
@@ -68,10 +57,18 @@ export function createRunner(engine: Engine): Runner {
 
     stop: () => decode.stop(),
 
-    tune,
+    async tune(onEvent) {
+      const request = requestOf(controlsStore.getState(), runsOn() ?? 'cpu');
+      // Kernels are a device's.
+      if (!request || runsOn() !== 'gpu') return { ended: 'finished' };
+      return engine.tune(request, (event) => {
+        if (event.type === 'tuned') keepTuned([event.tuned]);
+        onEvent(event);
+      });
+    },
+
     race: createRaceRunner(engine),
-    ceilings: createCeilingRunner(engine),
-    tuner: createTuningRunner(engine, tune),
+    engine,
 
     crossover: {
       async start() {

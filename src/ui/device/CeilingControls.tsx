@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { ceilingStore, type CeilingState } from '../../state/ceilings';
 import { failureText } from '../failureText';
 import { exact } from '../quantity';
-import { useRunner } from '../runnerContext';
+import { useDeviceRunners } from './deviceRunners';
 import { useBusy } from '../useBusy';
 import { useControls } from '../useControls';
 import { Why } from '../Why';
@@ -14,7 +14,7 @@ import { useNoGpu } from './useNoGpu';
 export function CeilingControls() {
   const { t } = useTranslation();
   const { t: d } = useTranslation('device');
-  const { ceilings } = useRunner();
+  const { ceilings } = useDeviceRunners();
   const unit = useControls((c) => c.byteUnit);
   const state = useStore(ceilingStore);
   const { status, fraction, measured, failure } = state;

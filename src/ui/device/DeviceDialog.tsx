@@ -10,7 +10,7 @@ import { ceilingStore } from '../../state/ceilings';
 import { deviceStore } from '../../state/device';
 import { tuningStore } from '../../state/tuning';
 import { Dialog } from '../dialog/Dialog';
-import { useRunner } from '../runnerContext';
+import { useDeviceRunners } from './deviceRunners';
 import { TakenText } from '../takeaway/TakenText';
 import { useControls } from '../useControls';
 import { CeilingControls } from './CeilingControls';
@@ -31,7 +31,7 @@ type Looked = { readonly found: Examination } | { readonly failed: string } | nu
 
 /** Looks again when the device is another. */
 function useExamination(): Looked {
-  const { ceilings } = useRunner();
+  const { ceilings } = useDeviceRunners();
   const device = useStore(deviceStore, (s) => s.device);
   const [looked, setLooked] = useState<Looked>(null);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { requestOf } from '../../state/decode';
 import { tuningRunStore, type TuningRun } from '../../state/tuningRunner';
 import { failureText } from '../failureText';
 import { exact } from '../quantity';
-import { useRunner } from '../runnerContext';
+import { useDeviceRunners } from './deviceRunners';
 import { useBusy } from '../useBusy';
 import { useControls } from '../useControls';
 import { Why } from '../Why';
@@ -17,7 +17,7 @@ import { useNoGpu } from './useNoGpu';
 export function TuningControls() {
   const { t } = useTranslation();
   const { t: d } = useTranslation('device');
-  const { tuner } = useRunner();
+  const { tuner } = useDeviceRunners();
   const unit = useControls((c) => c.byteUnit);
   const canRun = useControls((c) => requestOf(c, 'gpu') !== null);
   const { status, progress, found, failure } = useStore(tuningRunStore);

@@ -147,7 +147,9 @@ describe('the report about the device', () => {
     const width = (line: string) =>
       Array.from(line).reduce((sum, letter) => sum + (letter < '\u2e80' ? 1 : 2), 0);
     const lines = text.split('\n').filter((line) => /max(Buffer|Compute)/.test(line));
-    const starts = lines.map((line) => width(line.slice(0, line.search(/ (k|5_attend) |5_attend/))));
+    const starts = lines.map((line) =>
+      width(line.slice(0, line.search(/ (k|5_attend) |5_attend/))),
+    );
     expect(lines).toHaveLength(2);
     expect(new Set(starts.map((at) => Math.round(at / 2)))).toHaveLength(1);
   });

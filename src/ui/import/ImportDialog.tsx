@@ -7,6 +7,7 @@ import { longestText } from '../../import/json';
 import { readConfig } from '../../import/readConfig';
 import { applyImport } from '../../state/importConfig';
 import { Dialog } from '../dialog/Dialog';
+import { Why } from '../Why';
 import { ImportProblems } from './ImportProblems';
 import { foundText, ImportReport } from './ImportReport';
 import '../style/import.css';
@@ -66,6 +67,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     void open(file);
   };
+  const whyNot = () => {
+    if (result?.kind === 'model') return null;
+    return t(result ? 'why.problems' : 'why.nothing');
+  };
   const use = () => {
     if (!result || latest !== text) return;
     applyImport(result);
@@ -81,14 +86,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
       foot={
-        <button
-          type="button"
-          className="button primary"
-          disabled={result?.kind !== 'model'}
-          onClick={use}
-        >
-          {t('use')}
-        </button>
+        <Why reason={whyNot()}>
+          {(explained) => (
+            <button type="button" className="button primary" {...explained} onClick={use}>
+              {t('use')}
+            </button>
+          )}
+        </Why>
       }
     >
       <div className="dialog-body import-body">
