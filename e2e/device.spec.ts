@@ -68,3 +68,29 @@ test('while a run is on its way, all that cannot be used says why', async ({ pag
   await run.click();
   await expect(page.locator('.run-end')).toHaveAttribute('data-status', 'stopped');
 });
+
+test('what was measured stands in the charts: this device’s roof, its points, and what dispatches take', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await opened(page);
+  await ceilingButton(page).click();
+  await expect(section(page, 'ceilings').locator('tbody tr')).toHaveCount(3, { timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await page.locator('.run-panel .button.primary').click();
+  await expect(page.locator('.run-end')).toHaveAttribute('data-status', 'finished', {
+    timeout: 60_000,
+  });
+  const launches = page.locator('#decode-time .launches[data-kind="measured"] .launch-line');
+  await expect(launches.first()).toBeVisible();
+  await expect(page.locator('#decode-time')).toContainText('Dotted: the dispatches of a step at');
+
+  await page.evaluate(() => {
+    window.location.hash += '&page=time';
+  });
+  await expect(page.locator('#roofline .own-roof-line path')).toHaveCount(1);
+  await expect(page.locator('#roofline .own-marks .variant-dot')).toHaveCount(2);
+  await expect(page.locator('#roofline .own-marks .whisker')).toHaveCount(2);
+  await expect(page.locator('#roofline .legend')).toContainText('your device, google swiftshader');
+  await expect(page.locator('#roofline .own-roof .measured')).toHaveCount(2);
+});

@@ -7,7 +7,10 @@ import { explainedControls } from './unexplained';
 const states = {
   'without a GPU': { link: '&model=tiny-gqa', disabled: [] },
   'with one variant shown': { link: '&model=tiny-gqa&variants=mla', disabled: ['MLA'] },
-  'with impossible sizes': { link: '&model=llama3.1-8b&batch=0', disabled: ['Run on CPU'] },
+  'with impossible sizes': {
+    link: '&model=llama3.1-8b&variants=gqa&g=5',
+    disabled: ['Run on CPU', 'GQA'],
+  },
   'in a race without a GPU': {
     link: '&model=tiny-gqa&page=race',
     disabled: ['Pause', 'Runs on'],
@@ -48,7 +51,7 @@ for (const [name, { link, disabled }] of Object.entries(states)) {
 }
 
 test('the reason opens by keyboard and by press, and moves nothing', async ({ page }) => {
-  await settled(page, '&model=llama3.1-8b&batch=0');
+  await settled(page, '&model=llama3.1-8b&variants=gqa&g=5');
   const run = page.locator('.run-panel .button.primary');
   const before = await run.boundingBox();
   const opener = page.locator('.run-panel .why-open').first();
@@ -63,7 +66,7 @@ test('the reason opens by keyboard and by press, and moves nothing', async ({ pa
   await expect(run).toHaveAccessibleDescription(/No variant shown has possible sizes/);
   await page.keyboard.press('Escape');
   await page.evaluate(() => {
-    window.location.hash = '#v=1&model=llama3.1-8b&batch=1';
+    window.location.hash = '#v=1&model=llama3.1-8b&variants=gqa&g=4';
   });
   await expect(run).toBeEnabled();
   await expect(page.locator('.run-panel .why-open')).toHaveCount(0);

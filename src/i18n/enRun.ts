@@ -13,6 +13,10 @@ export const enRun = {
       'At <at>{{tokens}}</at> tokens {{fast}} took <fast>{{fastTime}}</fast> a step and {{slow}} <slow>{{slowTime}}</slow>, <ratio>{{ratio}}×</ratio> as long; each is the median of <at>{{rounds}}</at> samples.',
     findingOne:
       'At <at>{{tokens}}</at> tokens {{fast}} took <fast>{{fastTime}}</fast> a step, the median of <at>{{rounds}}</at> samples.',
+    launches:
+      'Dotted: the dispatches of a step at <time>{{time}}</time> each, as measured on <device>{{device}}</device>: a step can hardly be faster.',
+    launchLabel_one: '{{dispatches}} dispatch',
+    launchLabel_other: '{{dispatches}} dispatches',
     marks: 'lines: computed bound; marks: measured median, quartiles; ✕: failed',
     measured: 'measured',
     failedPoints: '✕ {{points}}: {{reason}}',

@@ -94,4 +94,14 @@ export const enTime = {
     noneHint: 'Correct the sizes that are marked among the controls, or undo the changes.',
     note: 'Kv heads and latent heads stay as chosen where they divide the query heads; where they do not, the largest number below that does takes their place. A multiply-add is 2 flops; counted is one layer, and the attention of one new token in the mode chosen. The dashed line is the model shown.',
   },
+  own: {
+    roof: 'your device, {{device}}',
+    notMeasured:
+      'The roof of your own device is drawn here once its ceilings were measured; the device report does that.',
+    measured:
+      'Dotted: your device, <device>{{device}}</device>, which reads <read>{{read}}</read> and does <flops>{{flops}}</flops> of f32 multiply-adds, measured in shaders of this page.',
+    marks:
+      'Marks with whiskers are the last run’s points: flops of one step of one layer over the time that it took, from quartile to quartile. What a processor’s cache holds may stand over the roof.',
+    mark: '{{variant}} at {{tokens}} tokens, measured: {{intensity}} flops per byte, {{rate}}',
+  },
 };

@@ -90,4 +90,13 @@ export const zhTime: Translated<typeof enTime> = {
     noneHint: '请改正控件中标出的尺寸，或撤销改动。',
     note: 'KV 头数与潜向量头数能整除查询头数时保持所选值，否则取小于它、能整除的最大数。一次乘加计 2 FLOP；只计一层，以及一个新 token 在所选模式下的注意力。虚线为当前模型的头数。',
   },
+  own: {
+    roof: '本机，{{device}}',
+    notMeasured: '实测上限之后，这里会画出本机的屋顶线；在“设备报告”中实测。',
+    measured:
+      '点线为本机 <device>{{device}}</device>：读内存 <read>{{read}}</read>，f32 乘加 <flops>{{flops}}</flops>，由本页的着色器实测。',
+    marks:
+      '带须线的标记是上次运行的测点：单层单步的运算量除以耗时，须线连到四分位数。处理器缓存中已有的数据，可使标记高于屋顶线。',
+    mark: '{{variant}}，{{tokens}} 个 token，实测：每字节 {{intensity}} 次运算，{{rate}}',
+  },
 };

@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
+import { ceilingStore } from '../../state/ceilings';
 import {
   boundsOf,
   extremesOf,
@@ -16,6 +17,7 @@ import {
 } from '../../state/decode';
 import { boundDevice } from '../../state/deployment';
 import { deviceStore } from '../../state/device';
+import { launchLines } from '../../state/launches';
 import { resultsStore, type FailedPoint } from '../../state/results';
 import type { Runner } from '../../state/runner';
 import { failureText } from '../failureText';
@@ -32,6 +34,8 @@ import { DecodeFinding } from './DecodeFinding';
 import { DecodeOverlay } from './DecodeOverlay';
 import { DecodeTip } from './DecodeTip';
 import { exactTable, shownTable } from './decodeTable';
+import { LaunchNote } from './LaunchNote';
+import { LaunchOverlay } from './LaunchOverlay';
 import { LineKey } from './LineKey';
 
 const DecodeChart = lazy(() =>
@@ -84,13 +88,23 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const bounds = shownBounds(request ? boundsOf(request, ceiling) : noBounds, controls.shown);
   const contexts = request?.contexts ?? noContexts;
 
-  const { low, high } = timeAxis(bounds, points);
+  const own = useStore(ceilingStore, (s) => s.measured);
+  const launches = useMemo(() => launchLines(points, run, own), [points, run, own]);
+  const launchTimes = launches.flatMap(({ places }) =>
+    places.map(({ ns }) => ({ q1Ns: ns, q3Ns: ns })),
+  );
+  const { low, high } = timeAxis(bounds, [...points, ...launchTimes]);
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
   const overlay = useMemo(
-    () => <DecodeOverlay order={bounds} contexts={contexts} />,
-    [bounds, contexts],
+    () => (
+      <>
+        <LaunchOverlay lines={launches} />
+        <DecodeOverlay order={bounds} contexts={contexts} />
+      </>
+    ),
+    [bounds, contexts, launches],
   );
   const tip = useMemo(
     () => <DecodeTip bounds={bounds} contexts={contexts} withRun />,
@@ -132,6 +146,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
               components={{ name: <Name /> }}
             />
           </p>
+          {own && launches.length > 0 && <LaunchNote own={own} />}
           <FailureNotes failures={failures} unit={unit} />
           {run && points.length + failures.length > 0 && (
             <div className="circumstances">

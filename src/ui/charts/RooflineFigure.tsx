@@ -1,9 +1,13 @@
 // The figure around chart C5: device and arithmetic, new tokens, the finding, and what binds each entry.
 
-import { lazy } from 'react';
+import { lazy, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { useStore } from 'zustand';
 import { addTimeWords } from '../../i18n/timeWords';
+import { ceilingStore } from '../../state/ceilings';
+import { ownMarksOf, ownRoofOf } from '../../state/ownRoof';
+import { resultsStore } from '../../state/results';
 import { newTokenStops, rooflineOf, type Roof, type Roofline } from '../../state/roofline';
 import { DevicePicker } from '../DevicePicker';
 import { EntryMark } from '../EntryMark';
@@ -14,6 +18,8 @@ import { ArithmeticChoice } from './ArithmeticChoice';
 import { ChartFigure } from './ChartFigure';
 import { showIntensity } from './intensity';
 import { rooflineFinding } from './rooflineFinding';
+import { OwnRoofKey } from './OwnRoofKey';
+import { OwnRoofNote } from './OwnRoofNote';
 import { RooflineNotes } from './RooflineNotes';
 import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 import { StopSlider } from './StopSlider';
@@ -82,6 +88,14 @@ export function RooflineFigure() {
   const newTokens = useControls((c) => c.newTokens);
   const drawn = useLater(rooflineOf);
   const { roof, otherRoof, ghosts, marks } = drawn;
+  const own = useStore(ceilingStore, (state) => state.measured);
+  const points = useStore(resultsStore, (state) => state.points);
+  const shown = useControls((c) => c.shown);
+  const ownRoof = useMemo(() => own && ownRoofOf(own), [own]);
+  const ownMarks = useMemo(
+    () => (own ? ownMarksOf(points.filter(({ variantId }) => shown.includes(variantId))) : []),
+    [own, points, shown],
+  );
   return (
     <ChartFigure
       id="roofline"
@@ -110,9 +124,15 @@ export function RooflineFigure() {
           {ghosts.map((ghost, i) => (
             <RoofKey key={ghost.device.id} rank={ghostRanks[i] ?? 'firstGhost'} roof={ghost} />
           ))}
+          {own && <OwnRoofKey own={own} />}
         </>
       }
-      notes={<RooflineNotes roofline={drawn} />}
+      notes={
+        <>
+          <RooflineNotes roofline={drawn} />
+          <OwnRoofNote own={own} marks={ownMarks.length} />
+        </>
+      }
       shown={{
         columns: [
           t('chart.variant'),
@@ -176,7 +196,7 @@ export function RooflineFigure() {
         ]),
       }}
     >
-      <RooflineChart roofline={drawn} />
+      <RooflineChart roofline={drawn} own={ownRoof} ownMarks={ownMarks} />
     </ChartFigure>
   );
 }

@@ -2,7 +2,9 @@
 
 import { useTranslation } from 'react-i18next';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { OwnRoof } from '../../state/ownRoof';
 import type { Roof, Roofline } from '../../state/roofline';
+import { deviceName } from '../deviceName';
 import { entryName } from '../entryText';
 import { showTime } from '../quantity';
 import { hueOf } from '../variantStyle';
@@ -25,7 +27,13 @@ const boxBefore = (end: number, baseline: number, text: string): Box => ({
   bottom: baseline + 4,
 });
 
-export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
+export function RooflineOverlay({
+  roofline,
+  own: measured,
+}: {
+  roofline: Roofline;
+  own: OwnRoof | null;
+}) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
   const plot = usePlotArea();
@@ -36,10 +44,23 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const [right, bottom] = [plot.x + plot.width, plot.y + plot.height];
   const heightOf = ({ ceilings }: Roof) => y(ceilings.flopsPerSecond) ?? plot.y;
 
-  const own = [roof, ...(otherRoof ? [otherRoof] : [])].map(heightOf);
+  const ownHeight = measured ? (y(measured.ceilings.flopsPerSecond) ?? plot.y) : null;
+  const own = [
+    ...[roof, ...(otherRoof ? [otherRoof] : [])].map(heightOf),
+    ...(ownHeight === null ? [] : [ownHeight]),
+  ];
   const names = ghosts
     .map((ghost) => ({ text: ghost.device.name, height: heightOf(ghost) }))
     .filter(({ height }) => own.every((other) => Math.abs(other - height) > crowded));
+
+  // Under its line: names of the others stand over theirs.
+  const ownName =
+    measured && ownHeight !== null
+      ? {
+          text: s('own.roof', { device: deviceName(t, measured.device) }),
+          baseline: ownHeight + 16,
+        }
+      : null;
 
   const ridgeX = x(roof.ridgeFlopsPerByte) ?? plot.x;
   const ridgeY = heightOf(roof);
@@ -50,6 +71,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const written: readonly Box[] = [
     ...names.map(({ text, height }) => boxBefore(right, height - 6, text)),
     boxBefore(ridgeEnd, ridgeY - 6, ridge),
+    ...(ownName ? [boxBefore(right, ownName.baseline, ownName.text)] : []),
     { left: plot.x, right, top: bottom - 20, bottom },
   ];
   const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
@@ -73,6 +95,17 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
           {text}
         </text>
       ))}
+      {ownName && (
+        <text
+          className="ceiling-label chosen"
+          data-kind="measured"
+          x={right - 4}
+          y={ownName.baseline}
+          textAnchor="end"
+        >
+          {ownName.text}
+        </text>
+      )}
       <path d={`M${ridgeX},${ridgeY}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
       <text
         className="ceiling-label chosen"

@@ -71,7 +71,7 @@ function Report({ found }: { found: Examination }) {
       <SectionTable section={tuning}>
         <TuningControls />
       </SectionTable>
-      <section className="device-section">
+      <div className="device-section">
         <h3>{d('asText')}</h3>
         <TakenText
           label={d('copyLabel')}
@@ -80,7 +80,7 @@ function Report({ found }: { found: Examination }) {
           file={file}
           kind="measured"
         />
-      </section>
+      </div>
     </>
   );
 }

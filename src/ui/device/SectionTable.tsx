@@ -20,7 +20,7 @@ export function SectionTable({
 }) {
   const id = useId();
   return (
-    <section className="device-section" aria-labelledby={`${id}-title`} data-section={name}>
+    <div className="device-section" data-section={name}>
       <h3 id={`${id}-title`}>{title}</h3>
       {note && (
         <p className="section-note" data-kind="name">
@@ -59,6 +59,6 @@ export function SectionTable({
           </table>
         </div>
       )}
-    </section>
+    </div>
   );
 }

@@ -1,0 +1,58 @@
+// Over chart C3: what the dispatches of a step take, as measured on this device: a dotted line of its own, joined to
+// nothing.
+
+import { useTranslation } from 'react-i18next';
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { LaunchLine } from '../../state/launches';
+import { exact } from '../quantity';
+
+/** Half the width of a line over a single context, in pixels. */
+const alone = 16;
+
+export function LaunchOverlay({ lines }: { lines: readonly LaunchLine[] }) {
+  const { t } = useTranslation();
+  const plot = usePlotArea();
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (!plot || !x || !y) return null;
+  return (
+    <g data-kind="measured" className="launches">
+      {lines.map(({ variantIds, places }, i) => {
+        const at = places.map(({ context, ns }) => [x(context) ?? 0, y(ns) ?? 0] as const);
+        const [first] = at;
+        const last = at.at(-1);
+        const counts = places.map(({ dispatches }) => dispatches);
+        if (!first || !last) return null;
+        const path = [
+          [first[0] - alone, first[1]] as const,
+          ...at,
+          [last[0] + alone, last[1]] as const,
+        ];
+        return (
+          <g key={variantIds.join(' ')}>
+            <path
+              className="launch-line"
+              d={`M${path.map((point) => point.join(',')).join('L')}`}
+              fill="none"
+              stroke="var(--ink)"
+              strokeWidth={2}
+              strokeDasharray="1 4"
+            />
+            {/* Lines close to each other are told apart from opposite sides. */}
+            <text
+              className="ceiling-label"
+              x={i % 2 === 0 ? plot.x + 4 : plot.x + plot.width - 4}
+              y={(i % 2 === 0 ? first[1] : last[1]) - 5}
+              textAnchor={i % 2 === 0 ? 'start' : 'end'}
+            >
+              {t('decode.launchLabel', {
+                count: Math.max(...counts),
+                dispatches: exact(Math.max(...counts)),
+              })}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
