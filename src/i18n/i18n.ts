@@ -9,6 +9,7 @@ import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
+import type { enResults } from './enResults';
 import type { enServing } from './enServing';
 import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
@@ -22,6 +23,7 @@ declare module 'i18next' {
       device: typeof enDevice;
       quality: typeof enQuality;
       race: typeof enRace;
+      results: typeof enResults;
       serving: typeof enServing;
       takeaway: typeof enTakeaway;
       time: typeof enTime;

@@ -15,9 +15,11 @@ export function LaunchOverlay({ lines }: { lines: readonly LaunchLine[] }) {
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
+  const heightOf = ({ places }: LaunchLine) => y(places[0]?.ns ?? 1) ?? 0;
+  const sorted = lines.toSorted((a, b) => heightOf(a) - heightOf(b));
   return (
     <g data-kind="measured" className="launches">
-      {lines.map(({ variantIds, places }, i) => {
+      {sorted.map(({ variantIds, places }, i) => {
         const at = places.map(({ context, ns }) => [x(context) ?? 0, y(ns) ?? 0] as const);
         const [first] = at;
         const last = at.at(-1);
@@ -38,12 +40,12 @@ export function LaunchOverlay({ lines }: { lines: readonly LaunchLine[] }) {
               strokeWidth={2}
               strokeDasharray="1 4"
             />
-            {/* Lines close to each other are told apart from opposite sides. */}
+            {/* The lowest is named from below: lines may be close to each other. */}
             <text
               className="ceiling-label"
-              x={i % 2 === 0 ? plot.x + 4 : plot.x + plot.width - 4}
-              y={(i % 2 === 0 ? first[1] : last[1]) - 5}
-              textAnchor={i % 2 === 0 ? 'start' : 'end'}
+              x={plot.x + plot.width - 4}
+              y={last[1] + (i > 0 && i === sorted.length - 1 ? 16 : -6)}
+              textAnchor="end"
             >
               {t('decode.launchLabel', {
                 count: Math.max(...counts),

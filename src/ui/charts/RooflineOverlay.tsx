@@ -53,12 +53,14 @@ export function RooflineOverlay({
     .map((ghost) => ({ text: ghost.device.name, height: heightOf(ghost) }))
     .filter(({ height }) => own.every((other) => Math.abs(other - height) > crowded));
 
-  // Under its line: names of the others stand over theirs.
+  // Under its line where another stands close above it.
+  const isUnder =
+    ownHeight !== null && own.some((height) => height < ownHeight && ownHeight - height < 24);
   const ownName =
     measured && ownHeight !== null
       ? {
           text: s('own.roof', { device: deviceName(t, measured.device) }),
-          baseline: ownHeight + 16,
+          baseline: ownHeight + (isUnder ? 16 : -6),
         }
       : null;
 

@@ -3,10 +3,15 @@
 import { useId, type ReactNode } from 'react';
 import type { Cell, Section } from './sections';
 
-const cellOf = ({ text, kind, isShort }: Cell, i: number) => (
+const classOf = ({ isShort, isStrong }: Cell) => {
+  if (isShort) return 'problem';
+  return isStrong ? 'strong' : undefined;
+};
+
+const cellOf = (cell: Cell, i: number) => (
   // Cells have no identity but their column.
-  <td key={i} data-kind={kind} className={isShort ? 'problem' : undefined}>
-    {text}
+  <td key={i} data-kind={cell.kind} className={classOf(cell)}>
+    {cell.text}
   </td>
 );
 

@@ -19,7 +19,7 @@ const wordsIn = (language: string): ReportWords => ({
   d: i18next.getFixedT(language, 'device'),
 });
 
-const rowOf = (sections: readonly Section[], id: Section['id'], first: string) =>
+const rowOf = (sections: readonly Section[], id: string, first: string) =>
   sections.find((section) => section.id === id)?.rows.find(([cell]) => cell?.text === first);
 
 const ceiling = (median: number) => ({

@@ -13,10 +13,12 @@ export interface Cell {
   readonly kind: FigureKind;
   /** Whether it is to be seen at once: something is missing. */
   readonly isShort?: boolean;
+  /** Whether it stands out. */
+  readonly isStrong?: boolean;
 }
 
 export interface Section {
-  readonly id: 'adapter' | 'place' | 'features' | 'limits' | 'ceilings' | 'tuning';
+  readonly id: string;
   readonly title: string;
   readonly note?: string;
   /** Without them the first cell of each row names the second. */

@@ -7,6 +7,7 @@ import { DeviceButton } from '../device/DeviceButton';
 import { deviceName } from '../deviceName';
 import { Name, Quoted } from '../figure/Figure';
 import { showBytes } from '../quantity';
+import { ResultsButton } from '../results/ResultsButton';
 import { useControls } from '../useControls';
 
 function Words({ device }: { device: DeviceState }) {
@@ -62,6 +63,7 @@ export function DeviceLine() {
       </p>
       <div className="device-buttons">
         <DeviceButton />
+        <ResultsButton />
       </div>
     </>
   );
