@@ -37,7 +37,9 @@ export function CeilingControls() {
   const start = d(measured ? 'ceilings.again' : 'ceilings.measure');
   return (
     <>
-      <p className="section-note">{d('ceilings.note')}</p>
+      <p className="section-note" data-kind="name">
+        {d('ceilings.note')}
+      </p>
       <div className="section-actions">
         <Why reason={reason()}>
           {(explained) => (

@@ -48,7 +48,9 @@ export function TuningControls() {
   };
   return (
     <>
-      <p className="section-note">{d('tuning.note')}</p>
+      <p className="section-note" data-kind="name">
+        {d('tuning.note')}
+      </p>
       <div className="section-actions">
         <Why reason={reason()}>
           {(explained) => (

@@ -78,6 +78,7 @@ describe.each(['en', 'zh-CN'])('the card of results in %s', (language) => {
     const text = cardIn(language);
     expect(text).toContain('test paper');
     expect(text).toContain('7.1.3');
+    expect(text).toContain(`: <${circumstances.link}>`);
     expect(text).toContain('Browser/9 (X\\|Y)');
     expect(text).toMatch(/\| GQA \| 513 \| 800 µs \| 720 µs \| 960 µs \| 1 \|/);
     expect(text).toMatch(/\| GQA.*CPU.* \| 777 \| 550 µs \| 500 µs \| 600 µs \| 2 \|/);

@@ -11,7 +11,7 @@ import {
   type Circumstances,
   type ResultWords,
 } from '../results/resultSections';
-import { heading, list, plain, table } from './markdown';
+import { address, heading, list, plain, table } from './markdown';
 import { measuredPart } from './measuredPart';
 import type { Words } from './words';
 
@@ -41,7 +41,11 @@ export function resultCard(words: Words & ResultWords, carded: Carded): string {
   const ran = results.points.length > 0;
   return `${[
     heading(2, title),
-    list(rows.map((cells) => cells.map(({ text }) => text).join(': '))),
+    [
+      list(rows.map((cells) => cells.map(({ text }) => text).join(': '))),
+      // An address opens only as it is.
+      `- ${plain(words.r('card.link'))}: ${address(circumstances.link)}`,
+    ].join('\n'),
     ...(ran
       ? [heading(3, words.r('card.run')), ...measuredPart(words, results, controls, isStale)]
       : []),

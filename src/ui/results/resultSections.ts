@@ -39,7 +39,7 @@ export const deviceOf = (results: Results, race: Race): DeviceReport | null =>
 export function circumstanceSection(
   { t, r }: ResultWords,
   device: DeviceReport,
-  { version, browser, date, link }: Circumstances,
+  { version, browser, date }: Circumstances,
 ): Section {
   const place = t(device.software ? 'device.softwareGpu' : `device.${device.runsOn}`);
   return {
@@ -51,7 +51,6 @@ export function circumstanceSection(
       [name(r('card.page')), name(`${t('title')} ${version}`)],
       [name(r('card.browser')), name(browser)],
       [name(r('card.date')), name(date)],
-      [name(r('card.link')), name(link)],
     ],
   };
 }
@@ -73,7 +72,7 @@ export function runSection(
       seed: request.seed,
       device: deviceName(t, device),
     }),
-    columns: columns.map((column) => r(`card.columns.${column}`)),
+    columns: [t('chart.variant'), ...columns.slice(1).map((column) => r(`card.columns.${column}`))],
     rows: inOrder(points).map(({ variantId, mode, context, medianNs, q1Ns, q3Ns, samplesNs }) => {
       const check = agreements.find(
         (each) => each.variantId === variantId && each.mode === mode && each.context === context,
