@@ -224,6 +224,7 @@ export const en = {
     summaryVoid: '{{variant}}: no bill',
   },
   chart: {
+    kinds: { computed: 'computed', measured: 'measured here', quoted: 'quoted' },
     table: 'Data table',
     loading: 'Drawing the chart…',
     tokens_one: '{{count, number}} token',
@@ -234,7 +235,6 @@ export const en = {
   },
   growth: {
     title: 'Cache against context',
-    kind: 'computed',
     device: 'Memory of',
     axis: 'the cache',
     finding:

@@ -33,6 +33,7 @@ export const enLedger = {
     parameters: 'Sized to the same parameters: {{sizes}}; {{value}} of {{target}} a layer.',
     asItIs: 'as it is',
   },
+  dialog: { close: 'Close' },
   embed: {
     openFull: 'Open the full page ↗',
     open: 'Embed',
@@ -52,7 +53,6 @@ export const enLedger = {
     copied: 'Copied',
     notCopied: 'Select the text and copy it',
     preview: 'Preview',
-    close: 'Close',
     failed: 'The dialog did not load: try again, or load the page anew',
   },
   takeaway: {

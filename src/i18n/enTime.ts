@@ -3,12 +3,8 @@
 export const enTime = {
   roofline: {
     title: 'Roofline of attention',
-    kind: 'computed',
     device: 'Roof of',
-    arithmetic: 'Arithmetic',
     roofs: { matrix: 'matrix units', shader: 'plain shaders' },
-    matrixRate: '{{rate}} in matrix units',
-    noMatrix: 'No source states the rate of matrix units of {{device}}: its roof is plain shaders.',
     roof: '{{device}}, {{arithmetic}}',
     intensityAxis: 'flops for each byte moved',
     rateAxis: 'attainable FLOP/s',

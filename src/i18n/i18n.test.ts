@@ -6,7 +6,7 @@ import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
 import { en } from './en';
 import { zh } from './zh';
-import { flatten } from './strings.test-support';
+import { filledIn, flatten } from './strings.test-support';
 
 /** The page's strings, and those that variants bring along. */
 const strings = (language: 'en' | 'zh') =>
@@ -30,12 +30,6 @@ const notedModes = ({ texts }: Variant): string[] => [
   ...new Set(Object.keys(texts.en.notes).map((key) => key.replace(/_\w+$/, ''))),
 ];
 
-const byText = (a: string, b: string) => a.localeCompare(b);
-
-/** What is filled in and what is marked up. */
-const placeholders = (text = '') =>
-  [...text.matchAll(/\{\{[\w, ]+\}\}|<\/?\w+\/?>/g)].map(([match]) => match).toSorted(byText);
-
 test('both languages have the same keys, none empty', () => {
   const asked = new Set([...english.keys()].map(inChinese));
   expect([...chinese.keys()].sort()).toEqual([...asked].sort());
@@ -43,8 +37,8 @@ test('both languages have the same keys, none empty', () => {
 });
 
 test.each([...english.keys()])('%s fills in the same values in both languages', (key) => {
-  const said = placeholders(english.get(key));
-  const saidInChinese = placeholders(chinese.get(inChinese(key)));
+  const said = filledIn(english.get(key));
+  const saidInChinese = filledIn(chinese.get(inChinese(key)));
   // A singular may say its one in words.
   if (key.endsWith('_one')) expect(saidInChinese).toEqual(expect.arrayContaining(said));
   else expect(saidInChinese).toEqual(said);

@@ -215,6 +215,7 @@ export const zh: Translated<typeof en> = {
     summaryVoid: '{{variant}}：无法计算',
   },
   chart: {
+    kinds: { computed: '计算值', measured: '本机实测', quoted: '引用值' },
     table: '数据表',
     loading: '正在绘图…',
     tokens_other: '{{count, number}} 个 token',
@@ -224,7 +225,6 @@ export const zh: Translated<typeof en> = {
   },
   growth: {
     title: '缓存随上下文增长',
-    kind: '计算值',
     device: '内存/显存容量：',
     axis: '整个缓存',
     finding:

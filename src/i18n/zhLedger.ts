@@ -35,6 +35,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     parameters: '按相同参数量调整：{{sizes}}；每层 {{value}} / {{target}}。',
     asItIs: '无需改动',
   },
+  dialog: { close: '关闭' },
   embed: {
     openFull: '打开完整页面 ↗',
     open: '嵌入',
@@ -53,7 +54,6 @@ export const zhLedger: Translated<typeof enLedger> = {
     copied: '已复制',
     notCopied: '请选中文本后复制',
     preview: '预览',
-    close: '关闭',
     failed: '对话框没有加载成功：请重试，或重新加载页面',
   },
   takeaway: {

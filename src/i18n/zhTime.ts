@@ -6,12 +6,8 @@ import type { Translated } from './translated';
 export const zhTime: Translated<typeof enTime> = {
   roofline: {
     title: '注意力的屋顶线',
-    kind: '计算值',
     device: '屋顶按',
-    arithmetic: '算力',
     roofs: { matrix: '矩阵单元', shader: '普通着色器' },
-    matrixRate: '矩阵单元 {{rate}}',
-    noMatrix: '没有出处给出 {{device}} 矩阵单元的速率，屋顶按普通着色器计算。',
     roof: '{{device}}，{{arithmetic}}',
     intensityAxis: '每搬运一字节的运算量（FLOP/字节）',
     rateAxis: '可达 FLOP/s',

@@ -1,6 +1,6 @@
 // The figure of two ways to compute attention over one cache: from how many new tokens on the other one is cheaper.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { addTimeWords } from '../../i18n/timeWords';
@@ -13,7 +13,7 @@ import {
 } from '../../state/crossover';
 import { entryColumn, entryLabel, entryName } from '../entryText';
 import { exact, showFlops } from '../quantity';
-import { useControls } from '../useControls';
+import { useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
 import { CrossoverFormula, showLimit } from './CrossoverFormula';
@@ -62,16 +62,13 @@ function findingsOf(
 export function CrossoverFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
-  const crossover = useControls(crossoverOf);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const drawn = useDeferredValue(crossover);
+  const drawn = useLater(crossoverOf);
   const { newTokens, pairs, past } = drawn;
   const ways = pairs.flatMap(({ forFew, forMany }) => [forFew, forMany]);
   return (
     <ChartFigure
       id="crossover"
       title={s('crossover.title')}
-      kind={s('roofline.kind')}
       aside={
         <>
           <p className="chart-note">{s('crossover.intro')}</p>

@@ -1,11 +1,14 @@
 // The dialog that makes a frame of what is shown: its choices, the HTML to paste, and how it will look.
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { presentationStore, themes } from '../../state/presentation';
 import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
+import { Dialog } from '../dialog/Dialog';
+import { languageOptions } from '../languageOptions';
+import { useCopy } from '../useCopy';
 import { Choice } from '../Choice';
 import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
 import '../style/embed.css';
@@ -42,12 +45,8 @@ function Size({
 
 export function EmbedDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const code = useRef<HTMLTextAreaElement>(null);
   const { language, theme } = useStore(presentationStore);
   const [page] = useState(currentLink);
-  const [copied, setCopied] = useState<'copy' | 'copied' | 'notCopied'>('copy');
   const [choice, setChoice] = useState<EmbedChoice>({
     view: 'receipts',
     lock: 'none',
@@ -56,32 +55,14 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
     width: 640,
     height: 480,
   });
-  useEffect(() => {
-    // A dialog that is open refuses to be opened again.
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   const change = (part: Partial<EmbedChoice>) => {
-    setCopied('copy');
     setChoice((before) => ({ ...before, ...part }));
   };
   const html = embedCode(page, choice, t('title'));
-  const copy = () =>
-    navigator.clipboard.writeText(html).then(
-      () => setCopied('copied'),
-      () => {
-        code.current?.select();
-        setCopied('notCopied');
-      },
-    );
+  const { field, said, copy } = useCopy(html);
   return (
-    <dialog ref={dialog} className="embed-dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
-      <header>
-        <h2 id={`${id}-title`}>{t('embed.title')}</h2>
-        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-          {t('embed.close')}
-        </button>
-      </header>
-      <div className="embed-body">
+    <Dialog className="embed-dialog" title={t('embed.title')} onClose={onClose}>
+      <div className="dialog-body embed-body">
         <p>{t('embed.intro')}</p>
         <div className="embed-choices">
           <label className="inline-field">
@@ -118,10 +99,7 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
             legend={t('embed.language')}
             legendShown
             value={choice.language}
-            options={[
-              { value: 'en', label: 'EN', lang: 'en' },
-              { value: 'zh-CN', label: '中文', lang: 'zh-CN' },
-            ]}
+            options={languageOptions}
             onChange={(next) => change({ language: next })}
           />
           <div className="embed-size" role="group" aria-label={t('embed.size')}>
@@ -142,15 +120,15 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
         <label className="embed-code">
           {t('embed.code')}
           <textarea
-            ref={code}
+            ref={field}
             readOnly
             rows={4}
             value={html}
             onFocus={(event) => event.currentTarget.select()}
           />
         </label>
-        <button type="button" className="button primary" onClick={() => void copy()}>
-          {t(`embed.${copied}`)}
+        <button type="button" className="button primary" onClick={copy}>
+          {t(`embed.${said}`)}
         </button>
         <h3>{t('embed.preview')}</h3>
         <div className="embed-preview">
@@ -163,6 +141,6 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

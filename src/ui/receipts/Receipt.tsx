@@ -12,7 +12,7 @@ import { RatioText } from '../RatioText';
 import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
 import { hueOf } from '../variantStyle';
-import { fullName, noteOf } from '../variantText';
+import { fullName, modeName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
 import { fitText } from './fitText';
 import { originWords } from './originWords';
@@ -68,10 +68,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
           <Choice
             legend={t('modes.label', { variant: variant.name })}
             value={mode}
-            options={choices.map(({ id }) => ({
-              value: id,
-              label: t(`modes.${id}`, { defaultValue: id }),
-            }))}
+            options={choices.map(({ id }) => ({ value: id, label: modeName(t, id) }))}
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}
