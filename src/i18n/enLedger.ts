@@ -74,6 +74,7 @@ export const enLedger = {
   },
   pages: {
     title: 'Charts',
+    figure: 'Chart shown',
     overview: 'Overview',
     memory: 'Memory',
     time: 'Time',

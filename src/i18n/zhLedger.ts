@@ -75,6 +75,7 @@ export const zhLedger: Translated<typeof enLedger> = {
   },
   pages: {
     title: '图表',
+    figure: '显示的图表',
     overview: '总览',
     memory: '内存',
     time: '时间',
