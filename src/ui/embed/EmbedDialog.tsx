@@ -7,10 +7,16 @@ import { presentationStore, themes } from '../../state/presentation';
 import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
 import { Choice } from '../Choice';
-import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
+import {
+  embedAddress,
+  embedCode,
+  keptLock,
+  leastFrame,
+  locksOf,
+  openControls,
+  type EmbedChoice,
+} from './embedCode';
 import '../style/embed.css';
-
-const locks = ['none', 'model', 'all'] as const;
 
 function Size({
   name,
@@ -41,7 +47,7 @@ function Size({
 }
 
 export function EmbedDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const code = useRef<HTMLTextAreaElement>(null);
@@ -63,6 +69,13 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
   const change = (part: Partial<EmbedChoice>) => {
     setCopied('copy');
     setChoice((before) => ({ ...before, ...part }));
+  };
+  const locks = locksOf(choice.view);
+  const lockText = (lock: EmbedChoice['lock']) => {
+    const open = openControls(choice.view, lock).map((name) => t(`embed.controls.${name}`));
+    return open.length > 0
+      ? new Intl.ListFormat(i18n.language).format(open)
+      : t('embed.nothingToChange');
   };
   const html = embedCode(page, choice, t('title'));
   const copy = () =>
@@ -90,7 +103,7 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
               value={choice.view}
               onChange={(event) => {
                 const view = viewIds.find((each) => each === event.currentTarget.value);
-                if (view) change({ view });
+                if (view) change({ view, lock: keptLock(view, choice.lock) });
               }}
             >
               {viewIds.map((view) => (
@@ -100,13 +113,15 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
               ))}
             </select>
           </label>
-          <Choice
-            legend={t('embed.lock')}
-            legendShown
-            value={choice.lock}
-            options={locks.map((value) => ({ value, label: t(`embed.locks.${value}`) }))}
-            onChange={(lock) => change({ lock })}
-          />
+          {locks.length > 1 && (
+            <Choice
+              legend={t('embed.lock')}
+              legendShown
+              value={choice.lock}
+              options={locks.map((value) => ({ value, label: lockText(value) }))}
+              onChange={(lock) => change({ lock })}
+            />
+          )}
           <Choice
             legend={t('embed.theme')}
             legendShown
