@@ -161,9 +161,16 @@ export const en = {
     yoursHint: 'What the config.json of {{model}} says',
     proposalHint: 'The same model with another attention',
     strip:
-      'Cache of one token in one layer, to scale; squares: {{squares}}, elements in each: {{elements}}',
-    square_one: 'one square = {{count, number}} element, per token and layer',
-    square_other: 'one square = {{count, number}} elements, per token and layer',
+      'Cache of one token in one layer, to scale; squares: {{squares}}, in each: {{size}}',
+    square: 'one square = {{size}}, per token and layer',
+    squareSize: {
+      elements_one: '{{count, number}} element',
+      elements_other: '{{count, number}} elements',
+      bytes_one: '{{count, number}} byte',
+      bytes_other: '{{count, number}} bytes',
+    },
+    squareUnit: 'Squares count',
+    squareUnits: { elements: 'elements', bytes: 'bytes' },
     holds: {
       key: 'keys',
       value: 'values',

@@ -157,8 +157,14 @@ export const zh: Translated<typeof en> = {
     nativeHint: '{{model}} 发布时采用的注意力',
     yoursHint: '{{model}} 的 config.json 所写的注意力',
     proposalHint: '同一个模型换用另一种注意力',
-    strip: '一个 token 在一层中的缓存，按比例绘制：{{squares}} 格，每格 {{elements}} 个元素',
-    square_other: '每格 = {{count, number}} 个元素（每 token 每层）',
+    strip: '一个 token 在一层中的缓存，按比例绘制：{{squares}} 格，每格 {{size}}',
+    square: '每格 = {{size}}（每 token 每层）',
+    squareSize: {
+      elements_other: '{{count, number}} 个元素',
+      bytes_other: '{{count, number}} 字节',
+    },
+    squareUnit: '格子表示',
+    squareUnits: { elements: '元素', bytes: '字节' },
     holds: {
       key: '键',
       value: '值',

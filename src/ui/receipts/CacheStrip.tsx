@@ -5,7 +5,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../attention/plan';
-import type { Bill } from '../../state/bills';
+import type { Bill, SquareScale } from '../../state/bills';
 import { useLit } from '../lit';
 import { exact } from '../quantity';
 import { controlsBehind } from '../symbols';
@@ -59,15 +59,16 @@ function FieldSquares({
   );
 }
 
-export function CacheStrip({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
+export function CacheStrip({ bill, scale }: { bill: Bill; scale: SquareScale }) {
   const { t } = useTranslation();
   const id = useId();
   const hue = hueOf(bill.variant.id);
   const token = bill.charges?.token;
   const fields = token?.fields ?? [];
+  const { unit, perSquare } = scale;
   const paths = stripPaths(
-    fields.map(({ field, elements }) => ({ id: field, elements })),
-    elementsPerSquare,
+    fields.map((each) => ({ id: each.field, size: each[unit] })),
+    perSquare,
     columns,
     side,
   );
@@ -77,7 +78,7 @@ export function CacheStrip({ bill, elementsPerSquare }: { bill: Bill; elementsPe
   };
   const width = columns * side + 1;
   const height = rows * side + 1;
-  const squares = exact(Math.round(((token?.elements ?? 0) / elementsPerSquare) * 100) / 100);
+  const squares = exact(Math.round(((token?.[unit] ?? 0) / perSquare) * 100) / 100);
   return (
     <svg
       className="cache-strip"
@@ -85,7 +86,10 @@ export function CacheStrip({ bill, elementsPerSquare }: { bill: Bill; elementsPe
       height={height}
       viewBox={`-0.5 -0.5 ${width} ${height}`}
       role="img"
-      aria-label={t('receipt.strip', { squares, elements: exact(elementsPerSquare) })}
+      aria-label={t('receipt.strip', {
+        squares,
+        size: t(`receipt.squareSize.${unit}`, { count: perSquare }),
+      })}
     >
       <defs>
         <pattern id={`${id}-grid`} width={side} height={side} patternUnits="userSpaceOnUse">
