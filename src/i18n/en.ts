@@ -162,6 +162,8 @@ export const en = {
     proposalHint: 'The same model with another attention',
     strip:
       'Cache of one token in one layer, to scale; squares: {{squares}}, elements in each: {{elements}}',
+    elements_one: '{{before}}{{count, number}} element',
+    elements_other: '{{before}}{{count, number}} elements',
     square_one: 'one square = {{count, number}} element, per token and layer',
     square_other: 'one square = {{count, number}} elements, per token and layer',
     holds: {

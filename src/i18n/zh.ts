@@ -158,6 +158,7 @@ export const zh: Translated<typeof en> = {
     yoursHint: '{{model}} 的 config.json 所写的注意力',
     proposalHint: '同一个模型换用另一种注意力',
     strip: '一个 token 在一层中的缓存，按比例绘制：{{squares}} 格，每格 {{elements}} 个元素',
+    elements_other: '{{before}}{{count, number}} 个元素',
     square_other: '每格 = {{count, number}} 个元素（每 token 每层）',
     holds: {
       key: '键',

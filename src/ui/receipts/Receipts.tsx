@@ -1,16 +1,24 @@
 // The receipts side by side, or one at a time on a phone, and the scale that they share.
 
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { billsOf, elementsPerSquare, type Bill } from '../../state/bills';
 import { useControls } from '../useControls';
 import { useLocked } from '../useLocked';
 import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
-import { stripSquares } from './CacheStrip';
 import { Receipt } from './Receipt';
 import { FairChoice } from './FairChoice';
 import { ShownVariants } from './ShownVariants';
+import { stripSquares } from './stripPaper';
+
+/** Without a network squares do not slide, and all else is as it is. */
+const SlidingSquares = lazy(() =>
+  import('./SlidingSquares').then(
+    (module) => ({ default: module.SlidingSquares }),
+    () => ({ default: () => null }),
+  ),
+);
 
 declare module 'react' {
   interface CSSProperties {
@@ -95,6 +103,9 @@ export function Receipts() {
         {bills.map((bill) => (
           <Receipt key={bill.key} bill={bill} elementsPerSquare={scale} />
         ))}
+        <Suspense fallback={null}>
+          <SlidingSquares bills={bills} elementsPerSquare={scale} row={row} />
+        </Suspense>
       </div>
     </section>
   );
