@@ -171,6 +171,8 @@ export const en = {
     },
     squareUnit: 'Squares count',
     squareUnits: { elements: 'elements', bytes: 'bytes' },
+    elements_one: '{{before}}{{count, number}} element',
+    elements_other: '{{before}}{{count, number}} elements',
     holds: {
       key: 'keys',
       value: 'values',

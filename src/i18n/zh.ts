@@ -165,6 +165,7 @@ export const zh: Translated<typeof en> = {
     },
     squareUnit: '格子表示',
     squareUnits: { elements: '元素', bytes: '字节' },
+    elements_other: '{{before}}{{count, number}} 个元素',
     holds: {
       key: '键',
       value: '值',

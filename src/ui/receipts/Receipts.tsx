@@ -1,6 +1,6 @@
 // The receipts side by side, or one at a time on a phone, and the scale that they share.
 
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { billsOf, squareScale, type Bill } from '../../state/bills';
 import { squareUnits } from '../../state/chartSettings';
@@ -9,10 +9,18 @@ import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
 import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
-import { stripSquares } from './CacheStrip';
 import { Receipt } from './Receipt';
 import { FairChoice } from './FairChoice';
 import { ShownVariants } from './ShownVariants';
+import { stripSquares } from './stripPaper';
+
+/** Without a network squares do not slide, and all else is as it is. */
+const SlidingSquares = lazy(() =>
+  import('./SlidingSquares').then(
+    (module) => ({ default: module.SlidingSquares }),
+    () => ({ default: () => null }),
+  ),
+);
 
 declare module 'react' {
   interface CSSProperties {
@@ -113,6 +121,9 @@ export function Receipts() {
         {bills.map((bill) => (
           <Receipt key={bill.key} bill={bill} scale={scale} />
         ))}
+        <Suspense fallback={null}>
+          <SlidingSquares bills={bills} scale={scale} row={row} />
+        </Suspense>
       </div>
     </section>
   );
