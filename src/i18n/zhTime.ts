@@ -70,7 +70,8 @@ export const zhTime: Translated<typeof enTime> = {
       '在 <past>{{past}}</past> 之后，{{variant}} 一步不足 <fewest>{{fewest}}</fewest> 时用“{{few}}”更省，达到之后用“{{many}}”更省；历史越长，交叉点越接近 <limit>{{limit}}</limit>。',
     findingShort:
       '在 <past>{{past}}</past> 之后，{{variant}} 一步不足 <fewest>{{fewest}}</fewest> 时用“{{few}}”更省，达到之后用“{{many}}”更省。',
-    always: '在 <past>{{past}}</past> 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
+    always:
+      '在 <past>{{past}}</past> 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
     sums: {
       at: '“{{way}}”，{{tokens}}',
       turn: '少一个新 token 时“{{few}}”仍更省，从这里起“{{many}}”的 FLOP 数不再更多。',
