@@ -33,11 +33,11 @@ export const enTime = {
     onRoofs:
       'each of {{devices}} {{device}} with {{arithmetic}} (ridge at <ridge>{{ridge}}</ridge>)',
     finding:
-      '{{where}}, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on {{roof}} {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on <roof/> {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
     findingBoth:
-      '{{where}}, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on {{roof}} both are bound by {{highBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on <roof/> both are bound by {{highBound}}.',
     findingOne:
-      '{{where}}, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves: on {{roof}} it is bound by {{highBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves: on <roof/> it is bound by {{highBound}}.',
     sums: {
       bandwidth: 'memory bandwidth',
       ridge: 'ridge, flops per byte',

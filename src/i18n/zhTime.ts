@@ -34,11 +34,11 @@ export const zhTime: Translated<typeof enTime> = {
     onRoof: '{{device}}（{{arithmetic}}，脊点 <ridge>{{ridge}}</ridge>）',
     onRoofs: '{{devices}} 台 {{device}} 中的每台（{{arithmetic}}，脊点 <ridge>{{ridge}}</ridge>）',
     finding:
-      '{{where}}，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 {{roof}}上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 <roof/>上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
     findingBoth:
-      '{{where}}，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 {{roof}}上，两者都受限于{{highBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 <roof/>上，两者都受限于{{highBound}}。',
     findingOne:
-      '{{where}}，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算：在 {{roof}}上受限于{{highBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算：在 <roof/>上受限于{{highBound}}。',
     sums: {
       bandwidth: '内存带宽',
       ridge: '脊点（FLOP/字节）',
