@@ -3,7 +3,11 @@ import { expect, test } from '@playwright/test';
 import { viewControls, viewIds } from '../src/state/views';
 import { settled } from './settled';
 
-const selectors = { model: 'select[aria-label]', ctx: '.number-control', format: '[data-field]' };
+const selectors = {
+  model: 'select[aria-label]',
+  ctx: '.number-control',
+  format: '[data-field="format"]',
+};
 
 test('a frame of a view has the controls that the view reads, and no others', async ({ page }) => {
   await page.setViewportSize({ width: 480, height: 360 });

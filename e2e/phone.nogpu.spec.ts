@@ -5,7 +5,7 @@ import { pageViews } from '../src/state/views';
 import { goToState, settled } from './settled';
 
 const model = 'model=llama3.1-8b';
-const figures = '.chart-pages figure.chart';
+const figures = '.chart-pages figure.chart:visible';
 
 for (const width of [320, 390]) {
   test(`at ${width} px every chart of every page has its tab, and stands alone`, async ({
@@ -48,7 +48,7 @@ test('the tabs are one stop of the keyboard, and arrows go from one to the next'
   await expect(quality).toBeChecked();
   await expect(quality).toBeFocused();
   await expect(page.locator('#quoted-quality')).toBeVisible();
-  await expect(page.locator('#query-heads')).toHaveCount(0);
+  await expect(page.locator('#query-heads')).toBeHidden();
 });
 
 test('a page that becomes wide, or is printed, shows all charts, and keeps the tab', async ({
@@ -74,6 +74,38 @@ test('a page that becomes wide, or is printed, shows all charts, and keeps the t
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(page.locator(figures)).toHaveCount(2);
   await expect(page.locator('.figure-tabs')).toHaveCount(0);
+});
+
+test('a chart that is not shown follows no control until it is', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`./?lang=en#v=1&${model}&page=serving&device=h100-sxm`);
+  await settled(page);
+  const hidden = page.locator('#waiting .finding');
+  await expect(hidden).toContainText('32,768 tokens');
+  await expect(hidden).toBeHidden();
+  await goToState(page, `${model}&page=serving&device=h100-sxm&ctx=4096`);
+  await expect(page.locator('#throughput-against-batch .finding')).toContainText('4,096 tokens');
+  await expect(hidden).toContainText('32,768 tokens');
+  await page.locator('.figure-tabs label').last().click();
+  await expect(hidden).toBeVisible();
+  await expect(hidden).toContainText('4,096 tokens');
+});
+
+test('paper that nobody has waited for has both charts of a page, drawn', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`./?lang=en#v=1&${model}&page=time`);
+  await settled(page);
+  await expect(page.locator('#crossover .recharts-responsive-container')).toHaveCount(1);
+  await page.evaluate(() => {
+    window.addEventListener('afterprint', () => {
+      const drawn = [...document.querySelectorAll('figure.chart')].filter(
+        (chart) => chart.checkVisibility() && chart.querySelector('.recharts-line path'),
+      );
+      document.body.dataset['printed'] = drawn.map(({ id }) => id).join(' ');
+    });
+  });
+  await page.pdf();
+  await expect(page.locator('body')).toHaveAttribute('data-printed', 'roofline crossover');
 });
 
 test('views that a link names are all there on a phone', async ({ page }) => {

@@ -168,7 +168,7 @@ test.describe('what is behind a figure', () => {
       await page.setViewportSize({ width: 320, height: 640 });
       await page.goto(`./?lang=${lang}#v=1&model=deepseek-v3&ctx=1048576&batch=512`);
       await drawn(page);
-      const openers = page.locator('main .figure-opener');
+      const openers = page.locator('main .figure-opener:visible');
       const panel = page.locator('.popover:popover-open');
       const width = await page.evaluate(() => document.body.clientWidth);
       for (const opener of await openers.all()) {

@@ -100,7 +100,9 @@ for (const lang of ['en', 'zh-CN']) {
         // Charts are drawn anew to the width they have.
         await page.waitForTimeout(60);
         await forEachChart(page, async (chart) => {
-          expect.soft(await sideways(page), `${name}, ${chart}, ${width} px`).toBeLessThanOrEqual(0);
+          expect
+            .soft(await sideways(page), `${name}, ${chart}, ${width} px`)
+            .toBeLessThanOrEqual(0);
         });
       }
     }

@@ -160,8 +160,7 @@ export const en = {
     nativeHint: 'What {{model}} was published with',
     yoursHint: 'What the config.json of {{model}} says',
     proposalHint: 'The same model with another attention',
-    strip:
-      'Cache of one token in one layer, to scale; squares: {{squares}}, in each: {{size}}',
+    strip: 'Cache of one token in one layer, to scale; squares: {{squares}}, in each: {{size}}',
     square: 'one square = {{size}}, per token and layer',
     squareSize: {
       elements_one: '{{count, number}} element',

@@ -26,13 +26,14 @@ export const enTime = {
     newTokensOf_other: '{{count, number}} new tokens',
     where: 'With <at>{{newTokens}}</at> a step at <at>{{tokens}}</at>, batch <at>{{batch}}</at>',
     onRoof: '{{device}} with {{arithmetic}} (ridge at <ridge>{{ridge}}</ridge>)',
-    onRoofs: 'each of {{devices}} {{device}} with {{arithmetic}} (ridge at <ridge>{{ridge}}</ridge>)',
+    onRoofs:
+      'each of {{devices}} {{device}} with {{arithmetic}} (ridge at <ridge>{{ridge}}</ridge>)',
     finding:
-      '{{where}}, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on {{roof}} {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on <roof/> {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
     findingBoth:
-      '{{where}}, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on {{roof}} both are bound by {{highBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on <roof/> both are bound by {{highBound}}.',
     findingOne:
-      '{{where}}, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves: on {{roof}} it is bound by {{highBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves: on <roof/> it is bound by {{highBound}}.',
     sums: {
       bandwidth: 'memory bandwidth',
       ridge: 'ridge, flops per byte',
@@ -67,7 +68,8 @@ export const enTime = {
       'After <past>{{past}}</past>, {{variant}} is cheaper {{few}} for fewer than <fewest>{{fewest}}</fewest> and {{many}} from there on; the longer the past, the nearer the two meet to <limit>{{limit}}</limit>.',
     findingShort:
       'After <past>{{past}}</past>, {{variant}} is cheaper {{few}} for fewer than <fewest>{{fewest}}</fewest> and {{many}} from there on.',
-    always: 'After <past>{{past}}</past>, {{variant}} is cheaper {{cheaper}} for any number of new tokens.',
+    always:
+      'After <past>{{past}}</past>, {{variant}} is cheaper {{cheaper}} for any number of new tokens.',
     sums: {
       at: '{{way}}, {{tokens}}',
       turn: 'With one new token fewer {{few}} takes less; from there on {{many}} takes no more.',

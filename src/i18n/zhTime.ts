@@ -30,11 +30,11 @@ export const zhTime: Translated<typeof enTime> = {
     onRoof: '{{device}}（{{arithmetic}}，脊点 <ridge>{{ridge}}</ridge>）',
     onRoofs: '{{devices}} 台 {{device}} 中的每台（{{arithmetic}}，脊点 <ridge>{{ridge}}</ridge>）',
     finding:
-      '{{where}}，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 {{roof}}上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 <roof/>上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
     findingBoth:
-      '{{where}}，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 {{roof}}上，两者都受限于{{highBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 <roof/>上，两者都受限于{{highBound}}。',
     findingOne:
-      '{{where}}，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算：在 {{roof}}上受限于{{highBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算：在 <roof/>上受限于{{highBound}}。',
     sums: {
       bandwidth: '内存带宽',
       ridge: '脊点（FLOP/字节）',
@@ -66,7 +66,8 @@ export const zhTime: Translated<typeof enTime> = {
       '在 <past>{{past}}</past> 之后，{{variant}} 一步不足 <fewest>{{fewest}}</fewest> 时用“{{few}}”更省，达到之后用“{{many}}”更省；历史越长，交叉点越接近 <limit>{{limit}}</limit>。',
     findingShort:
       '在 <past>{{past}}</past> 之后，{{variant}} 一步不足 <fewest>{{fewest}}</fewest> 时用“{{few}}”更省，达到之后用“{{many}}”更省。',
-    always: '在 <past>{{past}}</past> 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
+    always:
+      '在 <past>{{past}}</past> 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
     sums: {
       at: '“{{way}}”，{{tokens}}',
       turn: '少一个新 token 时“{{few}}”仍更省，从这里起“{{many}}”的 FLOP 数不再更多。',

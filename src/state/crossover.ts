@@ -27,7 +27,7 @@ export interface WayLine {
 }
 
 /** What both ways of a pair take with so many new tokens. */
-export interface WayFlops {
+interface WayFlops {
   readonly newTokens: number;
   readonly fewFlops: number;
   readonly manyFlops: number;

@@ -1,6 +1,6 @@
 // Some of the charts: side by side where there is room, or one at a time, by tabs, where a page is as narrow as a phone.
 
-import { Suspense, useState, type ComponentType } from 'react';
+import { Activity, Suspense, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
 import type { ChartId } from '../../state/views';
@@ -17,7 +17,7 @@ export function Charts({
   views: readonly ChartId[];
   /** Above them, for all of them. */
   head?: ComponentType | undefined;
-  /** Whether a narrow page shows one of them at a time: what is not shown is not derived either. */
+  /** Whether a narrow page shows one of them at a time. */
   tabs?: boolean;
   runner: Runner;
 }) {
@@ -40,13 +40,19 @@ export function Charts({
             />
           </div>
         )}
-        {/* The tabs keep the focus while what they open is loaded. */}
+        {/*
+          The tabs keep the focus while what they open is loaded. What is not shown is made ready once, when the page
+          has nothing to do, so that paper has all of it at once; it follows no control until it is shown.
+        */}
         <Suspense fallback={wait}>
           {views.map((view) => {
             const Figure = figures[view];
-            return open === undefined || view === open ? (
-              <Figure key={view} runner={runner} />
-            ) : null;
+            const shown = open === undefined || view === open;
+            return (
+              <Activity key={view} mode={shown ? 'visible' : 'hidden'}>
+                <Figure runner={runner} />
+              </Activity>
+            );
           })}
         </Suspense>
       </Suspense>

@@ -11,22 +11,6 @@ import { showIntensity } from './intensity';
 
 type Words = TFunction<'time'>;
 
-/** Context, batch and new tokens, which the whole sentence depends on. */
-const whereOf = (t: TFunction, s: Words, { context, batch, newTokens }: Roofline): string =>
-  s('roofline.where', {
-    newTokens: s('roofline.newTokensOf', { count: newTokens }),
-    tokens: t('chart.tokens', { count: context ?? 0 }),
-    batch: exact(batch),
-  });
-
-const roofOf = (s: Words, { roof, devices }: Roofline): string =>
-  s(devices > 1 ? 'roofline.onRoofs' : 'roofline.onRoof', {
-    devices: exact(devices),
-    device: roof.device.name,
-    arithmetic: s(`roofline.roofs.${roof.arithmetic}`),
-    ridge: showIntensity(roof.ridgeFlopsPerByte),
-  });
-
 function ridgeSum(s: Words, { arithmetic, ceilings, ridgeFlopsPerByte }: Roof): SumLine[] {
   const rates = {
     part: showRate(ceilings.flopsPerSecond, 'FLOP/s'),
@@ -44,10 +28,46 @@ function ridgeSum(s: Words, { arithmetic, ceilings, ridgeFlopsPerByte }: Roof): 
   ];
 }
 
+/** Context, batch and new tokens, which the whole sentence depends on. */
+function Where({ roofline: { context, batch, newTokens } }: { roofline: Roofline }) {
+  const { t } = useTranslation();
+  const { t: s } = useTranslation('time');
+  return (
+    <Trans
+      t={s}
+      i18nKey="roofline.where"
+      values={{
+        newTokens: s('roofline.newTokensOf', { count: newTokens }),
+        tokens: t('chart.tokens', { count: context ?? 0 }),
+        batch: exact(batch),
+      }}
+      components={{ at: <Chosen /> }}
+    />
+  );
+}
+
+/** The roof in force, with its ridge. */
+function RoofWords({ roofline: { roof, devices } }: { roofline: Roofline }) {
+  const { t: s } = useTranslation('time');
+  return (
+    <Trans
+      t={s}
+      i18nKey={devices > 1 ? 'roofline.onRoofs' : 'roofline.onRoof'}
+      values={{
+        devices: exact(devices),
+        device: roof.device.name,
+        arithmetic: s(`roofline.roofs.${roof.arithmetic}`),
+        ridge: showIntensity(roof.ridgeFlopsPerByte),
+      }}
+      components={{ ridge: <Computed sum={() => ridgeSum(s, roof)} /> }}
+    />
+  );
+}
+
 export function RooflineFinding({ roofline }: { roofline: Roofline }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
-  const { marks, unsplit, roof } = roofline;
+  const { marks, unsplit } = roofline;
   const sorted = marks.toSorted((a, b) => a.flopsPerByte - b.flopsPerByte);
   const low = sorted[0];
   const high = sorted.at(-1);
@@ -78,8 +98,6 @@ export function RooflineFinding({ roofline }: { roofline: Roofline }) {
           isOne ? 'roofline.findingOne' : isBoth ? 'roofline.findingBoth' : 'roofline.finding'
         }
         values={{
-          where: whereOf(t, s, roofline),
-          roof: roofOf(s, roofline),
           high: name(high),
           highFlops: showIntensity(high.flopsPerByte),
           highBound: bound(high),
@@ -88,10 +106,10 @@ export function RooflineFinding({ roofline }: { roofline: Roofline }) {
           lowBound: bound(low),
         }}
         components={{
-          at: <Chosen />,
+          where: <Where roofline={roofline} />,
+          roof: <RoofWords roofline={roofline} />,
           high: <Computed sum={() => intensitySum(high)} />,
           low: <Computed sum={() => intensitySum(low)} />,
-          ridge: <Computed sum={() => ridgeSum(s, roof)} />,
         }}
       />
     </span>

@@ -19,7 +19,7 @@ function troubles(lines: readonly NamedLine[], room = plot): string[] {
   const labels = lineLabels(lines, room);
   const drawn = lines.flatMap((each, i) => {
     const label = labels[i];
-    return label ? [{ ...each, box: boxOf(label, each.text) }] : [];
+    return label ? [{ ...each, box: boxOf(label, each.text, room) }] : [];
   });
   return drawn.flatMap((a, i) => [
     ...drawn.slice(i + 1).flatMap((b) => (overlap(a.box, b.box) ? [`${a.text} | ${b.text}`] : [])),

@@ -25,9 +25,9 @@ const under = 14;
 /** Lines closer than this, in pixels, would be taken for one. */
 const crowded = 6;
 
-/** What a name takes. */
-export const boxOf = ({ x, y, anchor }: LineLabel, text: string): Box => {
-  const width = labelWidth(text);
+/** What a name takes, at most the width of the plot. */
+export const boxOf = ({ x, y, anchor }: LineLabel, text: string, plot: Box): Box => {
+  const width = Math.min(labelWidth(text), plot.right - plot.left - 2 * inset);
   return {
     left: anchor === 'start' ? x : x - width,
     right: anchor === 'start' ? x + width : x,
@@ -67,14 +67,14 @@ export function lineLabels(lines: readonly NamedLine[], plot: Box): readonly (Li
     const places = placesOf(line.height, plot);
     const clearOf = (taken: readonly Box[]) =>
       places.find((place) => {
-        const box = boxOf(place, line.text);
+        const box = boxOf(place, line.text, plot);
         return within(box, plot) && !taken.some((other) => overlap(box, other));
       });
     const clear = clearOf([...names, ...others.map(strokeOf)]);
     const place = line.optional ? clear : (clear ?? clearOf(names) ?? places[0]);
     if (!place) continue;
     found.set(line, place);
-    names.push(boxOf(place, line.text));
+    names.push(boxOf(place, line.text, plot));
     if (line.optional) drawn.push(line);
   }
   return lines.map((line) => found.get(line) ?? null);

@@ -67,7 +67,12 @@ describe('names of variants under a roof', () => {
         for (const newTokens of [1, 2, 16, 512]) {
           const controls = { ...defaultControls(id), shown: ids, deviceId, newTokens };
           const { marks, roof } = rooflineOf(controls);
-          const x = logAxis([0.5, 500, roof.ridgeFlopsPerByte, ...marks.map((m) => m.flopsPerByte)]);
+          const x = logAxis([
+            0.5,
+            500,
+            roof.ridgeFlopsPerByte,
+            ...marks.map((m) => m.flopsPerByte),
+          ]);
           const y = logAxis([
             x.low * roof.ceilings.bandwidthBytesPerSecond,
             roof.ceilings.flopsPerSecond,

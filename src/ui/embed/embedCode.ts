@@ -5,7 +5,7 @@ import { viewControls, type FrameControl, type ViewId } from '../../state/views'
 
 /** What readers are kept from changing: nothing, the model, or whatever the frame could offer. */
 const locks = ['none', 'model', 'all'] as const;
-export type Lock = (typeof locks)[number];
+type Lock = (typeof locks)[number];
 
 /** The controls that a frame of a view leaves open under a lock. */
 export const openControls = (view: ViewId, lock: Lock): readonly FrameControl[] =>
