@@ -33,10 +33,7 @@ function placesIn(row: HTMLElement): ReadonlyMap<string, Place> {
 }
 
 /** The blocks of the bills, at rest in their strips. */
-export function blocksIn(
-  row: HTMLElement,
-  { bills, elementsPerSquare }: Shown,
-): readonly Block[] {
+export function blocksIn(row: HTMLElement, { bills, elementsPerSquare }: Shown): readonly Block[] {
   const places = placesIn(row);
   return bills.flatMap((bill): Block[] => {
     const place = places.get(bill.key);
