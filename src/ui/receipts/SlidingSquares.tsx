@@ -8,7 +8,8 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Bill, SquareScale } from '../../state/bills';
 import { controlsStore } from '../../state/controls';
-import { beforeStore, changesOf } from './before';
+import { beforeStore } from './before';
+import { changesOf } from './changes';
 import { isChoice } from './isChoice';
 import { easedOut, runAt, slidesOf, type Block, type Move, type Place, type Slide } from './slide';
 import { blocksIn, seenBlocks, type Motion, type Shown } from './stripBlocks';
@@ -138,7 +139,13 @@ export function SlidingSquares({
         .filter(({ isGone }) => !isGone)
         .map(({ key, place }) => (
           <g key={key} transform={placed(place)}>
-            <rect width={columns * side} height={rows * side} fill="var(--paper)" />
+            <rect
+              x={-0.5}
+              y={-0.5}
+              width={columns * side + 1}
+              height={rows * side + 1}
+              fill="var(--paper)"
+            />
             <rect width={columns * side} height={rows * side} fill={gridFill(key)} />
           </g>
         ))}

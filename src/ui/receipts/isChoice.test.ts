@@ -10,7 +10,7 @@ const changed = (change: Partial<Controls>) => isChoice(v3, { ...v3, ...change }
 test.each<[string, Partial<Controls>]>([
   ['a variant hidden', { shown: ['mha', 'mla'] }],
   ['a model', modelShape('llama3.1-8b')],
-  ['a mode', { modes: { ...v3.modes, mla: 'expanded' } }],
+  ['a mode', { modes: { ...v3.modes, mla: 'naive' } }],
   ['what is held equal', { fair: 'cache' }],
   ['a configuration put aside', { pins: {} }],
 ])('%s is a choice', (_, change) => {

@@ -115,23 +115,19 @@ function movesOf(
     b = b.squares > squares ? beyond(b, squares) : wanted.shift();
   }
   const lowest = lastRow(to);
-  const dropped = (a ? [a, ...left] : []).map(
-    ({ x, y, opacity, squares, fill }): Move => ({
-      squares,
-      fill,
-      from: { x: x + away.x, y: y + away.y, opacity },
-      to: { x, y: Math.min(y, lowest), opacity: 0 },
-    }),
-  );
+  const dropped = (a ? [a, ...left] : []).map(({ x, y, opacity, squares, fill }): Move => ({
+    squares,
+    fill,
+    from: { x: x + away.x, y: y + away.y, opacity },
+    to: { x, y: Math.min(y, lowest), opacity: 0 },
+  }));
   const highest = lastRow(from);
-  const added = (b ? [b, ...wanted] : []).map(
-    ({ x, y, opacity, squares, fill }): Move => ({
-      squares,
-      fill,
-      from: { x: x + away.x, y: Math.min(y, highest) + away.y, opacity: 0 },
-      to: { x, y, opacity },
-    }),
-  );
+  const added = (b ? [b, ...wanted] : []).map(({ x, y, opacity, squares, fill }): Move => ({
+    squares,
+    fill,
+    from: { x: x + away.x, y: Math.min(y, highest) + away.y, opacity: 0 },
+    to: { x, y, opacity },
+  }));
   return [...kept, ...added, ...dropped];
 }
 
@@ -144,8 +140,7 @@ const isSame = (a: readonly Run[], b: readonly Run[]): boolean =>
 
 const largest = (blocks: readonly Block[]): Block | undefined =>
   blocks.reduce<Block | undefined>(
-    (most, block) =>
-      !most || seenSquares(block.runs) > seenSquares(most.runs) ? block : most,
+    (most, block) => (!most || seenSquares(block.runs) > seenSquares(most.runs) ? block : most),
     undefined,
   );
 
@@ -181,8 +176,7 @@ export function slidesOf(before: readonly Block[], after: readonly Block[]): rea
 export const easedOut = (part: number): number => 1 - (1 - part) ** 3;
 
 /** Exactly `from` at 0 and exactly `to` at 1. */
-const between = (from: number, to: number, part: number): number =>
-  from * (1 - part) + to * part;
+const between = (from: number, to: number, part: number): number => from * (1 - part) + to * part;
 
 /** The run of a move when this part of its way lies behind it. */
 export const runAt = ({ squares, fill, from, to }: Move, part: number): Run => ({

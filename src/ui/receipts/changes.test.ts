@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest';
 import { billsOf } from '../../state/bills';
 import { defaultControls } from '../../state/controls';
-import { changesOf } from './before';
+import { changesOf } from './changes';
 
 const v3 = defaultControls('deepseek-v3');
 const bills = (change: Partial<typeof v3>) => billsOf({ ...v3, ...change });
 
 test('a variant that is shown is held against the largest cache beside it', () => {
-  const changes = changesOf(bills({ shown: ['mha', 'mqa'] }), bills({ shown: ['mha', 'mqa', 'mla'] }));
+  const changes = changesOf(
+    bills({ shown: ['mha', 'mqa'] }),
+    bills({ shown: ['mha', 'mqa', 'mla'] }),
+  );
   expect(Object.keys(changes)).toEqual(['mla']);
   expect(changes['mla']).toMatchObject({ elements: 32768, elementsAfter: 576 });
   expect(changes['mla']?.source?.key).toBe('mha');
 });
 
 test('a variant in another mode is held against itself', () => {
-  const changes = changesOf(bills({}), bills({ modes: { ...v3.modes, mla: 'expanded' } }));
+  const changes = changesOf(bills({}), bills({ modes: { ...v3.modes, mla: 'naive' } }));
   expect(changes).toEqual({
     mla: { source: null, elements: 576, elementsAfter: 128 * (192 + 128) },
   });
