@@ -9,9 +9,7 @@ test.describe('a kv head count that does not divide', () => {
     await field(page, 'kvHeads').fill('5');
     const problem = '32 query heads do not divide by 5 kv heads';
     await expect(control(page, 'kvHeads').locator('.problem')).toHaveText(problem);
-    await expect(control(page, 'kvHeads').locator('.hint')).toHaveText(
-      'divides 32: 1 2 4 8 16 32',
-    );
+    await expect(control(page, 'kvHeads').locator('.hint')).toHaveText('divides 32: 1 2 4 8 16 32');
     await expect(slider(page, 'kvHeads')).toHaveAttribute('aria-valuetext', '5');
     await expect(field(page, 'kvHeads')).toHaveAttribute('aria-invalid', 'true');
     await expect(receipt(page, 'gqa')).toContainText(problem);

@@ -104,7 +104,12 @@ describe.skipIf(!dawn)('decode against context', () => {
         return terms % 3 === 0 ? -1e6 : 5e6;
       },
     });
-    const only = { ...smallRequest, contenders: contenders.slice(1, 2), contexts: [700], rounds: 3 };
+    const only = {
+      ...smallRequest,
+      contenders: contenders.slice(1, 2),
+      contexts: [700],
+      rounds: 3,
+    };
     const events = await collect({ gpu, timer: slow }, only);
     expect(agreements(events)).toMatchObject([{ agrees: true }]);
     const points = events.flatMap((event) => (event.type === 'point' ? [event.point] : []));

@@ -16,9 +16,9 @@ const columns = 28;
 const seed = 7;
 
 const partsOf = (name: string) =>
-  fc.array(fc.integer({ min: 1, max: 9000 }), { minLength: 1, maxLength: 3 }).map((sizes) =>
-    sizes.map((size, i) => ({ id: `${name}${i}`, size, fill: `${name}-${i}` })),
-  );
+  fc
+    .array(fc.integer({ min: 1, max: 9000 }), { minLength: 1, maxLength: 3 })
+    .map((sizes) => sizes.map((size, i) => ({ id: `${name}${i}`, size, fill: `${name}-${i}` })));
 
 const place: fc.Arbitrary<Place> = fc.record({
   x: fc.integer({ min: 0, max: 1200 }),
