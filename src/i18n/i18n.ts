@@ -74,6 +74,12 @@ export async function startI18n(language: string): Promise<i18n> {
   return i18next;
 }
 
+/** Brings the words of a part of the page. They are added once; a second call changes nothing. */
+export function addWords(namespace: string, english: object, chinese: object): void {
+  i18next.addResourceBundle('en', namespace, english);
+  i18next.addResourceBundle('zh-CN', namespace, chinese);
+}
+
 /** Shows another language once it is there; false where it could not be loaded and nothing changed. */
 export async function changeLanguage(texts: i18n, language: string): Promise<boolean> {
   await texts.loadLanguages(language);

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { importProblemCodes, remarkCodes, ruleCodes } from '../import/model';
 import { enImport } from './enImport';
 import { zhImport } from './zhImport';
-import { expectTranslated, flatten } from './strings.test-support';
+import { differing, flatten } from './strings.test-support';
 
 const english = flatten(enImport);
 const chinese = flatten(zhImport);
 
-test('both languages have the same keys and fill in the same values, none empty', () =>
-  expectTranslated(english, chinese));
+test('both languages have the same keys and fill in the same values, none empty', () => {
+  expect(differing(english, chinese)).toEqual([]);
+});
 
 test('Chinese sentences are Chinese', () => {
   const same = [...chinese].filter(([key, text]) => text === english.get(key)).map(([key]) => key);

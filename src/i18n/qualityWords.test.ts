@@ -3,14 +3,15 @@ import { claims } from '../facts/claims';
 import { qualityDatasets } from '../state/quality';
 import { enQuality } from './enQuality';
 import { zhQuality } from './zhQuality';
-import { expectTranslated, flatten } from './strings.test-support';
+import { differing, flatten } from './strings.test-support';
 
 const english = flatten(enQuality);
 const chinese = flatten(zhQuality);
 const numbersIn = (text = '') => text.match(/\d[\d.,]*\d|\d/g) ?? [];
 
-test('both languages have the same keys and fill in the same values, none empty', () =>
-  expectTranslated(english, chinese));
+test('both languages have the same keys and fill in the same values, none empty', () => {
+  expect(differing(english, chinese)).toEqual([]);
+});
 
 test('Chinese sentences are Chinese', () => {
   const same = [...chinese].filter(([key, text]) => text === english.get(key)).map(([key]) => key);

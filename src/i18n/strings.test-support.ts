@@ -1,6 +1,4 @@
-// The strings of a language in one list, what each of them fills in, and whether two languages say the same.
-
-import { expect } from 'vitest';
+// The strings of a language in one list, what each of them fills in, and where two languages differ.
 
 /** Every string by its dotted key. */
 export function flatten(node: object, prefix = ''): Map<string, string> {
@@ -16,15 +14,17 @@ export function flatten(node: object, prefix = ''): Map<string, string> {
 export const filledIn = (text = '') =>
   [...text.matchAll(/\{\{[\w, ]+\}\}|<\/?\w+\/?>/g)].map(([match]) => match).sort();
 
-/** The same keys, none empty, that fill in the same values. Chinese has no singular. */
-export function expectTranslated(
+/** Keys that one language alone has, or is empty at, or that fill in other values. Chinese has no singular. */
+export function differing(
   english: ReadonlyMap<string, string>,
   chinese: ReadonlyMap<string, string>,
-): void {
+): string[] {
   const asked = [...english.keys()].filter((key) => !key.endsWith('_one'));
-  expect([...chinese.keys()].sort()).toEqual(asked.sort());
-  for (const [key, text] of [...english, ...chinese]) expect(text.trim(), key).not.toBe('');
-  for (const [key, text] of chinese) {
-    expect(new Set(filledIn(text)), key).toEqual(new Set(filledIn(english.get(key))));
-  }
+  return [...new Set([...asked, ...chinese.keys()])].filter((key) => {
+    const [one, other] = [english.get(key), chinese.get(key)];
+    if (one === undefined || other === undefined) return true;
+    if ((one.trim() === '') !== (other.trim() === '')) return true;
+    const filled = (text: string) => [...new Set(filledIn(text))].join(' ');
+    return filled(one) !== filled(other);
+  });
 }

@@ -18,14 +18,13 @@ export function Dialog({
   onClose: () => void;
   onDragOver?: DragEventHandler;
   onDrop?: DragEventHandler;
-  /** What stands beneath all that scrolls; it may close the dialog. */
-  foot?: (close: () => void) => ReactNode;
+  /** What stands beneath all that scrolls. */
+  foot?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const close = () => dialog.current?.close();
   useEffect(() => {
     // A dialog that is open refuses to be opened again.
     if (!dialog.current?.open) dialog.current?.showModal();
@@ -43,12 +42,12 @@ export function Dialog({
       {/* Not a <header>: the page has its banner. */}
       <div className="dialog-head">
         <h2 id={`${id}-title`}>{title}</h2>
-        <button type="button" className="button quiet" onClick={close}>
+        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
           {t('dialog.close')}
         </button>
       </div>
       {children}
-      {foot && <div className="dialog-foot">{foot(close)}</div>}
+      {foot && <div className="dialog-foot">{foot}</div>}
     </dialog>
   );
 }

@@ -66,10 +66,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     void open(file);
   };
-  const use = (close: () => void) => {
+  const use = () => {
     if (!result || latest !== text) return;
     applyImport(result);
-    close();
+    area.current?.closest('dialog')?.close();
   };
 
   return (
@@ -80,16 +80,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       // A file dropped beside the field would open in place of the page.
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
-      foot={(close) => (
+      foot={
         <button
           type="button"
           className="button primary"
           disabled={result?.kind !== 'model'}
-          onClick={() => use(close)}
+          onClick={use}
         >
           {t('use')}
         </button>
-      )}
+      }
     >
       <div className="dialog-body import-body">
         <p id="import-intro">{t('intro')}</p>
