@@ -1,12 +1,11 @@
-// Every English string of the page; those of a run are in enRun.ts, those behind figures in enFigure.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
+// Every English string that the page opens with; those behind figures are in enFigure.ts. The Chinese ones (zh.ts) have the
+// same keys, by type and by test. What charts say is brought by figureWords.ts and others of its kind.
 
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
 import { enFigure } from './enFigure';
 import { enLedger } from './enLedger';
-import { enMemory } from './enMemory';
 import { enNotices } from './enNotices';
-import { enRun } from './enRun';
 
 export const en = {
   title: 'Attention Playground',
@@ -269,7 +268,5 @@ export const en = {
   },
   ...enFigure,
   ...enLedger,
-  ...enMemory,
-  ...enRun,
   ...enNotices,
 };

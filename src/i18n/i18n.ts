@@ -6,15 +6,19 @@ import { variants } from '../attention/variants';
 import type { en } from './en';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
+import type { enMemory } from './enMemory';
 import type { enQuality } from './enQuality';
+import type { enRun } from './enRun';
 import type { enServing } from './enServing';
 import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
+    fallbackNS: 'figures';
     resources: {
       translation: typeof en;
+      figures: typeof enRun & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
       quality: typeof enQuality;
@@ -64,6 +68,8 @@ export async function startI18n(language: string): Promise<i18n> {
       // Both languages have every key (tested), so that none has to stand in for the other.
       fallbackLng: false,
       ns: ['translation'],
+      // What charts say comes with them, and is asked for as if it had always been there.
+      fallbackNS: 'figures',
       resources: {
         en: { variants: variantTexts('en') },
         'zh-CN': { variants: variantTexts('zh') },

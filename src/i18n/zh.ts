@@ -5,9 +5,7 @@ import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
 import { zhFigure } from './zhFigure';
 import { zhLedger } from './zhLedger';
-import { zhMemory } from './zhMemory';
 import { zhNotices } from './zhNotices';
-import { zhRun } from './zhRun';
 
 export const zh: Translated<typeof en> = {
   title: '注意力演练场',
@@ -258,7 +256,5 @@ export const zh: Translated<typeof en> = {
   },
   ...zhFigure,
   ...zhLedger,
-  ...zhMemory,
-  ...zhRun,
   ...zhNotices,
 };
