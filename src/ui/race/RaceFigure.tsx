@@ -100,8 +100,7 @@ export function RaceFigure({ runner }: { runner: Runner }) {
     <ChartFigure
       id="race"
       title={s('title')}
-      kind={s('kind')}
-      figureKind="measured"
+      kind="measured"
       aside={<RacePanel race={runner.race} request={next} />}
       finding={request ? <RaceFinding request={request} runsOn={runsOn} /> : s('nobody')}
       legend={
