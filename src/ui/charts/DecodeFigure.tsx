@@ -1,6 +1,6 @@
 // The figure around chart C3: the run, the finding, the circumstances and the table.
 
-import { lazy, useMemo } from 'react';
+import { lazy } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasuredPoint } from '../../engine/protocol';
@@ -30,7 +30,7 @@ import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
 import { DecodeFinding } from './DecodeFinding';
 import { DecodeOverlay } from './DecodeOverlay';
-import { DecodeTip } from './DecodeTip';
+import { RunTip } from './DecodeTip';
 import { exactTable, shownTable } from './decodeTable';
 import { LineKey } from './LineKey';
 
@@ -88,14 +88,6 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
-  const overlay = useMemo(
-    () => <DecodeOverlay order={bounds} contexts={contexts} />,
-    [bounds, contexts],
-  );
-  const tip = useMemo(
-    () => <DecodeTip bounds={bounds} contexts={contexts} withRun />,
-    [bounds, contexts],
-  );
   const stale = run !== null && !measures(run.request, next);
   return (
     <ChartFigure
@@ -162,9 +154,14 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       }
       exactTable={exactTable(rows, ceiling)}
     >
-      <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} tip={tip}>
-        {overlay}
-      </DecodeChart>
+      <DecodeChart
+        contexts={contexts}
+        bounds={bounds}
+        low={low}
+        high={high}
+        tip={RunTip}
+        overlay={DecodeOverlay}
+      />
     </ChartFigure>
   );
 }
