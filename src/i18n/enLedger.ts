@@ -42,7 +42,8 @@ export const enLedger = {
       'What you see now, as a frame. Readers can change what you leave open, and open the whole page.',
     view: 'What to show',
     lock: 'What readers can change',
-    locks: { none: 'model, context and format', model: 'context and format', all: 'nothing' },
+    controls: { model: 'model', ctx: 'context', format: 'format' },
+    nothingToChange: 'nothing',
     theme: 'Theme',
     language: 'Language',
     size: 'Size in pixels',
@@ -75,6 +76,7 @@ export const enLedger = {
   },
   pages: {
     title: 'Charts',
+    figure: 'Chart shown',
     overview: 'Overview',
     race: 'Race',
     memory: 'Memory',

@@ -80,4 +80,13 @@ export const enRace = {
     notRacing: 'The race has not begun, or is stopping.',
     cpuAlone: 'There is no GPU here, so the CPU races alone.',
   },
+  crossover: {
+    start: 'Measure it here',
+    measured:
+      'Measured on {{device}}, after {{past}} past tokens: both ways take as long at {{tokens}} new tokens; the quartiles of the samples leave it open from {{from}} to {{to}}.',
+    apart:
+      'Measured on {{device}}, after {{past}} past tokens: the times do not cross up to {{most}} new tokens.',
+    table: 'Times of one step, both ways',
+    newTokens: 'new tokens',
+  },
 };

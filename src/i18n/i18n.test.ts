@@ -5,13 +5,17 @@ import type { Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
 import { en } from './en';
+import { enMemory } from './enMemory';
+import { enRun } from './enRun';
 import { zh } from './zh';
+import { zhMemory } from './zhMemory';
+import { zhRun } from './zhRun';
 import { filledIn, flatten } from './strings.test-support';
 
 /** The page's strings, and those that variants bring along. */
 const strings = (language: 'en' | 'zh') =>
   flatten({
-    ...{ en, zh }[language],
+    ...{ en: { ...en, ...enRun, ...enMemory }, zh: { ...zh, ...zhRun, ...zhMemory } }[language],
     variants: Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]])),
   });
 

@@ -1,7 +1,7 @@
 // Brings the words of the dialog of results into a page that has begun without them.
 
-import { addWords } from './addWords';
 import { enResults } from './enResults';
+import { addWords } from './i18n';
 import { addRaceWords } from './raceWords';
 import { addTakeawayWords } from './takeawayWords';
 import { zhResults } from './zhResults';

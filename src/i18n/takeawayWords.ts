@@ -1,8 +1,8 @@
 // Brings the words of the dialog of what is taken away, and of its report, into a page that has begun without them.
 
-import { addWords } from './addWords';
 import { enTakeaway } from './enTakeaway';
 import { addExportWords } from './exportWords';
+import { addWords } from './i18n';
 import { zhTakeaway } from './zhTakeaway';
 
 /** With those about configurations and commands. */

@@ -81,4 +81,13 @@ export const zhRace: Translated<typeof enRace> = {
     notRacing: '尚未跑起来，或正在停止。',
     cpuAlone: '这里没有 GPU，只能由 CPU 独自竞速。',
   },
+  crossover: {
+    start: '在本机实测',
+    measured:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：一步 {{tokens}} 个新 token 时两种算法耗时相等；按样本的四分位数，交叉点介于 {{from}} 与 {{to}} 之间。',
+    apart:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：直到 {{most}} 个新 token，两者耗时都没有交叉。',
+    table: '两种算法的单步耗时',
+    newTokens: '新 token',
+  },
 };

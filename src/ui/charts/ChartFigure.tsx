@@ -2,10 +2,13 @@
 
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addFigureWords } from '../../i18n/figureWords';
 import type { FigureKind } from '../figure/kinds';
 import type { Table } from './csv';
 import { DataTable, type ShownTable } from './DataTable';
 import { SaveMenu } from './save/SaveMenu';
+
+addFigureWords();
 
 type ChartKind = Extract<FigureKind, 'computed' | 'measured' | 'quoted'>;
 

@@ -31,11 +31,10 @@ import { variantLabel } from '../variantText';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
 import { DecodeFinding } from './DecodeFinding';
-import { DecodeOverlay } from './DecodeOverlay';
-import { DecodeTip } from './DecodeTip';
+import { RunTip } from './DecodeTip';
 import { exactTable, shownTable } from './decodeTable';
 import { LaunchNote } from './LaunchNote';
-import { LaunchOverlay } from './LaunchOverlay';
+import { RunOverlay } from './RunOverlay';
 import { LineKey } from './LineKey';
 
 const DecodeChart = lazy(() =>
@@ -97,19 +96,6 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
-  const overlay = useMemo(
-    () => (
-      <>
-        <LaunchOverlay lines={launches} />
-        <DecodeOverlay order={bounds} contexts={contexts} />
-      </>
-    ),
-    [bounds, contexts, launches],
-  );
-  const tip = useMemo(
-    () => <DecodeTip bounds={bounds} contexts={contexts} withRun />,
-    [bounds, contexts],
-  );
   const stale = run !== null && !measures(run.request, next);
   return (
     <ChartFigure
@@ -177,9 +163,14 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       }
       exactTable={exactTable(rows, ceiling)}
     >
-      <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} tip={tip}>
-        {overlay}
-      </DecodeChart>
+      <DecodeChart
+        contexts={contexts}
+        bounds={bounds}
+        low={low}
+        high={high}
+        tip={RunTip}
+        overlay={RunOverlay}
+      />
     </ChartFigure>
   );
 }

@@ -3,18 +3,28 @@
 
 import { useTranslation } from 'react-i18next';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import type { LaunchLine } from '../../state/launches';
+import { useStore } from 'zustand';
+import type { Contender } from '../../engine/protocol';
+import { ceilingStore } from '../../state/ceilings';
+import { launchLines, type LaunchLine } from '../../state/launches';
+import { resultsStore } from '../../state/results';
 import { exact } from '../quantity';
+import type { Drawn } from './DecodeChart';
 
 /** Half the width of a line over a single context, in pixels. */
 const alone = 16;
 
-export function LaunchOverlay({ lines }: { lines: readonly LaunchLine[] }) {
+export function LaunchOverlay({ bounds }: Drawn) {
   const { t } = useTranslation();
+  const points = useStore(resultsStore, (s) => s.points);
+  const run = useStore(resultsStore, (s) => s.run);
+  const own = useStore(ceilingStore, (s) => s.measured);
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
+  const isDrawn = ({ variantId }: Contender) => bounds.some((each) => each.variantId === variantId);
+  const lines = launchLines(points.filter(isDrawn), run, own);
   const heightOf = ({ places }: LaunchLine) => y(places[0]?.ns ?? 1) ?? 0;
   const sorted = lines.toSorted((a, b) => heightOf(a) - heightOf(b));
   return (

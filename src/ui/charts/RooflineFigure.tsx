@@ -17,9 +17,9 @@ import { setControls, useControls, useLater } from '../useControls';
 import { ArithmeticChoice } from './ArithmeticChoice';
 import { ChartFigure } from './ChartFigure';
 import { showIntensity } from './intensity';
-import { rooflineFinding } from './rooflineFinding';
 import { OwnRoofKey } from './OwnRoofKey';
 import { OwnRoofNote } from './OwnRoofNote';
+import { RooflineFinding } from './RooflineFinding';
 import { RooflineNotes } from './RooflineNotes';
 import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 import { StopSlider } from './StopSlider';
@@ -116,7 +116,7 @@ export function RooflineFigure() {
           <BoundTable marks={marks} />
         </>
       }
-      finding={<span data-kind="computed">{rooflineFinding(t, s, drawn)}</span>}
+      finding={<RooflineFinding roofline={drawn} />}
       legend={
         <>
           <RoofKey rank="chosen" roof={roof} />

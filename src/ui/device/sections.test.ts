@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TunedKernels } from '../../engine/protocol';
 import { addDeviceWords } from '../../i18n/deviceWords';
+import { addFigureWords } from '../../i18n/figureWords';
 import { startI18n } from '../../i18n/i18n';
 import { fakeDevice, fakeExamination } from '../../state/fakeEngine.test-support';
 import { reportText } from './reportText';
@@ -11,6 +12,7 @@ import { isTunedOn, tuningSection } from './tuningSection';
 beforeAll(async () => {
   const texts = await startI18n('en');
   await texts.loadLanguages('zh-CN');
+  addFigureWords();
   addDeviceWords();
 });
 

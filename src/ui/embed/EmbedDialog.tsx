@@ -10,10 +10,16 @@ import { Dialog } from '../dialog/Dialog';
 import { languageOptions } from '../languageOptions';
 import { useCopy } from '../useCopy';
 import { Choice } from '../Choice';
-import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
+import {
+  embedAddress,
+  embedCode,
+  keptLock,
+  leastFrame,
+  locksOf,
+  openControls,
+  type EmbedChoice,
+} from './embedCode';
 import '../style/embed.css';
-
-const locks = ['none', 'model', 'all'] as const;
 
 function Size({
   name,
@@ -44,7 +50,7 @@ function Size({
 }
 
 export function EmbedDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { language, theme } = useStore(presentationStore);
   const [page] = useState(currentLink);
   const [choice, setChoice] = useState<EmbedChoice>({
@@ -57,6 +63,13 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
   });
   const change = (part: Partial<EmbedChoice>) => {
     setChoice((before) => ({ ...before, ...part }));
+  };
+  const locks = locksOf(choice.view);
+  const lockText = (lock: EmbedChoice['lock']) => {
+    const open = openControls(choice.view, lock).map((name) => t(`embed.controls.${name}`));
+    return open.length > 0
+      ? new Intl.ListFormat(i18n.language).format(open)
+      : t('embed.nothingToChange');
   };
   const html = embedCode(page, choice, t('title'));
   const { field, said, copy } = useCopy(html);
@@ -71,7 +84,7 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
               value={choice.view}
               onChange={(event) => {
                 const view = viewIds.find((each) => each === event.currentTarget.value);
-                if (view) change({ view });
+                if (view) change({ view, lock: keptLock(view, choice.lock) });
               }}
             >
               {viewIds.map((view) => (
@@ -81,13 +94,15 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
               ))}
             </select>
           </label>
-          <Choice
-            legend={t('embed.lock')}
-            legendShown
-            value={choice.lock}
-            options={locks.map((value) => ({ value, label: t(`embed.locks.${value}`) }))}
-            onChange={(lock) => change({ lock })}
-          />
+          {locks.length > 1 && (
+            <Choice
+              legend={t('embed.lock')}
+              legendShown
+              value={choice.lock}
+              options={locks.map((value) => ({ value, label: lockText(value) }))}
+              onChange={(lock) => change({ lock })}
+            />
+          )}
           <Choice
             legend={t('embed.theme')}
             legendShown

@@ -1,7 +1,7 @@
 // One variant's bill: what it caches to scale, the sum, and the ratio to the baseline.
 
 import { useTranslation } from 'react-i18next';
-import type { Bill } from '../../state/bills';
+import type { Bill, SquareScale } from '../../state/bills';
 import { baselineOf, offeredModes } from '../../state/controls';
 import { baselineName } from '../baselineName';
 import { Choice } from '../Choice';
@@ -20,7 +20,7 @@ import { PinButton } from './PinButton';
 import { ReceiptLines } from './ReceiptLines';
 
 /** Lines and notes of a receipt are rows of the grid that all receipts share; Receipts.tsx counts them. */
-export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
+export function Receipt({ bill, scale }: { bill: Bill; scale: SquareScale }) {
   const { t } = useTranslation();
   const { key, variant, mode, origin, problems, charges, pin, fit, shape, format } = bill;
   const unit = useControls((c) => c.byteUnit);
@@ -62,7 +62,7 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
               })}
         </p>
       </header>
-      <CacheStrip bill={bill} elementsPerSquare={elementsPerSquare} />
+      <CacheStrip bill={bill} scale={scale} />
       <div className="receipt-note">
         {choices.length > 1 && (
           <Choice

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { addFigureWords } from '../../i18n/figureWords';
 import { startI18n } from '../../i18n/i18n';
 import { addResultsWords } from '../../i18n/resultsWords';
 import { defaultControls } from '../../state/controls';
@@ -13,6 +14,7 @@ import { resultCard } from './resultCard';
 beforeAll(async () => {
   const texts = await startI18n('en');
   await texts.loadLanguages('zh-CN');
+  addFigureWords();
   addResultsWords();
 });
 

@@ -3,6 +3,7 @@
 import { useId, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { addFigureWords } from '../../i18n/figureWords';
 import { addTakeawayWords } from '../../i18n/takeawayWords';
 import { entriesOf, type Entry } from '../../state/entries';
 import { takenEntry } from '../../state/exported';
@@ -15,6 +16,7 @@ import { ReportPart } from './ReportPart';
 import { parts, takeawayStore, type TakeawayChoice } from './takeawayStore';
 import '../style/takeaway.css';
 
+addFigureWords();
 addTakeawayWords();
 
 type Part = TakeawayChoice['part'];
