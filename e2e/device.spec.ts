@@ -7,7 +7,7 @@ const ceilingButton = (page: Page) => section(page, 'ceilings').locator('.sectio
 
 async function opened(page: Page): Promise<void> {
   await page.goto('./?lang=en#v=1&model=tiny-gqa&variants=gqa.mla&upto=512&rounds=5');
-  await expect(page.locator('.run-panel .button.primary')).toBeEnabled();
+  await expect(page.locator('.run-panel .run-row .button.primary')).toBeEnabled();
   await page.getByRole('button', { name: 'Device report' }).click();
   await expect(section(page, 'limits')).toBeVisible();
 }
@@ -52,7 +52,7 @@ test('ceilings are measured with every sample, and a stop ends that at once', as
 
 test('while a run is on its way, all that cannot be used says why', async ({ page }) => {
   await page.goto('./?lang=en#v=1&model=tiny-gqa&variants=gqa.mla&upto=4096&rounds=51');
-  const run = page.locator('.run-panel .button.primary');
+  const run = page.locator('.run-panel .run-row .button.primary');
   await expect(run).toBeEnabled();
   await run.click();
   await expect(run).toHaveText('Stop');
@@ -77,7 +77,7 @@ test('what was measured stands in the charts: this device’s roof, its points, 
   await ceilingButton(page).click();
   await expect(section(page, 'ceilings').locator('tbody tr')).toHaveCount(3, { timeout: 60_000 });
   await page.keyboard.press('Escape');
-  await page.locator('.run-panel .button.primary').click();
+  await page.locator('.run-panel .run-row .button.primary').click();
   await expect(page.locator('.run-end')).toHaveAttribute('data-status', 'finished', {
     timeout: 60_000,
   });

@@ -18,12 +18,36 @@ const savedRun = (adapter: string, seed: number, medians: Readonly<Record<string
       kind: 'measured',
       link: `http://127.0.0.1/#v=1&model=tiny-gqa&seed=${seed}`,
       columns: [
-        ...['variant', 'mode', 'context_tokens', 'batch', 'format', 'scope', 'ran_on', 'adapter'],
-        ...['timer', 'median_ns', 'q1_ns', 'q3_ns', 'samples_ns', 'failure'],
+        'variant',
+        'mode',
+        'context_tokens',
+        'batch',
+        'format',
+        'scope',
+        'ran_on',
+        'adapter',
+        'timer',
+        'median_ns',
+        'q1_ns',
+        'q3_ns',
+        'samples_ns',
+        'failure',
       ],
       rows: Object.entries(medians).map(([variant, ns]) => [
-        ...[variant, 'cached', 512, 1, 'f16', 'attentionOnly', 'gpu', adapter],
-        ...['timestamps', ns, ns * 0.95, ns * 1.05, `${ns} ${ns} ${ns}`, ''],
+        variant,
+        'cached',
+        512,
+        1,
+        'f16',
+        'attentionOnly',
+        'gpu',
+        adapter,
+        'timestamps',
+        ns,
+        ns * 0.95,
+        ns * 1.05,
+        `${ns} ${ns} ${ns}`,
+        '',
       ]),
     }),
   ),
@@ -80,7 +104,7 @@ for (const language of ['en', 'zh-CN']) {
     await page.setViewportSize({ width: 320, height: 640 });
     const complaints = listenToConsole(page);
     await page.goto(`./?lang=${language}#v=1&model=tiny-gqa&variants=gqa.mla&upto=128&rounds=5`);
-    const chart = page.locator('.run-panel .button.primary');
+    const chart = page.locator('.run-panel .run-row .button.primary');
     if ((await chart.count()) === 0) {
       await page.goto(
         `./?lang=${language}&show=decode#v=1&model=tiny-gqa&variants=gqa.mla&upto=128&rounds=5`,

@@ -44,7 +44,7 @@ for (const [name, { link, disabled }] of Object.entries(states)) {
     for (const each of disabled) {
       expect(
         found.disabled.some((text) => text.startsWith(each)),
-        `${each} in ${found.disabled}`,
+        `${each} in ${found.disabled.join(', ')}`,
       ).toBe(true);
     }
   });
@@ -52,7 +52,7 @@ for (const [name, { link, disabled }] of Object.entries(states)) {
 
 test('the reason opens by keyboard and by press, and moves nothing', async ({ page }) => {
   await settled(page, '&model=llama3.1-8b&variants=gqa&g=5');
-  const run = page.locator('.run-panel .button.primary');
+  const run = page.locator('.run-panel .run-row .button.primary');
   const before = await run.boundingBox();
   const opener = page.locator('.run-panel .why-open').first();
   await opener.focus();

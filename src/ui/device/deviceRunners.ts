@@ -13,12 +13,13 @@ interface DeviceRunners {
 
 const made = new WeakMap<Engine, DeviceRunners>();
 
-function runnersOf({ engine, tune }: Runner): DeviceRunners {
+function runnersOf(runner: Runner): DeviceRunners {
+  const { engine } = runner;
   const known = made.get(engine);
   if (known) return known;
   const runners = {
     ceilings: createCeilingRunner(engine),
-    tuner: createTuningRunner(engine, tune),
+    tuner: createTuningRunner(engine, (onEvent) => runner.tune(onEvent)),
   };
   made.set(engine, runners);
   return runners;

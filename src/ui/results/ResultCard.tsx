@@ -1,6 +1,6 @@
 // The card of results: where and with what, the figures with their spread, as Markdown, and as a draft to share.
 
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { measures, requestOf } from '../../state/decode';
@@ -13,10 +13,23 @@ import { resultCard } from '../report/resultCard';
 import { TakenText } from '../takeaway/TakenText';
 import { useControls } from '../useControls';
 import { productVersion } from './product';
-import { circumstanceSection, deviceOf, raceSection, runSection } from './resultSections';
+import {
+  circumstanceSection,
+  deviceOf,
+  raceSection,
+  runSection,
+  type Circumstances,
+} from './resultSections';
 import { ShareResults } from './ShareResults';
 
 const file = { name: 'results.md', type: 'text/markdown' };
+
+const circumstancesNow = (): Circumstances => ({
+  version: productVersion,
+  browser: navigator.userAgent,
+  date: new Date().toLocaleDateString('sv-SE'),
+  link: currentLink(),
+});
 
 export function ResultCard() {
   const { t } = useTranslation();
@@ -27,15 +40,7 @@ export function ResultCard() {
   const results = useStore(resultsStore);
   const race = useStore(raceStore);
   // Read once: writing the address at every lap would be refused.
-  const circumstances = useMemo(
-    () => ({
-      version: productVersion,
-      browser: navigator.userAgent,
-      date: new Date().toLocaleDateString('sv-SE'),
-      link: currentLink(),
-    }),
-    [],
-  );
+  const [circumstances] = useState(circumstancesNow);
   const words = { t, r, s, w };
   const device = deviceOf(results, race);
   const { run } = results;
