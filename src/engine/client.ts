@@ -35,10 +35,10 @@ const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   device: () => remote.device(),
   onDevice: (listener) => remote.onDevice(proxy(listener)),
   runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
-  race: (request, pace, onEvent, madeFor) =>
-    remote.race(request, pace, proxy(onEvent), madeFor),
+  race: (request, pace, onEvent, madeFor) => remote.race(request, pace, proxy(onEvent), madeFor),
   setPace: (pace) => remote.setPace(pace),
   tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
+  runToken: (request, onEvent, madeFor) => remote.runToken(request, proxy(onEvent), madeFor),
   stop: () => remote.stop(),
   async dispose() {
     await remote.dispose();
@@ -78,6 +78,7 @@ export function createEngine(): Engine {
     race: async (...asked) => (await chosen).race(...asked),
     setPace: async (pace) => (await chosen).setPace(pace),
     tune: async (...asked) => (await chosen).tune(...asked),
+    runToken: async (...asked) => (await chosen).runToken(...asked),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

@@ -10,11 +10,13 @@ import type {
   Engine,
   OnEvent,
   OnRaceEvent,
+  OnTokenEvent,
   OnTuningEvent,
   RacePace,
   RaceRequest,
   RunEvent,
   RunOutcome,
+  TokenRequest,
   TuningEvent,
 } from './protocol';
 
@@ -43,6 +45,9 @@ const gpuTuning = () => import('../bench/tuning/tuneRequest');
 
 /** The same for a race, on either. */
 const races = () => import('../bench/raceOn');
+
+/** And for a look into one token. */
+const tokens = () => import('../bench/tokenOn');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
@@ -149,6 +154,19 @@ export class LocalEngine implements Engine {
         ? (await gpuTuning()).tuneRequest(device, request, signal)
         : { ended: 'finished' },
     );
+  }
+
+  runToken(
+    request: TokenRequest,
+    onEvent: OnTokenEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome> {
+    return this.runAlone<Parameters<OnTokenEvent>[0]>(onEvent, async (device, signal, emit) => {
+      const report = reportOf(device);
+      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      if (!('gpu' in device) && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      return (await tokens()).tokenOn('gpu' in device ? device : null, request, signal);
+    });
   }
 
   /** Ends what runs, then does the work. */

@@ -2,6 +2,7 @@
 
 import type { RaceEvent, RacePace, RaceRequest } from '../bench/raceRecords';
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
+import type { TokenEvent, TokenRequest } from '../bench/tokenRecords';
 import type { TuningEvent } from '../bench/tuning/records';
 
 export type { RaceEvent, RacePace, RaceRequest, Racing, ToldLap } from '../bench/raceRecords';
@@ -13,6 +14,7 @@ export type {
   RunFailure,
   SizedContender,
 } from '../bench/records';
+export type { TensorReport, TokenEvent, TokenRequest } from '../bench/tokenRecords';
 export type { TunedKernels, TuningEvent } from '../bench/tuning/records';
 
 /** Why there is no GPU to run on; the page says it in words beside the Run button. */
@@ -59,8 +61,11 @@ export interface RunOutcome {
 export type OnEvent = (event: RunEvent) => void;
 
 /** As a run tells, so does a race where it finds another device than the one it was asked for on. */
-export type OnRaceEvent = (
-  event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
+export type OnRaceEvent = (event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>) => void;
+
+/** The same of a look into one token. */
+export type OnTokenEvent = (
+  event: TokenEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
 ) => void;
 
 export type OnTuningEvent = (event: TuningEvent) => void;
@@ -100,6 +105,15 @@ export interface Engine {
    * is no GPU.
    */
   tune(request: DecodeRequest, onEvent: OnTuningEvent): Promise<RunOutcome>;
+  /**
+   * Runs one decode step of each contender and tells every tensor of the new token, each compared with float64. Where
+   * another device is found than `madeFor`, it goes as `runDecode` does.
+   */
+  runToken(
+    request: TokenRequest,
+    onEvent: OnTokenEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -43,6 +43,8 @@ const exposed: Engine = {
     telling(onEvent, (tell) => engine.race(request, pace, tell, madeFor)),
   setPace: (pace) => engine.setPace(pace),
   tune: (request, onEvent) => telling(onEvent, (tell) => engine.tune(request, tell)),
+  runToken: (request, onEvent, madeFor) =>
+    telling(onEvent, (tell) => engine.runToken(request, tell, madeFor)),
 };
 
 expose(exposed);

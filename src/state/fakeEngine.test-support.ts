@@ -7,10 +7,12 @@ import type {
   Engine,
   MeasuredPoint,
   OnRaceEvent,
+  OnTokenEvent,
   RacePace,
   RaceRequest,
   RunEvent,
   RunOutcome,
+  TokenRequest,
   TuningEvent,
 } from '../engine/protocol';
 
@@ -67,6 +69,14 @@ export interface FakeRace {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** A look into one token that the test drives. */
+export interface FakeToken {
+  readonly request: TokenRequest;
+  readonly madeFor: DeviceReport | undefined;
+  readonly emit: OnTokenEvent;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 /** A tuning that the test drives. */
 export interface FakeTuning {
   readonly request: DecodeRequest;
@@ -80,6 +90,7 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   /** Each pace that a race was given, the first one included. */
   const paces: RacePace[] = [];
   const tunings: FakeTuning[] = [];
+  const tokens: FakeToken[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -101,12 +112,23 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       return Promise.resolve();
     },
     tune: (request, emit) => new Promise((end) => tunings.push({ request, emit, end })),
+    runToken: (request, emit, madeFor) =>
+      new Promise((end) => tokens.push({ request, madeFor, emit, end })),
     stop: () => {
       runs.at(-1)?.end({ ended: 'stopped' });
       races.at(-1)?.end({ ended: 'stopped' });
+      tokens.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs, races, paces, tunings, tellDevice: (report: DeviceReport) => listener(report) };
+  return {
+    engine,
+    runs,
+    races,
+    paces,
+    tunings,
+    tokens,
+    tellDevice: (report: DeviceReport) => listener(report),
+  };
 }
