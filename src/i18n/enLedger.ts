@@ -64,6 +64,7 @@ export const enLedger = {
     growth: 'Cache against context',
     decode: 'One decode step',
     race: 'Race',
+    anatomy: 'Anatomy',
     pages: 'Blocks of the cache',
     cards: 'Several devices',
     roofline: 'Roofline',
@@ -77,6 +78,7 @@ export const enLedger = {
     title: 'Charts',
     overview: 'Overview',
     race: 'Race',
+    anatomy: 'Anatomy',
     memory: 'Memory',
     time: 'Time',
     serving: 'Serving',
@@ -84,6 +86,7 @@ export const enLedger = {
     questions: {
       overview: 'How large does the cache grow, and how long does a step take?',
       race: 'How does decoding slow down as the cache grows, here and now?',
+      anatomy: 'What does one token pass through, and what of it stays?',
       memory: 'What is handed out in vain, and what does each card of several keep?',
       time: 'Is a step bound by memory or by arithmetic?',
       serving: 'How many people can be served, and how long do they wait?',

@@ -4,6 +4,7 @@ import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
+import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enQuality } from './enQuality';
@@ -16,6 +17,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     resources: {
       translation: typeof en;
+      anatomy: typeof enAnatomy;
       import: typeof enImport;
       export: typeof enExport;
       quality: typeof enQuality;

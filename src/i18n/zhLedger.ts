@@ -65,6 +65,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     growth: '缓存随上下文增长',
     decode: '单步解码',
     race: '竞速',
+    anatomy: '剖析',
     pages: '缓存分块',
     cards: '多卡',
     roofline: '屋顶线',
@@ -78,6 +79,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     title: '图表',
     overview: '总览',
     race: '竞速',
+    anatomy: '剖析',
     memory: '内存',
     time: '时间',
     serving: '服务',
@@ -85,6 +87,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     questions: {
       overview: '缓存会长到多大，一步要多久？',
       race: '缓存越长，在这台机器上解码会慢多少？',
+      anatomy: '一个 token 要经过哪些计算，留下什么？',
       memory: '多少内存白白分配了？多卡时每张卡存什么？',
       time: '一步受限于内存带宽，还是算力？',
       serving: '能同时服务多少人，他们要等多久？',

@@ -4,7 +4,15 @@ import type { Problem } from '../attention/dims';
 import { firstQuality, mostParameters, type QualityChoice } from './qualityChoices';
 
 /** Pages of the ledger: the charts that answer one question together. */
-export const pages = ['overview', 'race', 'memory', 'time', 'serving', 'design'] as const;
+export const pages = [
+  'overview',
+  'race',
+  'anatomy',
+  'memory',
+  'time',
+  'serving',
+  'design',
+] as const;
 export type Page = (typeof pages)[number];
 
 /** What a person waits for: the first token of an answer, or each one after it. */

@@ -120,7 +120,9 @@ const word = <
     | 'datasetId'
     | 'measure'
     | 'raceTokens'
-    | 'raceOn',
+    | 'raceOn'
+    | 'anatomyLeft'
+    | 'anatomyRight',
 >(
   key: string,
   field: Name,
@@ -232,6 +234,8 @@ export const linkKeys: readonly LinkKey[] = [
   count('until', 'raceUntil', raceRanges),
   word('pace', 'raceTokens', raceTokenChoices),
   word('race', 'raceOn', besideChoices),
+  word('left', 'anatomyLeft', variantIds),
+  word('right', 'anatomyRight', variantIds),
   word('page', 'page', pages),
   word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),

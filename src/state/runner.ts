@@ -14,6 +14,7 @@ import { deviceStore } from './device';
 import { modelOf } from './modelShape';
 import { afterEvents, noResults, resultsStore } from './results';
 import { createRaceRunner, type RaceRunner } from './raceRunner';
+import type { TokenRunner } from './tokenRunner';
 import { keepTuned, tuningStore } from './tuning';
 
 /** Ten times a second is as often as a chart can be read, and leaves the main thread free. */
@@ -28,6 +29,8 @@ export interface Runner {
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   stop(): Promise<void>;
   readonly race: RaceRunner;
+  /** Loaded when the anatomy is opened. */
+  token(): Promise<TokenRunner>;
 }
 
 /** Runs start from what was tuned, where something was. */
@@ -44,6 +47,7 @@ export function createRunner(engine: Engine): Runner {
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Events of a run that another has replaced are dropped.
   let current = 0;
+  let tokens: Promise<TokenRunner> | undefined;
 
   const showDevice = (report: DeviceReport) =>
     deviceStore.setState({ device: { status: 'known', report } });
@@ -120,5 +124,7 @@ export function createRunner(engine: Engine): Runner {
     },
 
     race: createRaceRunner(engine),
+    token: () =>
+      (tokens ??= import('./tokenRunner').then((module) => module.createTokenRunner(engine))),
   };
 }

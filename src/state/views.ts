@@ -15,6 +15,7 @@ export const viewIds = [
   'waiting',
   'heads',
   'quality',
+  'anatomy',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 export type ChartId = Exclude<ViewId, 'receipts'>;
@@ -22,6 +23,7 @@ export type ChartId = Exclude<ViewId, 'receipts'>;
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   overview: ['growth', 'decode'],
   race: ['race'],
+  anatomy: ['anatomy'],
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],

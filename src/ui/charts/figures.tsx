@@ -24,6 +24,9 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   waiting: lazy(async () => ({ default: (await import('./WaitingFigure')).WaitingFigure })),
   heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
   quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
+  anatomy: lazy(async () => ({
+    default: (await import('../anatomy/AnatomyFigure')).AnatomyFigure,
+  })),
 };
 
 /** What stands above the charts of a page, for all of them. */
