@@ -114,10 +114,11 @@ export const enAnatomy = {
     list: '{{first}}, {{second}}',
   },
   values: {
-    stored: 'Read from the device: {{name}} lies between {{lowest}} and {{highest}}.',
+    stored:
+      'In the smaller layer that ran, {{name}}: from {{lowest}} to {{highest}}, read from the device.',
     unfused:
-      '{{name}} is not stored: one kernel takes {{steps}} together. Its values, between {{lowest}} and {{highest}}, are from a second run of the step without such joining.',
-    nowhere: '{{name}} is not stored: made where attention reads it ({{steps}}).',
+      '{{name}}: not stored, since one kernel takes {{steps}} together. The values, from {{lowest}} to {{highest}}, are of a second run of the smaller layer, without such joining.',
+    nowhere: '{{name}}: not stored, made where attention reads it ({{steps}}).',
     agrees: 'Error against float64 {{error}}, bound {{bound}}.',
     disagrees: 'Wrong: error against float64 {{error}}, bound {{bound}}.',
     notStored: 'not stored',
@@ -138,14 +139,6 @@ export const enAnatomy = {
     stale: 'The settings have changed: run it again for the values.',
     fellOut: '{{name}} could not run: {{reason}}',
     ran: 'Ran on {{device}}, cache in {{format}}.',
-  },
-  copies: {
-    title: 'How many heads come from few: copied, or learned',
-    finding:
-      'GQA is the latent cache whose up-projection only copies: its matrix has one 1 in each row, so that {{copies}} query heads find the same row. MLA learns every entry of its own.',
-    gqa: 'Copy matrix of GQA, {{rows}} × {{columns}}',
-    mla: 'Up-projection of MLA, {{rows}} × {{columns}}',
-    note: 'One cell is one head of {{width}} columns by as many; in GQA it holds the identity (black) or zeros. The small picture of MLA has the seeded weights of the run.',
   },
   columns: {
     variant: 'variant',

@@ -114,9 +114,9 @@ export const zhAnatomy: Translated<typeof enAnatomy> = {
     list: '{{first}}、{{second}}',
   },
   values: {
-    stored: '从设备读出：{{name}}的数值在 {{lowest}} 到 {{highest}} 之间。',
+    stored: '在实际运行的小一号的层中，{{name}}从 {{lowest}} 到 {{highest}}，由设备读出。',
     unfused:
-      '{{name}}并不存下来：同一个内核连做了{{steps}}。这里的数值（{{lowest}} 到 {{highest}}）来自不合并步骤的第二次运行。',
+      '{{name}}并不存下来：同一个内核连做了{{steps}}。这里的数值（从 {{lowest}} 到 {{highest}}）来自小一号的层不合并步骤的第二次运行。',
     nowhere: '{{name}}并不存下来，注意力读到哪里就算到哪里（{{steps}}）。',
     agrees: '与 float64 的误差 {{error}}，上限 {{bound}}。',
     disagrees: '有误：与 float64 的误差 {{error}}，上限 {{bound}}。',
@@ -136,14 +136,6 @@ export const zhAnatomy: Translated<typeof enAnatomy> = {
     stale: '设置在此之后有改动，请重新运行以读出数值。',
     fellOut: '{{name}} 无法运行：{{reason}}',
     ran: '运行于 {{device}}，缓存格式 {{format}}。',
-  },
-  copies: {
-    title: '少数头如何变出多数头：复制，还是学来',
-    finding:
-      'GQA 也可看作一种潜向量缓存，只是上投影只会复制：矩阵每行只有一个 1，于是 {{copies}} 个查询头读到同一行。MLA 的每个元素都是学来的。',
-    gqa: 'GQA 的复制矩阵，{{rows}} × {{columns}}',
-    mla: 'MLA 的上投影，{{rows}} × {{columns}}',
-    note: '一格是一个头，{{width}} 列乘 {{width}} 列；在 GQA 中要么是单位阵（黑），要么全为零。MLA 的小图用的是本次运行的随机权重。',
   },
   columns: {
     variant: '变体',

@@ -32,7 +32,7 @@ export interface Anatomy {
 }
 
 /** Squares of the largest box. */
-const mostSquares = 256;
+const mostSquares = 512;
 
 /** A decode step, whole layer, as the model's own code has it. */
 function sideOf(entry: Entry, context: number): Side {
