@@ -4,12 +4,13 @@ import type { Plan } from '../attention/plan';
 import { inScope } from '../attention/scope';
 import { variantById } from '../attention/variants';
 import { pricePlan, type PlanPrice } from '../price/price';
-import { coldBytes } from './protocol';
+import { checkedTokens, coldBytes } from './protocol';
 import type {
   DecodeEvent,
   DecodeRequest,
   LayerRequest,
   MeasuredPoint,
+  Place,
   RunFailure,
   SizedContender,
   Stage,
@@ -18,21 +19,29 @@ import { summarize } from './stats';
 
 export interface Point extends SizedContender {
   readonly context: number;
+  /** The last ones of `context`. */
+  readonly newTokens: number;
   readonly plan: Plan;
 }
 
 /** By ascending context, contenders in their own order. Throws where the dims are impossible. */
 export function pointsOf(request: DecodeRequest): Point[] {
-  const contexts = [...new Set(request.contexts)].toSorted((a, b) => a - b);
+  const { contexts, newTokens = [] } = request;
+  const sizes = new Map(contexts.map((context, i) => [context, newTokens[i] ?? 1]));
   const entries = pointsAt(request, 0);
-  return contexts.flatMap((context) => entries.map((entry) => ({ ...entry, context })));
+  return [...sizes]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([context, count]) =>
+      entries.map((entry) => ({ ...entry, context, newTokens: count })),
+    );
 }
 
-/** Every contender with one context, in their own order. Throws where the dims are impossible. */
+/** A step of one token of every contender, in their own order. Throws where the dims are impossible. */
 export const pointsAt = (request: LayerRequest, context: number): Point[] =>
   request.contenders.map((contender) => ({
     ...contender,
     context,
+    newTokens: 1,
     plan: planOf(request, contender),
   }));
 
@@ -44,16 +53,16 @@ function planOf(
   return inScope(plan, scope);
 }
 
-/** The price of one decode step of a point. */
+/** The price of one step of a point. */
 export const priceOf = (
   { batch }: Pick<LayerRequest, 'batch'>,
-  { plan, context }: Point,
+  { plan, context, newTokens }: Pick<Point, 'plan' | 'context' | 'newTokens'>,
   format: MeasuredPoint['format'],
-): PlanPrice => pricePlan(plan, { batch, newTokens: 1, cachedTokens: context, format });
+): PlanPrice => pricePlan(plan, { batch, newTokens, cachedTokens: context, format });
 
 /**
  * The plan to check a point by: of the variant's modes that read the same inputs, weights and cache and have the
- * same result, the one with the least arithmetic. They differ in the order of exact sums only, and rebuilding all
+ * same result, the one with the least arithmetic for the tokens that are compared. They differ in the order of exact sums only, and rebuilding all
  * keys in float64 would take minutes where the latent takes a second.
  */
 export function cheapestTwin(request: LayerRequest, point: Point): Plan {
@@ -61,14 +70,15 @@ export function cheapestTwin(request: LayerRequest, point: Point): Plan {
   const rows = (plan: Plan) => plan.cache.map(({ id, heads, width }) => `${id} ${heads} ${width}`);
   const cache = rows(point.plan).join();
   let cheapest = point.plan;
-  let leastFlops = priceOf(request, point, 'f32').flops;
+  const newTokens = checkedTokens(point.newTokens, request.seed).length;
+  let leastFlops = priceOf(request, { ...point, newTokens }, 'f32').flops;
   for (const mode of variantById(point.variantId).modes) {
     const plan = planOf(request, { ...point, mode: mode.id });
     const alike =
       plan.output === point.plan.output &&
       rows(plan).join() === cache &&
       [...plan.inputs, ...plan.weights.map(({ id }) => id)].every((id) => inputs.has(id));
-    const { flops } = priceOf(request, { ...point, plan }, 'f32');
+    const { flops } = priceOf(request, { ...point, newTokens, plan }, 'f32');
     if (alike && flops < leastFlops) [cheapest, leastFlops] = [plan, flops];
   }
   return cheapest;
@@ -101,9 +111,7 @@ export function measuredPoint(
   const { median, q1, q3 } = summarize(how.samplesNs);
   const { compulsoryBytes, flops } = priceOf(request, point, how.format);
   return {
-    variantId: point.variantId,
-    mode: point.mode,
-    context: point.context,
+    ...placeOf(point),
     batch: request.batch,
     scope: request.scope,
     format: how.format,
@@ -127,10 +135,19 @@ export function measuredPoint(
   };
 }
 
-export const failureEvent = (
-  { variantId, mode, context }: Point,
-  failure: RunFailure,
-): DecodeEvent => ({ type: 'failure', variantId, mode, context, failure });
+/** Where a point stands; of one new token nothing is said. */
+export const placeOf = ({ variantId, mode, context, newTokens }: Point): Place => ({
+  variantId,
+  mode,
+  context,
+  ...(newTokens === 1 ? {} : { newTokens }),
+});
+
+export const failureEvent = (point: Point, failure: RunFailure): DecodeEvent => ({
+  type: 'failure',
+  ...placeOf(point),
+  failure,
+});
 
 /** Counts the work of a run: preparing a point is as much as measuring it. */
 export class Progress {

@@ -28,14 +28,14 @@ async function fillCache(session: CpuSession, seeding: Seeding, pace: Pace): Pro
   }
 }
 
-/** Appends the last of `context` tokens in every sequence. */
-function stepAt(context: number, batch: number): CpuStep {
+/** Appends the last ones of `context` tokens in every sequence. */
+function stepAt(context: number, batch: number, newTokens = 1): CpuStep {
   const perSequence = (value: number) => Array.from({ length: batch }, () => value);
   return {
-    newTokens: 1,
-    starts: perSequence(context - 1),
+    newTokens,
+    starts: perSequence(context - newTokens),
     lengths: perSequence(context),
-    offsets: perSequence(context - 1),
+    offsets: perSequence(context - newTokens),
   };
 }
 
@@ -56,20 +56,20 @@ export class CpuPoint {
     point: Point,
     signal: AbortSignal,
   ): Promise<CpuPoint> {
-    const { plan, context } = point;
+    const { plan, context, newTokens } = point;
     const pace = new Pace(signal);
     const seeding = seedings(plan, seed);
     const neededBytes = referenceBytes(plan, batch, context);
     const values = new Map<string, Float32Array>();
     for (const each of seeding) {
       if (each.kind === 'cache') continue;
-      const rows = each.kind === 'input' ? batch : 1;
+      const rows = each.kind === 'input' ? batch * newTokens : 1;
       const size = rows * sizeOf(axesOf(plan, each.id));
       const array = within(neededBytes, () => new Float32Array(size));
       await fill(array, each, pace);
       values.set(each.id, array);
     }
-    const size = { batch, capacity: context, maxNewTokens: 1 };
+    const size = { batch, capacity: context, maxNewTokens: newTokens };
     const session = within(
       neededBytes,
       () => new CpuSession(runner, plan, Object.fromEntries(values), size),
@@ -78,7 +78,7 @@ export class CpuPoint {
       for (const each of seeding) {
         if (each.kind === 'cache') await fillCache(session, each, pace);
         else if (each.kind === 'input') {
-          session.writeInput(each.id, 1, values.get(each.id) ?? new Float32Array());
+          session.writeInput(each.id, newTokens, values.get(each.id) ?? new Float32Array());
         }
       }
       for (const id of appendedFields(plan)) session.poisonToken(id, context - 1);
@@ -86,7 +86,7 @@ export class CpuPoint {
       session.dispose();
       throw error;
     }
-    return new CpuPoint(point, session, stepAt(context, batch));
+    return new CpuPoint(point, session, stepAt(context, batch, newTokens));
   }
 
   /** Sets the step that appends the last of `context` tokens, of these inputs by id, [batch, 1, ...axes]. */
@@ -117,8 +117,8 @@ export class CpuPoint {
 
   /** What the last step made, as the last of `context` tokens. */
   made(context: number): Made {
-    const { plan } = this.point;
-    const output = this.session.read(plan.output, 1);
+    const { plan, newTokens } = this.point;
+    const output = this.session.read(plan.output, newTokens);
     const rows = new Map(
       appendedFields(plan).map((id) => [id, this.session.readToken(id, context - 1)]),
     );

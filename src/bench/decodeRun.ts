@@ -7,7 +7,7 @@ import { compiledCount } from '../gpu/pipelines';
 import type { Encode, Timer } from '../gpu/timer';
 import { Session } from '../kernels/session';
 import { appendedFields, compareStep, type Made } from './check';
-import type { Point } from './contest';
+import { priceOf, type Point } from './contest';
 import { TooSlowError } from './failures';
 import type { Fit } from './fit';
 import { longestSubmitNs, nextSteps, partsOf } from './protocol';
@@ -45,15 +45,15 @@ export interface Runner {
 
 export type FittingPoint = Point & Fit;
 
-/** Decode positions: the new token is the last of `context`, in every sequence. */
-function setContext(session: Session, context: number): void {
+/** The new tokens are the last of `context`, in every sequence. */
+function setContext(session: Session, context: number, newTokens = 1): void {
   const { batch } = session.schedule.knobs;
   const perSequence = (value: number) => Array.from({ length: batch }, () => value);
   session.setStep({
-    newTokens: 1,
-    starts: perSequence(context - 1),
+    newTokens,
+    starts: perSequence(context - newTokens),
     lengths: perSequence(context),
-    offsets: perSequence(context - 1),
+    offsets: perSequence(context - newTokens),
   });
 }
 
@@ -83,7 +83,7 @@ export class DecodeRun {
       const firstNs = (performance.now() - beganMs) * 1e6;
       const firstCompiled = compiledCount(gpu) > compiledBefore;
       const encode = rotating(session);
-      const wantedParts = await this.foresee(session, encode, point.context);
+      const wantedParts = await this.foresee(session, encode, point);
       return {
         point,
         session,
@@ -124,25 +124,39 @@ export class DecodeRun {
    * Into how many parts the whole step is to be cut, as far as two short ones tell. Throws TooSlowError where it
    * would take too long even so.
    */
-  private async foresee(session: Session, encode: Encode, context: number): Promise<number> {
+  private async foresee(session: Session, encode: Encode, point: FittingPoint): Promise<number> {
+    const { context, newTokens } = point;
     const { largestSubmit } = this.device.timer;
     const [short, long] = trialContexts;
-    setContext(session, Math.min(short, context));
-    const shortNs = await this.time(encode, 1);
-    if (context <= long)
+    /** A step of the point's share of new tokens, but cut to a trial's context. */
+    const trial = async (tokens: number) => {
+      const most = Math.min(tokens, context);
+      setContext(session, most, Math.min(newTokens, most));
+      return this.time(encode, 1);
+    };
+    const shortNs = await trial(short);
+    if (context <= long && newTokens === 1)
       return partsOf((shortNs * context) / Math.min(short, context), largestSubmit);
-    setContext(session, long);
-    const longNs = await this.time(encode, 1);
+    const longNs = await trial(long);
     // Part of a step does not depend on the context: projections, launches.
     const nsPerToken = Math.max(longNs - shortNs, 0) / (long - short);
-    const ns = longNs + nsPerToken * (context - long);
+    const ns =
+      newTokens === 1
+        ? longNs + nsPerToken * (context - long)
+        : longNs * this.moreWork(point, Math.min(long, context));
     if (ns <= longestStepNs) return partsOf(ns, largestSubmit);
     throw new TooSlowError(`one step would take about ${(ns / 1e9).toFixed(1)} s here`);
   }
 
+  /** How many times the flops of a step of several tokens are those of one cut to `context`. */
+  private moreWork(point: FittingPoint, context: number): number {
+    const cut = { ...point, context, newTokens: Math.min(point.newTokens, context) };
+    return priceOf(this.request, point, 'f32').flops / priceOf(this.request, cut, 'f32').flops;
+  }
+
   /**
-   * Fills weights, inputs and all copies of the cache, and sets the step to the whole context. The row that the step
-   * appends is NaN until then, so that a result without it cannot agree.
+   * Fills weights, inputs and all copies of the cache, and sets the step to the whole context. The last row that the
+   * step appends is NaN until then, so that a result without it cannot agree.
    */
   async fill({ point, session }: Pick<Runner, 'point' | 'session'>): Promise<void> {
     await checked(this.device.gpu, 'fill', async () => {
@@ -155,7 +169,7 @@ export class DecodeRun {
       session.cache.replicate();
     });
     this.signal.throwIfAborted();
-    setContext(session, point.context);
+    setContext(session, point.context, point.newTokens);
   }
 
   /** Runs one step on the first copy and compares what it made with float64. */

@@ -51,8 +51,11 @@ export interface PreparedReference {
   readonly cache: ReferenceCache;
   /** By id, each row-major with the axes of the plan's weight. */
   readonly weights: Weights;
-  /** Runs one step: appends the new tokens as the last ones and attends to all. Yields multiply-adds. */
-  step(): Generator<number, Float64Array>;
+  /**
+   * Runs one step: appends the new tokens as the last ones and attends to all. Yields multiply-adds.
+   * @param queries new tokens that attend; all if not given, and the rows of the others are NaN
+   */
+  step(queries?: readonly number[]): Generator<number, Float64Array>;
 }
 
 /** A browser says that it has no room for a typed array with a RangeError. */
@@ -114,13 +117,14 @@ export async function prepareReference(
   return {
     cache,
     weights,
-    *step() {
+    *step(queries) {
       const { output } = yield* reference.steps({
         newTokens,
         inputs,
         starts: perSequence(context - newTokens),
         lengths: perSequence(context),
         offsets: perSequence(context - newTokens),
+        ...(queries ? { queries } : {}),
       });
       return output;
     },

@@ -55,10 +55,11 @@ export interface Fit {
 export const knobsOf = (
   { batch, format }: Pick<LayerRequest, 'batch' | 'format'>,
   context: number,
+  maxNewTokens = 1,
 ): Knobs => ({
   batch,
   capacity: context,
-  maxNewTokens: 1,
+  maxNewTokens,
   format,
   weightFormat: weightFormatFor(format),
   reduction: 'workgroup',
@@ -76,7 +77,7 @@ export function fitOf(
 ): Fit | RunFailure {
   let choice: KernelChoice | undefined;
   const knobsAt = (context: number): Knobs => {
-    const knobs = knobsOf(request, context);
+    const knobs = knobsOf(request, context, Math.min(point.newTokens, context));
     choice ??= choose(point.plan, knobs);
     return { ...knobs, ...choice };
   };

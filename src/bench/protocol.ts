@@ -140,6 +140,18 @@ export function groupsOf<T extends { readonly context: number; readonly bytes: n
   return groups;
 }
 
+/** Of a step that brings more tokens, only some are compared: float64 on a CPU would take minutes for all. */
+const mostChecked = 64;
+
+/** Which new tokens of a step are compared with float64: all, or those at its ends, at the edges of tiles, and 8 seeded. */
+export function checkedTokens(newTokens: number, seed: number): number[] {
+  if (newTokens <= mostChecked) return Array.from({ length: newTokens }, (_, token) => token);
+  const edges = [0, 15, 16, 31, 32, 63, 64, 127, 128, newTokens - 33, newTokens - 1];
+  const seeded = Array.from({ length: 8 }, (_, i) => mix((seed ^ mix(i + 1)) >>> 0) % newTokens);
+  const tokens = [...edges, ...seeded].filter((token) => token >= 0 && token < newTokens);
+  return [...new Set(tokens)].toSorted((a, b) => a - b);
+}
+
 /** The largest whole number from 1 to `most` that fits, 0 where none does; what fits, fits with less. */
 export function largestFitting(most: number, fits: (n: number) => boolean): number {
   let low = 0;

@@ -31,17 +31,25 @@ export interface LayerRequest {
   readonly tuned?: readonly TunedKernels[];
 }
 
-/** Decode of one token against a growing context, for several variants in interleaved rounds. */
+/** One step, of one token as a rule, at each of some contexts, for several variants in interleaved rounds. */
 export interface DecodeRequest extends LayerRequest {
-  /** Cached tokens, the new one included; ascending. */
+  /** Cached tokens after the step, the new ones included; ascending. */
   readonly contexts: readonly number[];
+  /** Tokens that the step at each context brings, in the same order; one each if not given, all of them in a prompt. */
+  readonly newTokens?: readonly number[];
   /** Samples of each point; at least 5. */
   readonly rounds: number;
 }
 
-/** One measured point with its circumstances. Times are of one decode step of one layer. */
-export interface MeasuredPoint extends Contender {
+/** Where a point stands: the contender, and the size of its step. */
+export interface Place extends Contender {
   readonly context: number;
+  /** Tokens that the step brings; one if not given. */
+  readonly newTokens?: number;
+}
+
+/** One measured point with its circumstances. Times are of one step of one layer. */
+export interface MeasuredPoint extends Place {
   readonly batch: number;
   /** Of the cached rows; on the CPU they are float32 whatever was asked for, and this says so. */
   readonly format: FormatId;
@@ -80,9 +88,11 @@ export interface MeasuredPoint extends Contender {
 }
 
 /** A comparison with float64 on the same inputs. */
-export interface AgreementReport extends Contender {
-  readonly context: number;
-  /** max |difference| / max |reference|, over all rows of the output; of the appended rows where those disagree. */
+export interface AgreementReport extends Place {
+  /**
+   * max |difference| / max |reference|, over the rows compared: all of them where a step brings few tokens, else those
+   * at its ends, at the edges of tiles, and some seeded ones; of the appended rows where those disagree.
+   */
   readonly error: number;
   readonly bound: number;
   readonly agrees: boolean;
@@ -124,8 +134,4 @@ export type DecodeEvent =
   /** Sent with the third sample of a point and again with its last: the later replaces the earlier. */
   | { readonly type: 'point'; readonly point: MeasuredPoint }
   /** One point could not be had; the run goes on with the others. */
-  | ({
-      readonly type: 'failure';
-      readonly failure: RunFailure;
-      readonly context: number;
-    } & Contender);
+  | ({ readonly type: 'failure'; readonly failure: RunFailure } & Place);

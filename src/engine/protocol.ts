@@ -11,6 +11,7 @@ export type {
   Contender,
   DecodeRequest,
   MeasuredPoint,
+  Place,
   RunFailure,
   SizedContender,
 } from '../bench/records';

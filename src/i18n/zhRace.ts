@@ -41,8 +41,7 @@ export const zhRace: Translated<typeof enRace> = {
     agrees: '所有校验均与 float64 一致',
     disagrees: '有输出与 float64 不一致',
   },
-  nothing:
-    '尚未实测。点“开跑”后，各变体会在这台机器上逐个 token 解码，缓存随之增长，全程可见。',
+  nothing: '尚未实测。点“开跑”后，各变体会在这台机器上逐个 token 解码，缓存随之增长，全程可见。',
   finding:
     '缓存 <at>{{tokens}}</at> 个 token 时，{{fast}} 在这一层每秒生成 <fast>{{fastRate}}</fast> 个 token，{{slow}} 为 <slow>{{slowRate}}</slow> 个；后者的缓存为 <cache>{{slowBytes}}</cache>，{{fast}} 的为 <fastCache>{{fastBytes}}</fastCache>。',
   findingOne:

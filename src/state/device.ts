@@ -12,3 +12,7 @@ export type DeviceState =
 export const deviceStore = createStore<{ readonly device: DeviceState }>(() => ({
   device: { status: 'asking' },
 }));
+
+/** From now on the device is this one. */
+export const showDevice = (report: DeviceReport): void =>
+  deviceStore.setState({ device: { status: 'known', report } });

@@ -16,6 +16,8 @@ export interface GrowthLine {
   /** Bytes of the whole cache with padded rows, as memory holds it, one for each context of `Growth.contexts`. */
   readonly bytes: readonly number[];
   readonly bytesAtContext: number;
+  /** The same of any number of tokens. */
+  readonly bytesAt: (tokens: number) => number;
   /** The cache at the context chosen and all the model's weights; null where these are not known. */
   readonly bytesWithWeights: number | null;
   /** The longest context, in tokens, whose cache fits beside the weights, or alone where they are not known. */
@@ -77,6 +79,7 @@ const derive = remember(
           entry,
           bytes: contexts.map(bytesAt),
           bytesAtContext: bytesAt(at ?? first),
+          bytesAt,
           bytesWithWeights: served && bytesAt(at ?? first) + Number(weightBytes(served, oneDevice)),
           longest: longestContext({ ...demand, batch, format }, room),
           fullAtTokens: largestContext(plan, size, device.memoryBytes),

@@ -30,7 +30,12 @@ const round = (context: number) =>
   ({ type: 'round', round: 0, context, laps: [], racedMs: 3 }) as const;
 
 test('asks for every variant shown, as far and as fast as the controls say', async () => {
-  controlsStore.setState({ raceFrom: 100, raceUntil: 300, raceTokens: '16', shown: ['gqa', 'mla'] });
+  controlsStore.setState({
+    raceFrom: 100,
+    raceUntil: 300,
+    raceTokens: '16',
+    shown: ['gqa', 'mla'],
+  });
   const { races, paces } = await started();
   expect(races[0]?.request).toMatchObject({
     from: 100,

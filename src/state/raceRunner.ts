@@ -2,7 +2,7 @@
 
 import type { Engine, OnRaceEvent } from '../engine/protocol';
 import { controlsStore } from './controls';
-import { deviceStore } from './device';
+import { deviceStore, showDevice } from './device';
 import { modelOf } from './modelShape';
 import { afterRaceEvents, noRace, raceStore } from './race';
 import { raceRequestOf } from './raceRequest';
@@ -59,9 +59,7 @@ export function createRaceRunner(engine: Engine): RaceRunner {
       raceStore.setState({ ...noRace, status: 'preparing', run }, true);
       const onEvent: OnRaceEvent = (event) => {
         if (mine !== current) return;
-        if (event.type === 'deviceChanged') {
-          deviceStore.setState({ device: { status: 'known', report: event.device } });
-        }
+        if (event.type === 'deviceChanged') showDevice(event.device);
         waiting.push(event);
         timer ??= setTimeout(flush, flushMs);
       };

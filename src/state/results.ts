@@ -3,18 +3,17 @@
 import { createStore } from 'zustand/vanilla';
 import type {
   AgreementReport,
-  Contender,
   DecodeRequest,
   DeviceReport,
   MeasuredPoint,
+  Place,
   RunEvent,
   RunFailure,
 } from '../engine/protocol';
 
 export type Progress = Omit<Extract<RunEvent, { type: 'progress' }>, 'type'>;
 
-export interface FailedPoint extends Contender {
-  readonly context: number;
+export interface FailedPoint extends Place {
   readonly failure: RunFailure;
 }
 
@@ -47,11 +46,14 @@ export const noResults: Results = {
 
 export const resultsStore = createStore<Results>(() => noResults);
 
-const samePlace = (a: Contender & { context: number }, b: Contender & { context: number }) =>
-  a.variantId === b.variantId && a.mode === b.mode && a.context === b.context;
+const samePlace = (a: Place, b: Place) =>
+  a.variantId === b.variantId &&
+  a.mode === b.mode &&
+  a.context === b.context &&
+  a.newTokens === b.newTokens;
 
-/** The list with `item` in the place of what stood for the same variant, mode and context. */
-const put = <T extends Contender & { context: number }>(list: readonly T[], item: T): T[] => [
+/** The list with `item` in the place of what stood for the same variant, mode and step. */
+const put = <T extends Place>(list: readonly T[], item: T): T[] => [
   ...list.filter((other) => !samePlace(other, item)),
   item,
 ];

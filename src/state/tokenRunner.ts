@@ -2,20 +2,15 @@
 
 import type { Engine, OnTokenEvent } from '../engine/protocol';
 import { controlsStore } from './controls';
-import { deviceStore } from './device';
+import { deviceStore, showDevice } from './device';
+import type { Run } from './runner';
 import { afterTokenEvent, noLook, tokenStore } from './token';
 import { tokenRequestOf } from './tokenRequest';
-
-export interface TokenRunner {
-  /** Resolves when the step has been read, or could not be. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-export function createTokenRunner(engine: Engine): TokenRunner {
+export function createTokenRunner(engine: Engine): Run {
   // Events of a run that another has replaced are dropped.
   let current = 0;
   return {
@@ -31,7 +26,7 @@ export function createTokenRunner(engine: Engine): TokenRunner {
       const onEvent: OnTokenEvent = (event) => {
         if (mine !== current) return;
         if (event.type === 'deviceChanged') {
-          deviceStore.setState({ device: { status: 'known', report: event.device } });
+          showDevice(event.device);
           tokenStore.setState(({ run }) => ({ run: run && { ...run, device: event.device } }));
           return;
         }

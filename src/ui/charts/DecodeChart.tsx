@@ -103,11 +103,7 @@ export const DecodeChart = memo(function DecodeChart({
         })}
         <AxisTitles x={t('chart.contextAxis')} y={t('decode.axis')} />
         {children}
-        <Tooltip
-          isAnimationActive={false}
-          cursor={cursor}
-          content={tip}
-        />
+        <Tooltip isAnimationActive={false} cursor={cursor} content={tip} />
       </LineChart>
     </ResponsiveContainer>
   );

@@ -5,6 +5,7 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { deviceById } from '../../facts/devices';
 import type { Growth } from '../../state/growth';
 import { entryName } from '../entryText';
+import { RaceMarks } from '../race/RaceMarks';
 import { VariantDot } from './VariantDot';
 
 /** Memories that readers know, drawn faintly beside the chosen device's. */
@@ -65,6 +66,7 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
           </text>
         </>
       )}
+      <RaceMarks lines={lines} x={x} y={y} />
       {contextX !== undefined && (
         <path
           d={`M${contextX},${plot.y}V${plot.y + plot.height}`}

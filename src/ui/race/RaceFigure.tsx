@@ -16,7 +16,7 @@ import { DecodeTip } from '../charts/DecodeTip';
 import { LineKey } from '../charts/LineKey';
 import { deviceName } from '../deviceName';
 import { DevicePicker } from '../DevicePicker';
-import { Chosen, Name } from '../figure/Figure';
+import { Chosen } from '../figure/Figure';
 import { exact, showTime } from '../quantity';
 import { useLater } from '../useControls';
 import { RaceFinding } from './RaceFinding';

@@ -33,15 +33,7 @@ function Agreement({ track }: { track: Track }) {
   );
 }
 
-function Times({
-  track,
-  batch,
-  device,
-}: {
-  track: Track | null;
-  batch: number;
-  device: string;
-}) {
+function Times({ track, batch, device }: { track: Track | null; batch: number; device: string }) {
   const { t } = useTranslation();
   const lap = track?.lap;
   if (!lap) return <span className="lane-times">–</span>;

@@ -22,7 +22,12 @@ export function RaceOverlay() {
           <g key={`${variantId} ${mode} ${ranOn}`} opacity={ranOn === 'cpu' ? 0.55 : 1}>
             <path d={dots} stroke={hueOf(variantId)} strokeWidth={3} strokeLinecap="round" />
             {last && lap && (
-              <VariantDot variantId={variantId} mode={mode} cx={x(last.context)} cy={y(lap.medianNs)} />
+              <VariantDot
+                variantId={variantId}
+                mode={mode}
+                cx={x(last.context)}
+                cy={y(lap.medianNs)}
+              />
             )}
           </g>
         );
