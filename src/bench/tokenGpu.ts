@@ -20,8 +20,11 @@ async function stepped(
   inputs: TokenInputs,
   signal: AbortSignal,
 ): Promise<Session> {
-  const create = device.createSession ?? Session.create;
-  const session = await create(device.gpu, point.plan, { ...point.knobs, copies: 1 });
+  const { gpu, createSession } = device;
+  const how = { ...point.knobs, copies: 1 };
+  const session = createSession
+    ? await createSession(gpu, point.plan, how)
+    : await Session.create(gpu, point.plan, how);
   try {
     await new DecodeRun(device, request, signal).fill({ point, session });
     // What no kernel writes is then not taken for a result.

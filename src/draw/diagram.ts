@@ -99,19 +99,19 @@ function readsOf(plan: Plan, step: Step): Flow[] {
 }
 
 function weightsOf(plan: Plan, step: Step): WeightUse[] {
-  const use = (view: View): WeightUse => {
+  const used = (view: View): WeightUse => {
     const { axes, whole } = slice(plan, view);
     return { id: view.of, axes, whole: sizeOf(axes) === sizeOf(whole) };
   };
   switch (step.op) {
     case 'project':
-      return [use(step.w)];
+      return [used(step.w)];
     case 'normalize':
-      return [use({ of: step.weight })];
+      return [used({ of: step.weight })];
     case 'rebuild':
-      return [use(step.by)];
+      return [used(step.by)];
     case 'attend':
-      return step.sinks === undefined ? [] : [use({ of: step.sinks })];
+      return step.sinks === undefined ? [] : [used({ of: step.sinks })];
     case 'rotate':
     case 'append':
     case 'outerProduct':

@@ -17,8 +17,8 @@ export interface Measures {
   readonly passing: number;
   /** Between rows, where lines turn. */
   readonly channel: number;
-  stepHeight(step: StepNode): number;
-  boxHeight(box: Box, boxWidth: number): number;
+  readonly stepHeight: (step: StepNode) => number;
+  readonly boxHeight: (box: Box, boxWidth: number) => number;
 }
 
 export interface Rectangle {

@@ -2,7 +2,7 @@
 
 import { find, type Plan, type Tap } from '../attention/plan';
 import { toHalf } from '../attention/half';
-import { checked, download, downloadBlocks, upload } from '../gpu/buffers';
+import { checked, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { link } from '../gpu/link';
 import { compile, type Program } from '../gpu/pipelines';
@@ -14,7 +14,7 @@ import { fillRows } from './fill';
 import { footprint, refuseLarge, refuseWide } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
 import { cutStep } from './parts';
-import { rebuiltKeysOf } from './rebuilt';
+import { readRebuilt } from './readRebuilt';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
 import { encodeMask, sizesOf, slotBindings, StepData, type StepPositions } from './stepData';
@@ -248,27 +248,9 @@ export class Session {
     return unpadRows(new Float32Array(data), width);
   }
 
-  /**
-   * One cached token of what a step made of cached rows, [batch, heads, width], unpadded. Throws RangeError where the
-   * token is not among those made last.
-   */
-  async readRebuilt(id: string, token: number): Promise<Float32Array> {
-    const { axes } = find(this.plan.tensors, id);
-    const { heads, headStride, width } = rowLayout(axes);
-    const { knobs } = this.schedule;
-    const keys = rebuiltKeysOf(this.plan, knobs);
-    // In chunks, the last one's rows have taken the place of the others'.
-    if (token >= keys || knobs.capacity > keys) {
-      throw new RangeError(`token ${token} of ${id} is kept among ${keys} of ${knobs.capacity}`);
-    }
-    const { buffer, offsetBytes } = this.region(id);
-    const bytes = headStride * 4;
-    const offsets = Array.from(
-      { length: knobs.batch * heads },
-      (_, block) => offsetBytes + (block * keys + token) * bytes,
-    );
-    const data = await downloadBlocks(this.gpu, buffer, { offsets, bytes });
-    return unpadRows(new Float32Array(data), width);
+  /** One cached token of what the last step rebuilt, [batch, heads, width]; see readRebuilt.ts. */
+  readRebuilt(id: string, token: number): Promise<Float32Array> {
+    return readRebuilt(this.gpu, this.schedule, this.region(id), id, token);
   }
 
   /** The scores of the last step at a stage: [batch, query heads, newTokens, longest length]. */

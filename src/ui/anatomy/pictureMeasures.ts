@@ -20,7 +20,10 @@ const weightedStep = 32;
 
 /** About as wide as the page's serif sets it: a name that is a little too wide is no harm, its box is wider. */
 const widthOf = (text: string): number =>
-  [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? nameSize : 0.5 * nameSize), 0);
+  Array.from(text, (letter) => (letter > '\u2e80' ? nameSize : nameSize / 2)).reduce(
+    (sum, own) => sum + own,
+    0,
+  );
 
 export const nameLines = (name: string, boxWidth: number): string[] =>
   wrapText(name, boxWidth - 2 * padding, widthOf);
