@@ -109,7 +109,7 @@ export const zhAnatomy: Translated<typeof enAnatomy> = {
     attend:
       '用查询给每个已缓存 token 的键打分，再按分数的 softmax 对值求和。读入{{reads}}，得到{{makes}}。{{flops}}。',
     shaped: '{{name}}（{{shape}}）',
-    part: '{{name}} 的一部分（{{shape}}）',
+    part: '{{name}}（其中 {{shape}}）',
     and: '{{first}}与{{second}}',
     list: '{{first}}、{{second}}',
   },
