@@ -11,6 +11,8 @@ import { models } from '../facts/models';
 import { proposeDims } from '../attention/propose';
 import { anyPlan } from '../price/anyPlan.test-support';
 import { diagramOf } from './diagram';
+import { crossings, ordered } from './order';
+import { itemsOf, nodesOf, rowsOf } from './rows';
 import { layout, pathOf, type Measures, type Picture, type Rectangle } from './layout';
 
 fc.configureGlobal({ seed: 20261123 });
@@ -185,6 +187,15 @@ describe('a picture', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test.each(every)('of $id $mode has no lines that cross, narrow or wide', ({ variant, mode }) => {
+    const nodes = nodesOf(diagramOf(variant.plan(dims, { phase: 'decode', mode })));
+    for (const boxes of [3, 4, 5]) {
+      const fits = (own: number, passing: number) => own + passing / 8 <= boxes;
+      const rows = ordered(nodes, [...itemsOf(nodes, rowsOf(nodes, fits))]);
+      expect(crossings(nodes, rows)).toBe(0);
+    }
   });
 
   test('is the same each time', () => {

@@ -55,21 +55,22 @@ function byNeighbours(
 
 /** Swaps neighbours while that takes crossings away. */
 function swapped(nodes: readonly Node[], rows: readonly Item[][]): Item[][] {
-  let best = rows.map((row) => [...row]);
-  let least = crossings(nodes, best);
-  for (let better = true; better;) {
+  const best = rows.map((row) => [...row]);
+  /** Of the lines that end or begin in a row. */
+  const about = (r: number, row: readonly Item[]) =>
+    crossingsOf(linksBetween(nodes, best[r - 1] ?? [], row)) +
+    crossingsOf(linksBetween(nodes, row, best[r + 1] ?? []));
+  for (let better = crossings(nodes, best) > 0; better;) {
     better = false;
-    for (const [r, row] of best.entries()) {
-      for (let i = 0; i + 1 < row.length; i++) {
+    for (const r of best.keys()) {
+      for (let i = 0; i + 1 < (best[r]?.length ?? 0); i++) {
+        const row = best[r] ?? [];
         const [a, b] = [row[i], row[i + 1]];
         if (!a || !b) continue;
-        const other = best.map((each, at) =>
-          at === r ? [...row.slice(0, i), b, a, ...row.slice(i + 2)] : each,
-        );
-        const count = crossings(nodes, other);
-        if (count >= least) continue;
-        [best, least, better] = [other, count, true];
-        break;
+        const other = [...row.slice(0, i), b, a, ...row.slice(i + 2)];
+        if (about(r, other) >= about(r, row)) continue;
+        best[r] = other;
+        better = true;
       }
     }
   }

@@ -140,6 +140,14 @@ export const enAnatomy = {
     fellOut: '{{name}} could not run: {{reason}}',
     ran: 'Ran on {{device}}, cache in {{format}}.',
   },
+  matrix: {
+    title: 'From what is cached to the keys of all heads',
+    copied:
+      'Copied: {{rows}} × {{columns}}, ones on the lines and zeros elsewhere. Heads that share a cached row find the same columns; multiplying by it changes not a bit.',
+    learned:
+      'Learned: {{rows}} × {{columns}} numbers of its own where it is filled. GQA is the special case in which they are ones and zeros.',
+    none: 'No matrix: the keys are made of several cached factors at once, or nothing is cached.',
+  },
   columns: {
     variant: 'variant',
     step: 'step',

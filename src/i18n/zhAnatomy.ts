@@ -137,6 +137,13 @@ export const zhAnatomy: Translated<typeof enAnatomy> = {
     fellOut: '{{name}} 无法运行：{{reason}}',
     ran: '运行于 {{device}}，缓存格式 {{format}}。',
   },
+  matrix: {
+    title: '从缓存的内容到所有头的键',
+    copied:
+      '复制：{{rows}} × {{columns}}，线上为 1，其余为 0。共用同一缓存行的头取到相同的列；乘上它，一个比特也不会变。',
+    learned: '学得：{{rows}} × {{columns}}，填色处的每个数都是学来的。全是 1 和 0 的特例就是 GQA。',
+    none: '没有这样的矩阵：键由多个缓存因子相乘而得，或者根本没有缓存。',
+  },
   columns: {
     variant: '变体',
     step: '步骤',

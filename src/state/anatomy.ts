@@ -2,6 +2,7 @@
 
 import type { Plan } from '../attention/plan';
 import { diagramOf, type Diagram } from '../draw/diagram';
+import { keyMatrixOf, type KeyMatrix } from '../draw/keyMatrix';
 import { elementsPerSquare } from '../draw/scale';
 import { perCachedToken, type TokenWork } from '../price/perCachedToken';
 import { pricePlan } from '../price/price';
@@ -15,6 +16,7 @@ export interface Side {
   readonly entry: Entry;
   readonly plan: Plan;
   readonly diagram: Diagram;
+  readonly keyMatrix: KeyMatrix | null;
   /** Of one decode step of one layer, step by step. */
   readonly flops: readonly number[];
   readonly work: TokenWork;
@@ -27,6 +29,8 @@ export interface Anatomy {
   readonly sides: readonly Side[];
   /** Elements of one token in a square of the paper, of all that is drawn. */
   readonly perSquare: number;
+  /** Rows or columns of the largest matrix of keys. */
+  readonly largestMatrix: number;
   /** Cached tokens that the flops are of. */
   readonly context: number;
 }
@@ -49,6 +53,7 @@ function sideOf(entry: Entry, context: number): Side {
     entry,
     plan,
     diagram: diagramOf(plan),
+    keyMatrix: keyMatrixOf(plan),
     flops: price.steps.map(({ flops }) => flops),
     work: perCachedToken(plan),
   };
@@ -82,7 +87,11 @@ const derived = remember(
       sides.map(({ diagram }) => diagram),
       mostSquares,
     );
-    return { offered, sides, perSquare, context };
+    const largestMatrix = Math.max(
+      1,
+      ...sides.flatMap(({ keyMatrix }) => (keyMatrix ? [keyMatrix.rows, keyMatrix.columns] : [])),
+    );
+    return { offered, sides, perSquare, largestMatrix, context };
   },
 );
 

@@ -12,9 +12,11 @@ import { entryLabel } from '../entryText';
 import { Chosen, Computed } from '../figure/Figure';
 import { exact, showFlops } from '../quantity';
 import { useLater } from '../useControls';
+import { hueOf } from '../variantStyle';
 import { AnatomyLegend } from './AnatomyLegend';
 import { AnatomyPanel } from './AnatomyPanel';
 import { exactTable, shownTable } from './anatomyTable';
+import { KeyMatrixPicture } from './KeyMatrixPicture';
 import { PlanSide } from './PlanSide';
 import '../style/anatomy.css';
 
@@ -59,7 +61,7 @@ export function AnatomyFigure({ runner }: { runner: Runner }) {
   const seed = useLater((c) => c.seed);
   const run = useStore(tokenStore, (look) => look.run);
   const made = useStore(tokenStore, (look) => look.tokens);
-  const { sides, offered, perSquare, context } = anatomy;
+  const { sides, offered, perSquare, largestMatrix, context } = anatomy;
   const stale = run !== null && run.request !== request;
   const tokens = stale ? noTokens : made;
   const rows = sides.map((side) => ({ side, token: tokenOf(tokens, side) }));
@@ -127,7 +129,14 @@ export function AnatomyFigure({ runner }: { runner: Runner }) {
       {sides.length > 0 ? (
         <div className="anatomy-sides">
           {rows.map(({ side, token }) => (
-            <PlanSide key={side.entry.key} side={side} perSquare={perSquare} token={token} />
+            <PlanSide key={side.entry.key} side={side} perSquare={perSquare} token={token}>
+              <h4 className="key-matrix-title">{s('matrix.title')}</h4>
+              <KeyMatrixPicture
+                matrix={side.keyMatrix}
+                largest={largestMatrix}
+                hue={hueOf(side.entry.variant.id)}
+              />
+            </PlanSide>
           ))}
         </div>
       ) : (

@@ -1,6 +1,6 @@
 // One variant of the anatomy: its picture, and its steps one by one with a sentence for each.
 
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../state/anatomy';
 import type { MadeToken } from '../../state/token';
@@ -16,10 +16,13 @@ export function PlanSide({
   side,
   perSquare,
   token,
+  children,
 }: {
   side: Side;
   perSquare: number;
   token: MadeToken | null;
+  /** Beneath the picture. */
+  children: ReactNode;
 }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('anatomy');
@@ -109,6 +112,7 @@ export function PlanSide({
           token={token}
         />
       </div>
+      {children}
     </section>
   );
 }
