@@ -99,7 +99,7 @@ export function AnatomyFigure({ runner }: { runner: Runner }) {
                 components={{ square: <Computed />, context: <Chosen /> }}
               />
             </p>
-            <p>
+            <p data-kind="chosen">
               <Trans
                 t={s}
                 i18nKey="note.cut"

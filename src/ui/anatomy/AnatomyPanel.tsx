@@ -86,7 +86,7 @@ function TokenState({ stale }: { stale: boolean }) {
           : endedText(t, s, look, stale)}
       </p>
       {failures.map((each) => (
-        <p key={each.variantId} className="problem">
+        <p key={each.variantId} className="problem" data-kind="measured">
           {s('states.fellOut', {
             name: label(each.variantId, each.mode),
             reason: failureText(t, each.failure, unit),
