@@ -3,10 +3,11 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addRaceWords } from '../../i18n/raceWords';
-import { crossoverRequestOf, crossoverResults, measuredCrossing } from '../../state/crossoverRun';
+import { crossoverResults } from '../../state/crossoverResults';
+import { crossoverRequestOf, measuredCrossing } from '../../state/crossoverRun';
 import { deviceStore } from '../../state/device';
 import { verdictOf, type Results } from '../../state/results';
-import type { Run } from '../../state/runner';
+import type { Measurement } from '../../state/measurement';
 import { deviceName } from '../deviceName';
 import { failureText } from '../failureText';
 import { exact, showTime } from '../quantity';
@@ -80,7 +81,7 @@ function Medians({ results }: { results: Results }) {
   );
 }
 
-export function CrossoverMeasure({ run }: { run: Run }) {
+export function CrossoverMeasure({ run }: { run: Measurement }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('race');
   const results = useStore(crossoverResults);
@@ -99,7 +100,10 @@ export function CrossoverMeasure({ run }: { run: Run }) {
           type="button"
           className="button"
           disabled={busy ? status === 'stopping' : !request}
-          onClick={() => void (busy ? run.stop() : run.start())}
+          onClick={() => {
+            if (busy) void run.stop();
+            else if (request) void run.start(request);
+          }}
         >
           {s(busy ? 'stop' : 'crossover.start')}
         </button>
