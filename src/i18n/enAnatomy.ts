@@ -2,8 +2,6 @@
 
 export const enAnatomy = {
   title: 'Anatomy of a decode step',
-  kind: 'computed from the plan',
-  kindWith: 'computed, with values read here',
   left: 'Left',
   right: 'Right',
   panel: 'One token with its values',

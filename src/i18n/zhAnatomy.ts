@@ -5,8 +5,6 @@ import type { Translated } from './translated';
 
 export const zhAnatomy: Translated<typeof enAnatomy> = {
   title: '一步解码的剖析',
-  kind: '由计算方案推得',
-  kindWith: '计算所得，附本机读出的数值',
   left: '左',
   right: '右',
   panel: '跑一个 token，看真实数值',

@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhRace: Translated<typeof enRace> = {
   title: '竞速：缓存边长边解码',
-  kind: '本机实测',
   section: '竞速',
   start: '开跑',
   startCpu: '在 CPU 上开跑',
@@ -77,4 +76,13 @@ export const zhRace: Translated<typeof enRace> = {
   raced:
     '竞速条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}。CPU 上的缓存一律为 f32。',
   otherSettings: '设置在此之后有改动，点“开跑”重新开始。',
+  crossover: {
+    start: '在本机实测',
+    measured:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：一步 {{tokens}} 个新 token 时两种算法耗时相等；按样本的四分位数，交叉点介于 {{from}} 与 {{to}} 之间。',
+    apart:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：直到 {{most}} 个新 token，两者耗时都没有交叉。',
+    table: '两种算法的单步耗时',
+    newTokens: '新 token',
+  },
 };

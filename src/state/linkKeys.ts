@@ -5,7 +5,7 @@ import { formatIds } from '../attention/format';
 import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
-import { chartRanges, pages, waits, type ChartNumber } from './chartSettings';
+import { chartRanges, pages, squareUnits, waits, type ChartNumber } from './chartSettings';
 import {
   byteUnits,
   defaultControls,
@@ -116,6 +116,7 @@ const word = <
     | 'byteUnit'
     | 'scope'
     | 'page'
+    | 'squareUnit'
     | 'wait'
     | 'datasetId'
     | 'measure'
@@ -237,6 +238,7 @@ export const linkKeys: readonly LinkKey[] = [
   word('left', 'anatomyLeft', variantIds),
   word('right', 'anatomyRight', variantIds),
   word('page', 'page', pages),
+  word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),
   count('seqs', 'sequences', chartRanges),

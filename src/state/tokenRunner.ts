@@ -3,14 +3,19 @@
 import type { Engine, OnTokenEvent } from '../engine/protocol';
 import { controlsStore } from './controls';
 import { deviceStore, showDevice } from './device';
-import type { Run } from './runner';
 import { afterTokenEvent, noLook, tokenStore } from './token';
 import { tokenRequestOf } from './tokenRequest';
+
+export interface TokenRunner {
+  /** Resolves when the step has been read, or could not be. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-export function createTokenRunner(engine: Engine): Run {
+export function createTokenRunner(engine: Engine): TokenRunner {
   // Events of a run that another has replaced are dropped.
   let current = 0;
   return {

@@ -69,7 +69,6 @@ export function AnatomyFigure({ runner }: { runner: Runner }) {
     <ChartFigure
       id="anatomy"
       title={s('title')}
-      kind={s(tokens.length > 0 ? 'kindWith' : 'kind')}
       aside={
         <AnatomyPanel
           runner={runner}

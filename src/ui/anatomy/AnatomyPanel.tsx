@@ -8,12 +8,12 @@ import type { Entry } from '../../state/entries';
 import { deviceStore } from '../../state/device';
 import type { Runner } from '../../state/runner';
 import { tokenStore, tokenVerdict, type TokenLook } from '../../state/token';
-import { useVariantLabel } from '../charts/LineKey';
 import { deviceName } from '../deviceName';
 import { entryLabel } from '../entryText';
 import { failureText } from '../failureText';
 import { DeviceLine } from '../run/DeviceLine';
 import { setControls, useControls } from '../useControls';
+import { variantLabel } from '../variantText';
 import type { Words } from './anatomyText';
 
 function SidePicker({
@@ -70,7 +70,6 @@ function TokenState({ stale }: { stale: boolean }) {
   const { t: s } = useTranslation('anatomy');
   const look = useStore(tokenStore);
   const unit = useControls((c) => c.byteUnit);
-  const label = useVariantLabel();
   const { status, failure, failures, tokens } = look;
   const wrong = !stale && tokenVerdict(tokens).verdict === 'disagrees';
   return (
@@ -88,7 +87,7 @@ function TokenState({ stale }: { stale: boolean }) {
       {failures.map((each) => (
         <p key={each.variantId} className="problem" data-kind="measured">
           {s('states.fellOut', {
-            name: label(each.variantId, each.mode),
+            name: variantLabel(t, each.variantId, each.mode),
             reason: failureText(t, each.failure, unit),
           })}
         </p>
