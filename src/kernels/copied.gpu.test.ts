@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../attention/plan';
+import { proposeDims } from '../attention/propose';
 import { uniforms } from '../attention/random';
 import { made, madeOfCached, own, project, shape, shared } from '../attention/shorthand';
 import { plainConventions } from '../attention/variant';
@@ -122,11 +123,7 @@ async function run(plan: Plan, weights: Readonly<Record<string, Float32Array>>) 
 describe.skipIf(!dawn)('GQA through a matrix that copies', () => {
   test('attends to the same keys and values, and gives the same output, to the bit', async () => {
     expectWellFormed(copied);
-    const dims = {
-      ...{ modelDim, queryHeads, kvHeads, headDim, vDim },
-      ...{ latentDim: 8, ropeDim: 2, nopeDim: 4, queryRank: 0, latentHeads: 1 },
-      ...{ queryFactors: 1, keyFactors: 1, valueFactors: 1 },
-    };
+    const dims = proposeDims({ modelDim, queryHeads, kvHeads, headDim, vDim });
     const conventions = { ...plainConventions, rope: null };
     const gqa = variantById('gqa').plan(dims, { phase: 'decode', conventions });
     const weights = weightsOf(gqa, 8);
