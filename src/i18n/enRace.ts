@@ -56,10 +56,10 @@ export const enRace = {
   onCpu: '{{name}}, CPU',
   waiting: 'waiting',
   fellOut: 'Out of the race: {{reason}}',
-  agrees: 'agrees at {{tokens}}',
+  agrees: 'right at {{tokens}}',
   disagrees: 'wrong at {{tokens}}',
-  padded: '{{bytes}}, {{share}} padding',
-  notPadded: '{{bytes}}, no padding',
+  padded: '{{share}} padding',
+  notPadded: 'no padding',
   bytesNote:
     '“Cache now” is the formula: tokens × elements × bytes, of one layer. “On the device” is what was allocated before the first round, for all tokens until the end, with rows padded to 16 bytes; it does not grow while the race runs.',
   rateNote:

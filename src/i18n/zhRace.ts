@@ -57,10 +57,10 @@ export const zhRace: Translated<typeof enRace> = {
   onCpu: '{{name}}（CPU）',
   waiting: '等待中',
   fellOut: '已退出：{{reason}}',
-  agrees: '{{tokens}} 时一致',
-  disagrees: '{{tokens}} 时出错',
-  padded: '{{bytes}}，其中填充 {{share}}',
-  notPadded: '{{bytes}}，无填充',
+  agrees: '长 {{tokens}} 时一致',
+  disagrees: '长 {{tokens}} 时出错',
+  padded: '填充 {{share}}',
+  notPadded: '无填充',
   bytesNote:
     '“当前缓存”按公式计算：一层的 token 数 × 元素数 × 字节数。“设备上”是开跑之前就分配好的空间，容得下直到终点的全部 token，每行补齐到 16 字节；竞速期间不再增长。',
   rateNote:
