@@ -46,10 +46,23 @@ const LAYERS = {
     'export',
     'engine/protocol',
     'engine/client',
+    'lowrank',
   ],
+  // What decomposes matrices, in a worker of its own.
+  lowrank: ['attention', 'price'],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.
   i18n: ['attention', 'facts', 'state/presentation'],
-  ui: ['attention', 'facts', 'import', 'export', 'price', 'engine/protocol', 'state', 'i18n'],
+  ui: [
+    'attention',
+    'facts',
+    'import',
+    'export',
+    'price',
+    'engine/protocol',
+    'lowrank',
+    'state',
+    'i18n',
+  ],
   main: ['polyfill', 'state', 'i18n', 'ui'],
 };
 
