@@ -72,6 +72,7 @@ export const enLedger = {
     waiting: 'Waiting for tokens',
     heads: 'More heads',
     quality: 'Quality, quoted',
+    lowrank: 'Low rank',
   },
   pages: {
     title: 'Charts',

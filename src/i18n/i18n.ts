@@ -6,6 +6,7 @@ import { variants } from '../attention/variants';
 import type { en } from './en';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
+import type { enLowRank } from './enLowRank';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
 import type { enServing } from './enServing';
@@ -18,6 +19,7 @@ declare module 'i18next' {
       translation: typeof en;
       import: typeof enImport;
       export: typeof enExport;
+      lowrank: typeof enLowRank;
       quality: typeof enQuality;
       race: typeof enRace;
       serving: typeof enServing;

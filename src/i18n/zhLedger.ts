@@ -73,6 +73,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     waiting: '等待 token 的时间',
     heads: '增加头数',
     quality: '质量（引用）',
+    lowrank: '低秩',
   },
   pages: {
     title: '图表',

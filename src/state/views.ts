@@ -15,6 +15,7 @@ export const viewIds = [
   'waiting',
   'heads',
   'quality',
+  'lowrank',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 export type ChartId = Exclude<ViewId, 'receipts'>;
@@ -25,5 +26,5 @@ export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],
-  design: ['heads', 'quality'],
+  design: ['heads', 'quality', 'lowrank'],
 };
