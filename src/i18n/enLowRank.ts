@@ -34,7 +34,7 @@ export const enLowRank = {
   waiting: 'Decomposing the matrix…',
   finding: {
     seeded:
-      'Where singular values fall as i^−<exponent>{{exponent}}</exponent>, the best latent of <c>{{c}}</c> in place of <whole>{{whole}}</whole> elements loses <loss>{{loss}}</loss> of the weights’ norm.',
+      'Where singular values fall by a power law of α = <exponent>{{exponent}}</exponent>, the best latent of <c>{{c}}</c> in place of <whole>{{whole}}</whole> elements loses <loss>{{loss}}</loss> of the weights’ norm.',
     file: 'In {{layer}} of {{name}}, the best latent of <c>{{c}}</c> in place of <whole>{{whole}}</whole> elements loses <loss>{{loss}}</loss> of the weights’ norm.',
     apart: 'K and V apart, with half of it each, lose <apart>{{apart}}</apart>.',
     cache:
@@ -49,10 +49,11 @@ export const enLowRank = {
   cAxis: 'latent elements a token, c',
   lossAxis: 'lost of the norm',
   valueAxis: 'singular value i, of the largest',
+  placeAxis: 'i',
   under: 'c = {{c}}',
   place: 'i = {{i}}',
   notes: {
-    norm: 'Lost is ‖W − W_c‖ ÷ ‖W‖ by the Frobenius norm, W being W_K above W_V and W_c the closest matrix of rank c: the root of the squares of all singular values after the first c. It says how far the weights move, not what a model’s answers lose: how good models are is quoted above, never measured here.',
+    norm: 'Lost is ‖W − W_c‖ ÷ ‖W‖ by the Frobenius norm, W being W_K above W_V and W_c the closest matrix of rank c: the root of the squares of all singular values after the first c. It says how far the weights move, not what a model’s answers lose: how good models are is only quoted on this page, never measured.',
     seeded:
       'Seeded weights: random directions (seed {{seed}}) whose singular values are a power law, for {{rows}} × {{columns}}, the layer with keys and values for every query head.',
     cut: 'Decomposed {{each}} times smaller on each side: every direction stands for {{each}} of the layer’s, so that together the loss at each multiple of {{each}} is exactly that of the whole power law.',

@@ -35,7 +35,7 @@ export const zhLowRank: Translated<typeof enLowRank> = {
   waiting: '正在分解矩阵…',
   finding: {
     seeded:
-      '若奇异值按 i^−<exponent>{{exponent}}</exponent> 衰减，用宽 <c>{{c}}</c> 的最优潜向量代替 <whole>{{whole}}</whole> 个元素，会损失权重范数的 <loss>{{loss}}</loss>。',
+      '若奇异值按 α = <exponent>{{exponent}}</exponent> 的幂律衰减，用宽 <c>{{c}}</c> 的最优潜向量代替 <whole>{{whole}}</whole> 个元素，会损失权重范数的 <loss>{{loss}}</loss>。',
     file: '在 {{name}} 的 {{layer}} 中，用宽 <c>{{c}}</c> 的最优潜向量代替 <whole>{{whole}}</whole> 个元素，会损失权重范数的 <loss>{{loss}}</loss>。',
     apart: '若 K、V 分开压缩、各占一半，则损失 <apart>{{apart}}</apart>。',
     cache:
@@ -50,10 +50,11 @@ export const zhLowRank: Translated<typeof enLowRank> = {
   cAxis: '每个 token 的潜向量元素数 c',
   lossAxis: '范数损失',
   valueAxis: '第 i 个奇异值与最大值之比',
+  placeAxis: 'i',
   under: 'c = {{c}}',
   place: 'i = {{i}}',
   notes: {
-    norm: '损失为 Frobenius 范数下的 ‖W − W_c‖ ÷ ‖W‖，其中 W 由 W_K 与 W_V 上下拼成，W_c 是与之最接近的秩 c 矩阵；其值等于第 c 个之后所有奇异值的平方和开方。它说的是权重偏移多少，而不是模型回答变差多少：模型质量只引用上方的公开数据，本页从不测量。',
+    norm: '损失为 Frobenius 范数下的 ‖W − W_c‖ ÷ ‖W‖，其中 W 由 W_K 与 W_V 上下拼成，W_c 是与之最接近的秩 c 矩阵；其值等于第 c 个之后所有奇异值的平方和开方。它说的是权重偏移多少，而不是模型回答变差多少：模型质量在本页只引用公开数据，从不测量。',
     seeded:
       '随机权重：方向由种子 {{seed}} 随机生成，奇异值服从幂律，尺寸为 {{rows}} × {{columns}}，即每个查询头都有自己的键和值时的这一层。',
     cut: '实际分解的矩阵每边缩小到 1/{{each}}：每个方向代表该层的 {{each}} 个方向，因此联合压缩在 {{each}} 的每个倍数处，损失与完整幂律完全一致。',

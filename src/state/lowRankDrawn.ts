@@ -105,10 +105,12 @@ const derive = remember(
     const directions = directionsOf(joint);
     const chosen = Math.min(dims.latentDim, directions);
     const boughtAt = latentCache(dims, format);
+    const ranks = ranksShown(directions, joint.each);
     const fits = of.kind === 'seeded' || columns === dims.modelDim;
     return {
       of,
-      losses: ranksShown(directions, joint.each).map(at),
+      // What is chosen is in the chart, though it were less than one direction of the matrix decomposed.
+      losses: (chosen < joint.each ? [chosen, ...ranks] : ranks).map(at),
       directions,
       rank: rankOf(joint),
       chosen: at(chosen),

@@ -8,7 +8,7 @@ import type { SeededRequest } from '../lowrank/protocol';
 import { lowRankStore, type LowRank, type WeightSource } from './lowRank';
 
 export interface LowRankRunner {
-  /** Of several asked for while one runs, the last one is measured after it. */
+  /** Of several asked for while one runs, the last one is measured after it; what was stopped waits for `again`. */
   measureSeeded(request: SeededRequest): Promise<void>;
   /** Reads a file and measures its first pair; where either fails, everything stays as it was but the fault. */
   open(file: File): Promise<void>;
@@ -16,6 +16,8 @@ export interface LowRankRunner {
   choose(at: number): Promise<void>;
   show(source: WeightSource): void;
   stop(): void;
+  /** Measures what was stopped. */
+  again(): Promise<void>;
 }
 
 const { getState, setState } = lowRankStore;
@@ -23,6 +25,7 @@ const { getState, setState } = lowRankStore;
 export function createLowRankRunner(decomposer: Decomposer): LowRankRunner {
   // What an earlier turn has to say comes too late.
   let turn = 0;
+  let wanted: SeededRequest | null = null;
   let running: SeededRequest | null = null;
   let next: SeededRequest | null = null;
   let opened: Blob | null = null;
@@ -82,16 +85,30 @@ export function createLowRankRunner(decomposer: Decomposer): LowRankRunner {
   const showFile = (read: NonNullable<LowRank['file']>) =>
     setState({ busy: null, source: 'file', file: read });
 
+  async function measureWanted(): Promise<void> {
+    const { busy, seeded } = getState();
+    if (busy?.of === 'seeded') next = wanted === running ? null : wanted;
+    else {
+      if (busy) interrupt();
+      if (wanted && seeded?.request !== wanted) await runSeeded(wanted);
+      else setState({ stopped: false });
+    }
+  }
+
+  async function choose(chosen: number): Promise<void> {
+    const { file } = getState();
+    if (!file || !opened) return;
+    interrupt();
+    const mine = begin('file', file.name);
+    const measured = await measurePair(opened, { ...file, chosen }, mine);
+    if (measured) showFile({ ...file, chosen, measured });
+  }
+
   return {
     async measureSeeded(request) {
-      const { busy, seeded } = getState();
-      if (busy?.of === 'seeded') {
-        next = request === running ? null : request;
-        return;
-      }
-      if (busy) interrupt();
-      if (seeded?.request === request) setState({ stopped: false });
-      else await runSeeded(request);
+      if (getState().stopped && request === wanted) return;
+      wanted = request;
+      await measureWanted();
     },
     async open(file) {
       interrupt();
@@ -105,14 +122,7 @@ export function createLowRankRunner(decomposer: Decomposer): LowRankRunner {
       opened = file;
       showFile({ kind: 'file', ...read, measured });
     },
-    async choose(chosen) {
-      const { file } = getState();
-      if (!file || !opened) return;
-      interrupt();
-      const mine = begin('file', file.name);
-      const measured = await measurePair(opened, { ...file, chosen }, mine);
-      if (measured) showFile({ ...file, chosen, measured });
-    },
+    choose,
     show(source) {
       interrupt();
       setState({ source, fault: null, stopped: false });
@@ -120,6 +130,12 @@ export function createLowRankRunner(decomposer: Decomposer): LowRankRunner {
     stop() {
       interrupt();
       setState({ stopped: true });
+    },
+    async again() {
+      const { source, file } = getState();
+      setState({ stopped: false });
+      if (source === 'seeded') await measureWanted();
+      else if (file) await choose(file.chosen);
     },
   };
 }

@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LowRankDrawn } from '../../state/lowRankDrawn';
 import { exact } from '../quantity';
-import { LowRankOverlay } from './LowRankOverlay';
+import { KeptOverlay, LowRankOverlay } from './LowRankOverlay';
 import { RankChart } from './RankChart';
 import { lineLooks, type RankLine } from './rankLines';
 
@@ -27,8 +27,9 @@ export const LowRankChart = memo(function LowRankChart({ drawn }: { drawn: LowRa
     return [{ key: 'values', name: t('valueAxis'), shares, ...looks }];
   }, [xs, joint, t]);
   const over = useMemo(() => <LowRankOverlay drawn={drawn} />, [drawn]);
+  const kept = useMemo(() => <KeptOverlay c={drawn.chosen.c} />, [drawn.chosen.c]);
   const titles = useMemo(() => ({ x: t('cAxis'), y: t('lossAxis') }), [t]);
-  const valueTitles = useMemo(() => ({ x: '', y: t('valueAxis') }), [t]);
+  const valueTitles = useMemo(() => ({ x: t('placeAxis'), y: t('valueAxis') }), [t]);
   return (
     <div className="low-rank-drawing">
       <div className="low-rank-losses">
@@ -48,6 +49,7 @@ export const LowRankChart = memo(function LowRankChart({ drawn }: { drawn: LowRa
           lines={spectrum}
           titles={valueTitles}
           showX={(i) => t('place', { i: exact(i) })}
+          over={kept}
         />
       </div>
     </div>

@@ -58,11 +58,11 @@ export function LowRankFigure() {
   const { t } = useTranslation('lowrank');
   const unit = useControls((c) => c.byteUnit);
   const request = useControls(seededRequestOf);
-  const { source, seeded, file, busy, stopped, fault } = useStore(lowRankStore);
+  const { source, seeded, file, busy, fault } = useStore(lowRankStore);
   const shown = source === 'seeded' ? (request ? seeded : null) : file;
   const drawn = useLater((c) => lowRankDrawn(c, shown));
   const ropeDim = useControls((c) => c.dims.ropeDim);
-  const isFree = !stopped && (busy === null || busy.of === 'seeded');
+  const isFree = busy === null || busy.of === 'seeded';
   const couldNot = fault?.name === '';
   useEffect(() => {
     if (source === 'seeded' && request && isFree && !couldNot) void runner.measureSeeded(request);
@@ -77,7 +77,7 @@ export function LowRankFigure() {
       title={t('title')}
       kind={t('kind')}
       figureKind="measured"
-      aside={<LowRankPanel runner={runner} request={request} drawn={drawn} />}
+      aside={<LowRankPanel runner={runner} drawn={drawn} />}
       finding={
         drawn ? <LowRankFinding drawn={drawn} /> : isImpossible ? t('impossible') : t('nothing')
       }

@@ -6,6 +6,21 @@ import { VariantDot } from '../charts/VariantDot';
 import { exact, showShare } from '../quantity';
 import { leastShown } from './RankChart';
 
+/** Over the singular values: those before the line are kept. */
+export function KeptOverlay({ c }: { c: number }) {
+  const plot = usePlotArea();
+  const x = useXAxisScale();
+  const at = x?.(c);
+  if (!plot || at === undefined) return null;
+  return (
+    <path
+      d={`M${at},${plot.y}V${plot.y + plot.height}`}
+      stroke="var(--ink)"
+      strokeDasharray="3 3"
+    />
+  );
+}
+
 export function LowRankOverlay({ drawn }: { drawn: LowRankDrawn }) {
   const plot = usePlotArea();
   const x = useXAxisScale();

@@ -3,7 +3,6 @@
 import { useRef, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { SeededRequest } from '../../lowrank/protocol';
 import { lowRankStore, weightSources } from '../../state/lowRank';
 import { rankStops, type LowRankDrawn } from '../../state/lowRankDrawn';
 import type { LowRankRunner } from '../../state/lowRankRunner';
@@ -13,7 +12,7 @@ import { StopSlider } from '../charts/StopSlider';
 import { exact } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
-import { LowRankState } from './LowRankState';
+import { LowRankFault, LowRankState } from './LowRankState';
 import { PairPicker } from './PairPicker';
 
 /** Twentieths: finer than anybody can tell. */
@@ -21,11 +20,9 @@ const exponents: readonly number[] = Array.from({ length: 41 }, (_, i) => i / 20
 
 export function LowRankPanel({
   runner,
-  request,
   drawn,
 }: {
   runner: LowRankRunner;
-  request: SeededRequest | null;
   drawn: LowRankDrawn | null;
 }) {
   const { t } = useTranslation('lowrank');
@@ -76,6 +73,7 @@ export function LowRankPanel({
           </button>
           <span className="low-rank-drop">{t('drop')}</span>
         </span>
+        <LowRankState runner={runner} />
       </div>
       <div className="low-rank-sliders">
         {source === 'file' ? (
@@ -99,13 +97,7 @@ export function LowRankPanel({
           />
         )}
       </div>
-      <LowRankState
-        runner={runner}
-        onAgain={() => {
-          if (source === 'seeded') request && void runner.measureSeeded(request);
-          else file && void runner.choose(file.chosen);
-        }}
-      />
+      <LowRankFault />
     </section>
   );
 }

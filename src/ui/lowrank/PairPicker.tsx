@@ -1,4 +1,4 @@
-// Which layer of the file that is open is measured; without a file, that one is awaited.
+// Which layer of the file that is open is measured; without a file there is nothing to pick.
 
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,8 @@ export function PairPicker({
 }) {
   const { t } = useTranslation('lowrank');
   const id = useId();
-  if (!file) return <p className="low-rank-none">{t('dropHere')}</p>;
+  // Its place stays, and what to do stands where the drawing will be.
+  if (!file) return <span />;
   return (
     <span className="inline-field low-rank-pair" data-kind="name">
       <label htmlFor={id}>{t('pair')}</label>
