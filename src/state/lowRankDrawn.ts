@@ -51,7 +51,7 @@ export interface LowRankDrawn {
 }
 
 /** Points of a line at most. */
-const mostPoints = 160;
+const mostPoints = 96;
 
 /** Ranks from `each` to `directions`, multiples of `each`, evenly on a log axis where all would be too many. */
 export function ranksShown(directions: number, each: number): number[] {
@@ -67,6 +67,12 @@ export function ranksShown(directions: number, each: number): number[] {
 export const lossAt = remember((measured: Measured): ((c: number) => LossAt) => {
   const { joint, apart } = lossesOf(measured);
   return (c) => ({ c, joint: joint(c), apart: apart?.(c) ?? null });
+});
+
+/** The chart's lines; they have a rank below the first whole direction where that is chosen. */
+const curve = remember((measured: Measured, before: number | null): readonly LossAt[] => {
+  const ranks = ranksShown(directionsOf(measured.joint), measured.joint.each);
+  return (before === null ? ranks : [before, ...ranks]).map(lossAt(measured));
 });
 
 const ownCache = remember(
@@ -105,12 +111,10 @@ const derive = remember(
     const directions = directionsOf(joint);
     const chosen = Math.min(dims.latentDim, directions);
     const boughtAt = latentCache(dims, format);
-    const ranks = ranksShown(directions, joint.each);
     const fits = of.kind === 'seeded' || columns === dims.modelDim;
     return {
       of,
-      // What is chosen is in the chart, though it were less than one direction of the matrix decomposed.
-      losses: (chosen < joint.each ? [chosen, ...ranks] : ranks).map(at),
+      losses: curve(measured, chosen < joint.each ? chosen : null),
       directions,
       rank: rankOf(joint),
       chosen: at(chosen),

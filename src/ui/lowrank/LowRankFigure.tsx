@@ -58,18 +58,21 @@ export function LowRankFigure() {
   const { t } = useTranslation('lowrank');
   const unit = useControls((c) => c.byteUnit);
   const request = useControls(seededRequestOf);
-  const { source, seeded, file, busy, fault } = useStore(lowRankStore);
+  const source = useStore(lowRankStore, (s) => s.source);
+  const seeded = useStore(lowRankStore, (s) => s.seeded);
+  const file = useStore(lowRankStore, (s) => s.file);
+  const busyOf = useStore(lowRankStore, (s) => s.busy?.of ?? null);
+  const couldNot = useStore(lowRankStore, (s) => s.fault?.name === '');
   const shown = source === 'seeded' ? (request ? seeded : null) : file;
   const drawn = useLater((c) => lowRankDrawn(c, shown));
   const ropeDim = useControls((c) => c.dims.ropeDim);
-  const isFree = busy === null || busy.of === 'seeded';
-  const couldNot = fault?.name === '';
+  const isFree = busyOf !== 'file';
   useEffect(() => {
     if (source === 'seeded' && request && isFree && !couldNot) void runner.measureSeeded(request);
   }, [source, request, isFree, couldNot]);
   const table = useMemo(() => (drawn ? exactTable(drawn) : nothingToSave), [drawn]);
   const isImpossible = source === 'seeded' && !request;
-  const waiting = busy ? t('waiting') : source === 'file' ? t('dropHere') : t('nothing');
+  const waiting = busyOf ? t('waiting') : source === 'file' ? t('dropHere') : t('nothing');
   const own = drawn?.own;
   return (
     <ChartFigure
