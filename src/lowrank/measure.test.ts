@@ -29,8 +29,9 @@ function lossBySubtraction(whole: Matrix, rank: number): number {
   return Matrix.sub(whole, best).norm('frobenius') / whole.norm('frobenius');
 }
 
-const close = (found: number, expected: number) =>
-  expect(Math.abs(found - expected)).toBeLessThan(2e-7);
+/** Of float64 sums of squares: half their digits. */
+const rounding = 2e-7;
+const between = (found: number, expected: number) => Math.abs(found - expected);
 
 const odd = { keyRows: 21, valueRows: 15, columns: 53 };
 const tall = { keyRows: 45, valueRows: 33, columns: 29 };
@@ -44,7 +45,8 @@ describe.each([
     const count = Math.min(sizes.keyRows + sizes.valueRows, sizes.columns);
     const known = powerLaw(count, 1, exponent);
     expect(joint.values).toHaveLength(count);
-    for (const [i, value] of joint.values.entries()) close(value, known.values[i] ?? NaN);
+    for (const [i, value] of joint.values.entries())
+      expect(between(value, known.values[i] ?? NaN)).toBeLessThan(rounding);
   });
 
   test('loses the tail of its squares, and what is left of it is as far away', () => {
@@ -56,9 +58,11 @@ describe.each([
     const squares = (of: Dense, rank: number) =>
       (lossBySubtraction(matrix(of), rank) * matrix(of).norm('frobenius')) ** 2;
     for (const c of [0, 1, 5, 12]) {
-      close(joint(c), lossBySubtraction(whole, c));
+      expect(between(joint(c), lossBySubtraction(whole, c))).toBeLessThan(rounding);
       const lost = squares(key, Math.ceil(c / 2)) + squares(value, Math.floor(c / 2));
-      close(apart?.(c) ?? NaN, Math.sqrt(lost) / whole.norm('frobenius'));
+      expect(between(apart?.(c) ?? NaN, Math.sqrt(lost) / whole.norm('frobenius'))).toBeLessThan(
+        rounding,
+      );
     }
   });
 
@@ -70,14 +74,15 @@ describe.each([
       expect(joint(c)).toBeLessThanOrEqual((apart?.(c) ?? 0) + 1e-7);
       expect(joint(c)).toBeLessThan(joint(c - 1));
     }
-    close(joint(0), 1);
-    close(joint(all), 0);
+    expect(between(joint(0), 1)).toBeLessThan(rounding);
+    expect(between(joint(all), 0)).toBeLessThan(rounding);
   });
 });
 
 test('a matrix whose directions are all as strong is not compressed at all: half of them lose √½', () => {
   const { joint } = lossesOf(seeded({ keyRows: 12, valueRows: 20, columns: 44 }, 0));
-  for (const c of [1, 8, 16, 31]) close(joint(c), Math.sqrt(1 - c / 32));
+  for (const c of [1, 8, 16, 31])
+    expect(between(joint(c), Math.sqrt(1 - c / 32))).toBeLessThan(rounding);
 });
 
 test('a matrix of rank 6 is whole at c = 6, and not before', () => {
@@ -90,7 +95,7 @@ test('a matrix of rank 6 is whole at c = 6, and not before', () => {
   const measured = measureKeyValue(cut(0, 17), cut(17, 30), 1);
   const { joint } = lossesOf(measured);
   expect(rankOf(measured.joint)).toBe(6);
-  close(joint(6), 0);
+  expect(between(joint(6), 0)).toBeLessThan(rounding);
   expect(joint(5)).toBeGreaterThan(1e-3);
 });
 
@@ -102,7 +107,8 @@ test('a latent’s two projections are measured as their product, without multip
   const { diagonal } = new SingularValueDecomposition(matrix(up).mmul(latent));
   expect([rows, columns, apart]).toEqual([50, 37, null]);
   expect(joint.values).toHaveLength(9);
-  for (const [i, value] of joint.values.entries()) close(value / (diagonal[i] ?? 1), 1);
+  for (const [i, value] of joint.values.entries())
+    expect(between(value / (diagonal[i] ?? 1), 1)).toBeLessThan(rounding);
 });
 
 test('a layer cut down loses at every whole direction what the whole layer’s power law says', () => {
@@ -115,10 +121,10 @@ test('a layer cut down loses at every whole direction what the whole layer’s p
   const all = whole.reduce((sum, square) => sum + square, 0);
   for (const c of [4, 64, 400, 636]) {
     const lost = whole.slice(c).reduce((sum, square) => sum + square, 0);
-    close(joint(c), Math.sqrt(lost / all));
+    expect(between(joint(c), Math.sqrt(lost / all))).toBeLessThan(rounding);
   }
   // Between two of them the squares go evenly.
-  close(joint(66) ** 2, (joint(64) ** 2 + joint(68) ** 2) / 2);
+  expect(between(joint(66) ** 2, (joint(64) ** 2 + joint(68) ** 2) / 2)).toBeLessThan(rounding);
 });
 
 test('a seed makes the same matrix again, and another seed another one', () => {

@@ -105,7 +105,7 @@ export function measureLatent(
 /** ‖W − W_c‖ / ‖W‖ by the Frobenius norm, for every c. */
 export interface Losses {
   /** With c directions of K and V together. */
-  joint(c: number): number;
+  readonly joint: (c: number) => number;
   /** With half of c for K and half for V, an odd one more for K; null where they are not told apart. */
   readonly apart: ((c: number) => number) | null;
 }

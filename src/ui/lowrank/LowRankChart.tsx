@@ -23,7 +23,8 @@ export const LowRankChart = memo(function LowRankChart({ drawn }: { drawn: LowRa
   const spectrum = useMemo((): RankLine[] => {
     const largest = joint.values[0] ?? 1;
     const shares = xs.map((c) => (joint.values[Math.ceil(c / joint.each) - 1] ?? 0) / largest);
-    const looks = { ...lineLooks.joint, width: 2, isStep: true };
+    // A value that stands for several places holds for all of them.
+    const looks = { ...lineLooks.joint, width: 2, isStep: joint.each > 1 };
     return [{ key: 'values', name: t('valueAxis'), shares, ...looks }];
   }, [xs, joint, t]);
   const over = useMemo(() => <LowRankOverlay drawn={drawn} />, [drawn]);

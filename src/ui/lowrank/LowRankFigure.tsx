@@ -11,6 +11,7 @@ import { createLowRankRunner } from '../../state/lowRankRunner';
 import { ChartFigure } from '../charts/ChartFigure';
 import { markPath, styleOf, hueOf } from '../variantStyle';
 import { useControls, useLater } from '../useControls';
+import { dropInto } from './dropInto';
 import { LowRankFinding } from './LowRankFinding';
 import { LowRankNotes } from './LowRankNotes';
 import { LowRankPanel } from './LowRankPanel';
@@ -86,8 +87,8 @@ export function LowRankFigure() {
       }
       legend={
         <>
-          <LookKey look="joint" name={t('lines.joint')} />
-          {drawn?.chosen.apart !== null && <LookKey look="apart" name={t('lines.apart')} />}
+          {drawn && <LookKey look="joint" name={t('lines.joint')} />}
+          {drawn && drawn.chosen.apart !== null && <LookKey look="apart" name={t('lines.apart')} />}
           {own?.loss && (
             <MarkKey
               variantId={own.variant.id}
@@ -101,11 +102,13 @@ export function LowRankFigure() {
       shown={drawn ? shownTable(t, drawn, unit) : nothingToSave}
       exactTable={table}
     >
-      {drawn ? (
-        <LowRankChart drawn={drawn} />
-      ) : (
-        <p className="drawing-empty">{isImpossible ? t('impossible') : waiting}</p>
-      )}
+      <div className="low-rank-place" {...dropInto(runner)}>
+        {drawn ? (
+          <LowRankChart drawn={drawn} />
+        ) : (
+          <p className="drawing-empty">{isImpossible ? t('impossible') : waiting}</p>
+        )}
+      </div>
     </ChartFigure>
   );
 }

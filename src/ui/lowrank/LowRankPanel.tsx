@@ -1,6 +1,6 @@
 // What the reader sets at the low-rank chart: whose weights, how their spectrum falls, the rank; and what is being done.
 
-import { useRef, type DragEvent } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { lowRankStore, weightSources } from '../../state/lowRank';
@@ -12,7 +12,8 @@ import { StopSlider } from '../charts/StopSlider';
 import { exact } from '../quantity';
 import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
-import { LowRankFault, LowRankState } from './LowRankState';
+import { LowRankFault, LowRankStage, StopButton } from './LowRankState';
+import { dropInto } from './dropInto';
 import { PairPicker } from './PairPicker';
 
 /** Twentieths: finer than anybody can tell. */
@@ -34,24 +35,13 @@ export function LowRankPanel({
   const dims = useControls((c) => c.dims);
   const own = useControls((c) => modelShape(c.modelId).dims.latentDim);
   const directions = drawn?.directions ?? 4096;
-  const open = (opened: File | undefined) => opened && void runner.open(opened);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    open(event.dataTransfer.files[0]);
-  };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a file dropped beside the button would open in place of the page
-    <section
-      className="run-panel low-rank-panel"
-      aria-label={t('section')}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={drop}
-    >
+    <section className="run-panel low-rank-panel" aria-label={t('section')} {...dropInto(runner)}>
       <div className="low-rank-row">
         <Choice
           legend={t('source')}
           value={source}
-          onChange={runner.show}
+          onChange={(next) => runner.show(next)}
           options={weightSources.map((value) => ({ value, label: t(`sources.${value}`) }))}
         />
         <input
@@ -62,7 +52,8 @@ export function LowRankPanel({
           tabIndex={-1}
           aria-hidden="true"
           onChange={(event) => {
-            open(event.currentTarget.files?.[0]);
+            const [chosen] = event.currentTarget.files ?? [];
+            if (chosen) void runner.open(chosen);
             // The same file again, once it is mended, is a change as well.
             event.currentTarget.value = '';
           }}
@@ -71,9 +62,12 @@ export function LowRankPanel({
           <button type="button" className="button" onClick={() => files.current?.click()}>
             {t('openFile')}
           </button>
-          <span className="low-rank-drop">{t('drop')}</span>
+          <span className="low-rank-hint">
+            <span>{t('drop')}</span>
+            <LowRankStage />
+          </span>
         </span>
-        <LowRankState runner={runner} />
+        <StopButton runner={runner} />
       </div>
       <div className="low-rank-sliders">
         {source === 'file' ? (

@@ -6,28 +6,38 @@ import { lowRankStore } from '../../state/lowRank';
 import type { LowRankRunner } from '../../state/lowRankRunner';
 import { faultText } from './faultText';
 
-export function LowRankState({ runner }: { runner: LowRankRunner }) {
+/** Over the hint, while something is done. */
+export function LowRankStage() {
   const { t } = useTranslation('lowrank');
   const { busy, stopped, source, file } = useStore(lowRankStore);
   const layer = file?.pairs[file.chosen]?.layer || file?.name;
   const isMeasured = !busy && !stopped && source === 'file' && file;
   return (
-    <span className="low-rank-state">
+    <>
       {busy && <span className="low-rank-stage">{t(`stages.${busy.stage ?? 'starting'}`)}</span>}
-      {/* Stages come and go too fast to be said. */}
-      <span role="status" data-kind="name">
+      {/* Stages come and go too fast to be said, and what was measured is seen in the finding. */}
+      <span role="status" className="visually-hidden" data-kind="name">
         {stopped && t('stopped')}
         {isMeasured && t('measuredFile', { layer, name: file.name })}
       </span>
-      <button
-        type="button"
-        className="button"
-        disabled={!busy && !stopped}
-        onClick={() => (busy ? runner.stop() : void runner.again())}
-      >
-        {stopped ? t('again') : t('stop')}
-      </button>
-    </span>
+    </>
+  );
+}
+
+/** One button in one place. */
+export function StopButton({ runner }: { runner: LowRankRunner }) {
+  const { t } = useTranslation('lowrank');
+  const isBusy = useStore(lowRankStore, (s) => s.busy !== null);
+  const stopped = useStore(lowRankStore, (s) => s.stopped);
+  return (
+    <button
+      type="button"
+      className="button low-rank-stop"
+      disabled={!isBusy && !stopped}
+      onClick={() => (isBusy ? runner.stop() : void runner.again())}
+    >
+      {t(stopped ? 'again' : 'stop')}
+    </button>
   );
 }
 
