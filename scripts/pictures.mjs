@@ -43,7 +43,9 @@ const states = {
 async function settle(page) {
   await page.locator('main').waitFor();
   await page.waitForTimeout(150);
-  await page.waitForFunction(() => !document.querySelector('.figures-wait, .drawing-wait'));
+  await page.waitForFunction(
+    () => !document.querySelector('.figures-wait, .drawing-wait, .sliding-squares'),
+  );
   await page.evaluate(() => document.fonts.ready.then(() => window.scrollTo(0, 0)));
   await page.waitForTimeout(100);
 }

@@ -143,10 +143,11 @@ export const placeOf = ({ variantId, mode, context, newTokens }: Point): Place =
   ...(newTokens === 1 ? {} : { newTokens }),
 });
 
-export const failureEvent = (
-  point: Point,
-  failure: RunFailure,
-): DecodeEvent => ({ type: 'failure', ...placeOf(point), failure });
+export const failureEvent = (point: Point, failure: RunFailure): DecodeEvent => ({
+  type: 'failure',
+  ...placeOf(point),
+  failure,
+});
 
 /** Counts the work of a run: preparing a point is as much as measuring it. */
 export class Progress {

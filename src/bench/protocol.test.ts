@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import {
+  checkedTokens,
   coldBytes,
   copiesFor,
   groupsOf,
@@ -166,4 +167,21 @@ test('a point is told twice, or once where all its samples come at once', () => 
   expect(told(7)).toEqual([3, 7]);
   expect(told(3)).toEqual([3]);
   expect(told(2)).toEqual([2]);
+});
+
+describe('which tokens of a step are compared', () => {
+  test('all of a short one', () => {
+    expect(checkedTokens(1, 3)).toEqual([0]);
+    expect(checkedTokens(64, 3)).toHaveLength(64);
+  });
+
+  test('of a long one the ends, the edges of tiles and some that the seed names', () => {
+    const tokens = checkedTokens(1000, 3);
+    expect(tokens).toEqual(expect.arrayContaining([0, 15, 16, 31, 32, 63, 64, 127, 128, 967, 999]));
+    expect(tokens.length).toBeLessThan(24);
+    expect(tokens).toEqual([...tokens].toSorted((a, b) => a - b));
+    expect(new Set(tokens).size).toBe(tokens.length);
+    expect(checkedTokens(1000, 4)).not.toEqual(tokens);
+    for (const token of tokens) expect(token).toBeLessThan(1000);
+  });
 });

@@ -65,7 +65,11 @@ test('everyone takes every step, from the first token after those cached to the 
   expect(rounds.map(({ round }) => round)).toEqual([0, 1, 2, 3, 4]);
   for (const { laps: ran, context } of rounds) {
     expect(ran.map(({ variantId }) => variantId).toSorted()).toEqual(['a', 'b', 'c']);
-    expect(ran.map(({ stepNs }) => stepNs)).toEqual([1000 + context, 1000 + context, 1000 + context]);
+    expect(ran.map(({ stepNs }) => stepNs)).toEqual([
+      1000 + context,
+      1000 + context,
+      1000 + context,
+    ]);
   }
   expect(laps).toHaveLength(15);
 });
@@ -126,14 +130,17 @@ test('one that disagrees is told, leaves, and has no time in that round', async 
   const red = checksIn(events).filter(({ agrees }) => !agrees);
   expect(red.map(({ context }) => context)).toEqual([20]);
   const after = roundsIn(events).filter(({ context }) => context >= 20);
-  for (const round of after) expect(round.laps.map(({ variantId }) => variantId)).toEqual(['right']);
+  for (const round of after)
+    expect(round.laps.map(({ variantId }) => variantId)).toEqual(['right']);
   expect(after.at(-1)?.context).toBe(30);
 });
 
 test('one that fails falls out with its reason, and the others go on', async () => {
   const broken = paperRacer('broken', [], {
     lap: (context) =>
-      context < 3 ? Promise.resolve({ stepNs: 1, steps: 1 }) : Promise.reject(new Error('gone wrong')),
+      context < 3
+        ? Promise.resolve({ stepNs: 1, steps: 1 })
+        : Promise.reject(new Error('gone wrong')),
   });
   const events = await collect({ from: 0, until: 5 }, [broken.racer, paperRacer('a', []).racer]);
   expect(events.filter(({ type }) => type === 'fellOut')).toEqual([
@@ -166,7 +173,12 @@ test('rests while it is paused, and a stop ends it there', async () => {
   const controller = new AbortController();
   let paused = false;
   const run = (async () => {
-    for await (const event of race({ from: 0, until: 1e6, seed: 1 }, [racer], pacing, controller.signal)) {
+    for await (const event of race(
+      { from: 0, until: 1e6, seed: 1 },
+      [racer],
+      pacing,
+      controller.signal,
+    )) {
       if (event.type === 'round' && event.context === 4) {
         pacing.set({ ...going, paused: true });
         paused = true;

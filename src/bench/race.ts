@@ -1,6 +1,7 @@
 // The race itself, whoever runs in it: rounds of all racers in shuffled order, their caches growing between them.
 
 import { failureOf } from './failures';
+import { Pace } from './pace';
 import type { Pacing } from './pacing';
 import { roundOrder } from './protocol';
 import type { Lap, RaceEvent, RaceRequest, Racing, ToldLap } from './raceRecords';
@@ -35,6 +36,8 @@ export async function* race(
   signal: AbortSignal,
 ): AsyncGenerator<RaceEvent, void> {
   const recent = new Map<Racer, readonly number[]>();
+  // Laps may be so short that nothing else on this thread would ever be heard.
+  const pace = new Pace(signal);
   let racedMs = 0;
   let nextCheck = 0;
   for (let round = 0, context = from; racers.length > 0 && context < until; round++) {
@@ -48,6 +51,7 @@ export async function* race(
         const recentNs = [...(recent.get(racer) ?? []), lap.stepNs].slice(-recentLaps);
         recent.set(racer, recentNs);
         laps.push(toldLap({ ...racer.racing, ...lap }, recentNs));
+        await pace.breathe();
       } catch (error) {
         yield fallOut(racers, racer, context, error, signal);
       }
@@ -76,7 +80,7 @@ async function* checkAll(
   context: number,
   signal: AbortSignal,
 ): AsyncGenerator<RaceEvent, void> {
-  for (const racer of [...racers]) {
+  for (const racer of racers.slice()) {
     try {
       const agreement = { ...racer.racing, ...(await racer.check(context)) };
       if (!agreement.agrees) takeOut(racers, racer);

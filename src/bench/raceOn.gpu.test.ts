@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
 import { plainConventions } from '../attention/variant';
-import { variants } from '../attention/variants';
 import { openGpu, type Gpu } from '../gpu/device';
 import { Timer } from '../gpu/timer';
 import { Session } from '../kernels/session';
@@ -11,18 +10,14 @@ import type { DecodeDevice } from './decodeRun';
 import { Pacing } from './pacing';
 import { raceOn } from './raceOn';
 import type { RaceEvent, RaceRequest } from './raceRecords';
-import { smallDims } from './smallDims.test-support';
+import { cachedModes, smallDims } from './smallDims.test-support';
 
 const dawn = await dawnAdapter();
-
-const everyMode = variants.flatMap(({ id, modes }) =>
-  modes.map((mode) => ({ variantId: id, mode: mode.id })),
-);
 
 const request: RaceRequest = {
   dims: smallDims,
   conventions: plainConventions,
-  contenders: everyMode,
+  contenders: cachedModes,
   batch: 2,
   format: 'f32',
   scope: 'attentionOnly',
@@ -65,7 +60,7 @@ describe.skipIf(!dawn)('a race', () => {
     async (choice) => {
       const events = await collect({ gpu, timer }, { ...request, ...choice });
       expect(of(events, 'fellOut')).toEqual([]);
-      expect(of(events, 'entered')).toHaveLength(everyMode.length);
+      expect(of(events, 'entered')).toHaveLength(cachedModes.length);
       const checks = of(events, 'agreement').map(({ agreement }) => agreement);
       expect(checks.filter(({ agrees }) => !agrees)).toEqual([]);
       // At 62, at 124 or the first round beyond, and at the end.
@@ -74,7 +69,7 @@ describe.skipIf(!dawn)('a race', () => {
       const rounds = of(events, 'round');
       expect(rounds.at(-1)?.context).toBe(140);
       for (const { laps } of rounds) {
-        expect(laps).toHaveLength(everyMode.length);
+        expect(laps).toHaveLength(cachedModes.length);
         for (const { stepNs } of laps) expect(stepNs).toBeGreaterThan(0);
       }
     },

@@ -44,10 +44,11 @@ export async function* raceOn(
     if (device) fields.push(await gpuField(device, request, signal));
     if (!device || request.besideCpu) fields.push(await cpuField(request, signal));
     const starts = fields.flatMap((field) => field.starts);
-    for (const [i, { racing, enter }] of starts.entries()) {
+    for (const [i, start] of starts.entries()) {
+      const { racing } = start;
       signal.throwIfAborted();
       yield { type: 'preparing', racer: racing, fraction: i / starts.length };
-      const entered = await enter().catch((error: unknown) => failureOf(error, signal));
+      const entered = await start.enter().catch((error: unknown) => failureOf(error, signal));
       if (!('lap' in entered)) {
         yield { type: 'fellOut', racer: racing, context: request.from, failure: entered };
         continue;

@@ -1,8 +1,12 @@
 // What float64 makes of a race: it appends the same tokens, and attends to all where a racer is checked.
 
-import { cut, reads, writes } from '../attention/scope';
+import { weightFormatFor } from '../attention/format';
+import { fromHalf, toHalf } from '../attention/half';
 import type { Plan } from '../attention/plan';
+import { cut, reads, writes } from '../attention/scope';
+import { isMatrix } from '../kernels/regions';
 import { Reference } from '../reference/reference';
+import type { Weights } from '../reference/run';
 import { seedingsOfTwin, type Expected } from './check';
 import { cheapestTwin, type Point } from './contest';
 import { prepareReference } from './expected';
@@ -23,6 +27,24 @@ export function appending(plan: Plan): Plan {
   return cut(plan, (step) => kept.has(step));
 }
 
+/**
+ * As the device stores them. In a single step only one row is made of weights; here every row that the race appends
+ * is, and what rounding the weights changes in all of them would be taken for a fault of the kernels.
+ */
+async function roundWeights(plan: Plan, weights: Weights, pace: Pace): Promise<void> {
+  for (const [id, values] of Object.entries(weights)) {
+    if (!isMatrix(plan, id)) continue;
+    for (let first = 0; first < values.length; first += roundedAtOnce) {
+      const end = Math.min(first + roundedAtOnce, values.length);
+      for (let i = first; i < end; i++) values[i] = fromHalf(toHalf(values[i] ?? 0));
+      await pace.breathe();
+    }
+  }
+}
+
+/** Between two looks at the clock. */
+const roundedAtOnce = 1 << 14;
+
 export class RaceReference {
   private constructor(
     private readonly attending: Reference,
@@ -40,6 +62,7 @@ export class RaceReference {
     const seeding = seedingsOfTwin(twin, point.plan, seed);
     const size = { batch, context: until, format };
     const { cache, weights } = await prepareReference(twin, seeding, size, pace);
+    if (weightFormatFor(format) === 'f16') await roundWeights(twin, weights, pace);
     return new RaceReference(
       new Reference(twin, weights, cache),
       new Reference(appending(twin), weights, cache),

@@ -35,8 +35,7 @@ const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   device: () => remote.device(),
   onDevice: (listener) => remote.onDevice(proxy(listener)),
   runDecode: (request, onEvent, madeFor) => remote.runDecode(request, proxy(onEvent), madeFor),
-  race: (request, pace, onEvent, madeFor) =>
-    remote.race(request, pace, proxy(onEvent), madeFor),
+  race: (request, pace, onEvent, madeFor) => remote.race(request, pace, proxy(onEvent), madeFor),
   setPace: (pace) => remote.setPace(pace),
   tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
   stop: () => remote.stop(),

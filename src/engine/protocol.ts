@@ -60,9 +60,7 @@ export interface RunOutcome {
 export type OnEvent = (event: RunEvent) => void;
 
 /** As a run tells, so does a race where it finds another device than the one it was asked for on. */
-export type OnRaceEvent = (
-  event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
-) => void;
+export type OnRaceEvent = (event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>) => void;
 
 export type OnTuningEvent = (event: TuningEvent) => void;
 

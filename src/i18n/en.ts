@@ -1,12 +1,11 @@
-// Every English string of the page; those of a run are in enRun.ts, those behind figures in enFigure.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
+// Every English string that the page opens with; those behind figures are in enFigure.ts. The Chinese ones (zh.ts) have the
+// same keys, by type and by test. What charts say is brought by figureWords.ts and others of its kind.
 
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
 import { enFigure } from './enFigure';
 import { enLedger } from './enLedger';
-import { enMemory } from './enMemory';
 import { enNotices } from './enNotices';
-import { enRun } from './enRun';
 
 export const en = {
   title: 'Attention Playground',
@@ -163,10 +162,18 @@ export const en = {
     nativeHint: 'What {{model}} was published with',
     yoursHint: 'What the config.json of {{model}} says',
     proposalHint: 'The same model with another attention',
-    strip:
-      'Cache of one token in one layer, to scale; squares: {{squares}}, elements in each: {{elements}}',
-    square_one: 'one square = {{count, number}} element, per token and layer',
-    square_other: 'one square = {{count, number}} elements, per token and layer',
+    strip: 'Cache of one token in one layer, to scale; squares: {{squares}}, in each: {{size}}',
+    square: 'one square = {{size}}, per token and layer',
+    squareSize: {
+      elements_one: '{{count, number}} element',
+      elements_other: '{{count, number}} elements',
+      bytes_one: '{{count, number}} byte',
+      bytes_other: '{{count, number}} bytes',
+    },
+    squareUnit: 'Squares count',
+    squareUnits: { elements: 'elements', bytes: 'bytes' },
+    elements_one: '{{before}}{{count, number}} element',
+    elements_other: '{{before}}{{count, number}} elements',
     holds: {
       key: 'keys',
       value: 'values',
@@ -227,6 +234,7 @@ export const en = {
     summaryVoid: '{{variant}}: no bill',
   },
   chart: {
+    kinds: { computed: 'computed', measured: 'measured here', quoted: 'quoted' },
     table: 'Data table',
     loading: 'Drawing the chart…',
     tokens_one: '{{count, number}} token',
@@ -237,7 +245,6 @@ export const en = {
   },
   growth: {
     title: 'Cache against context',
-    kind: 'computed',
     device: 'Memory of',
     axis: 'the cache',
     finding:
@@ -264,7 +271,5 @@ export const en = {
   },
   ...enFigure,
   ...enLedger,
-  ...enMemory,
-  ...enRun,
   ...enNotices,
 };

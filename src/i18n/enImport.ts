@@ -7,7 +7,6 @@ export const enImport = {
   text: 'The file’s text',
   choose: 'Choose a file',
   clear: 'Clear',
-  close: 'Close',
   use: 'Use this model',
   unreadable: 'The file {{name}} cannot be read: {{reason}}',
   problems_one: '{{count, number}} problem: nothing on the page has changed',

@@ -33,6 +33,7 @@ export const enLedger = {
     parameters: 'Sized to the same parameters: {{sizes}}; {{value}} of {{target}} a layer.',
     asItIs: 'as it is',
   },
+  dialog: { close: 'Close' },
   embed: {
     openFull: 'Open the full page ↗',
     open: 'Embed',
@@ -41,7 +42,8 @@ export const enLedger = {
       'What you see now, as a frame. Readers can change what you leave open, and open the whole page.',
     view: 'What to show',
     lock: 'What readers can change',
-    locks: { none: 'model, context and format', model: 'context and format', all: 'nothing' },
+    controls: { model: 'model', ctx: 'context', format: 'format' },
+    nothingToChange: 'nothing',
     theme: 'Theme',
     language: 'Language',
     size: 'Size in pixels',
@@ -52,7 +54,6 @@ export const enLedger = {
     copied: 'Copied',
     notCopied: 'Select the text and copy it',
     preview: 'Preview',
-    close: 'Close',
     failed: 'The dialog did not load: try again, or load the page anew',
   },
   takeaway: {
@@ -76,6 +77,7 @@ export const enLedger = {
   },
   pages: {
     title: 'Charts',
+    figure: 'Chart shown',
     overview: 'Overview',
     race: 'Race',
     memory: 'Memory',

@@ -7,7 +7,6 @@ const noteOf = (claimId: string): string => claims.find(({ id }) => id === claim
 
 export const enQuality = {
   title: 'Same cache, which is better?',
-  kind: 'quoted',
   failed: 'The published tables did not load. Reload the page to try again.',
   table: 'Table',
   measure: 'Measure',

@@ -3,8 +3,6 @@
 export const enRun = {
   decode: {
     title: 'One decode step of one layer',
-    kind: 'measured here',
-    kindComputed: 'computed',
     bound: 'Bound of',
     axis: 'time of one step',
     allFailed:

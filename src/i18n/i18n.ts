@@ -7,16 +7,20 @@ import type { en } from './en';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enLowRank } from './enLowRank';
+import type { enMemory } from './enMemory';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
+import type { enRun } from './enRun';
 import type { enServing } from './enServing';
 import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
+    fallbackNS: 'figures';
     resources: {
       translation: typeof en;
+      figures: typeof enRun & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
       lowrank: typeof enLowRank;
@@ -68,6 +72,8 @@ export async function startI18n(language: string): Promise<i18n> {
       // Both languages have every key (tested), so that none has to stand in for the other.
       fallbackLng: false,
       ns: ['translation'],
+      // What charts say comes with them, and is asked for as if it had always been there.
+      fallbackNS: 'figures',
       resources: {
         en: { variants: variantTexts('en') },
         'zh-CN': { variants: variantTexts('zh') },
@@ -76,6 +82,12 @@ export async function startI18n(language: string): Promise<i18n> {
       interpolation: { escapeValue: false },
     });
   return i18next;
+}
+
+/** Brings the words of a part of the page. They are added once; a second call changes nothing. */
+export function addWords(namespace: string, english: object, chinese: object): void {
+  i18next.addResourceBundle('en', namespace, english);
+  i18next.addResourceBundle('zh-CN', namespace, chinese);
 }
 
 /** Shows another language once it is there; false where it could not be loaded and nothing changed. */

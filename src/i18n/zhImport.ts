@@ -10,7 +10,6 @@ export const zhImport: Translated<typeof enImport> = {
   text: '文件内容',
   choose: '选择文件',
   clear: '清空',
-  close: '关闭',
   use: '使用这个模型',
   unreadable: '无法读取文件 {{name}}：{{reason}}',
   problems_other: '有 {{count, number}} 个问题：页面未作任何改动',

@@ -35,6 +35,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     parameters: '按相同参数量调整：{{sizes}}；每层 {{value}} / {{target}}。',
     asItIs: '无需改动',
   },
+  dialog: { close: '关闭' },
   embed: {
     openFull: '打开完整页面 ↗',
     open: '嵌入',
@@ -42,7 +43,8 @@ export const zhLedger: Translated<typeof enLedger> = {
     intro: '把现在看到的内容放进一个框架。读者可以调整你放开的控件，也可以打开完整页面。',
     view: '显示内容',
     lock: '读者可以调整',
-    locks: { none: '模型、上下文和格式', model: '上下文和格式', all: '什么都不能' },
+    controls: { model: '模型', ctx: '上下文', format: '格式' },
+    nothingToChange: '什么都不能',
     theme: '主题',
     language: '语言',
     size: '尺寸（像素）',
@@ -53,7 +55,6 @@ export const zhLedger: Translated<typeof enLedger> = {
     copied: '已复制',
     notCopied: '请选中文本后复制',
     preview: '预览',
-    close: '关闭',
     failed: '对话框没有加载成功：请重试，或重新加载页面',
   },
   takeaway: {
@@ -77,6 +78,7 @@ export const zhLedger: Translated<typeof enLedger> = {
   },
   pages: {
     title: '图表',
+    figure: '显示的图表',
     overview: '总览',
     race: '竞速',
     memory: '内存',

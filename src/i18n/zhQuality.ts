@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhQuality: Translated<typeof enQuality> = {
   title: '缓存一样大，谁的效果更好？',
-  kind: '引用值',
   failed: '已发表的表格未能加载。请重新加载页面再试。',
   table: '表格',
   measure: '指标',

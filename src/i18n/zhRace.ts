@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhRace: Translated<typeof enRace> = {
   title: '竞速：缓存边长边解码',
-  kind: '本机实测',
   section: '竞速',
   start: '开跑',
   startCpu: '在 CPU 上开跑',
@@ -41,8 +40,7 @@ export const zhRace: Translated<typeof enRace> = {
     agrees: '所有校验均与 float64 一致',
     disagrees: '有输出与 float64 不一致',
   },
-  nothing:
-    '尚未实测。点“开跑”后，各变体会在这台机器上逐个 token 解码，缓存随之增长，全程可见。',
+  nothing: '尚未实测。点“开跑”后，各变体会在这台机器上逐个 token 解码，缓存随之增长，全程可见。',
   finding:
     '缓存 <at>{{tokens}}</at> 个 token 时，{{fast}} 在这一层每秒生成 <fast>{{fastRate}}</fast> 个 token，{{slow}} 为 <slow>{{slowRate}}</slow> 个；后者的缓存为 <cache>{{slowBytes}}</cache>，{{fast}} 的为 <fastCache>{{fastBytes}}</fastCache>。',
   findingOne:
@@ -61,8 +59,8 @@ export const zhRace: Translated<typeof enRace> = {
   fellOut: '已退出：{{reason}}',
   agrees: '{{tokens}} 时一致',
   disagrees: '{{tokens}} 时出错',
-  padded: '{{bytes}}，其中填充 {{share}}',
-  notPadded: '{{bytes}}，无填充',
+  padded: '填充 {{share}}',
+  notPadded: '无填充',
   bytesNote:
     '“当前缓存”按公式计算：一层的 token 数 × 元素数 × 字节数。“设备上”是开跑之前就分配好的空间，容得下直到终点的全部 token，每行补齐到 16 字节；竞速期间不再增长。',
   rateNote:
@@ -78,4 +76,13 @@ export const zhRace: Translated<typeof enRace> = {
   raced:
     '竞速条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}。CPU 上的缓存一律为 f32。',
   otherSettings: '设置在此之后有改动，点“开跑”重新开始。',
+  crossover: {
+    start: '在本机实测',
+    measured:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：一步 {{tokens}} 个新 token 时两种算法耗时相等；按样本的四分位数，交叉点介于 {{from}} 与 {{to}} 之间。',
+    apart:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：直到 {{most}} 个新 token，两者耗时都没有交叉。',
+    table: '两种算法的单步耗时',
+    newTokens: '新 token',
+  },
 };

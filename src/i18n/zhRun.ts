@@ -6,8 +6,6 @@ import type { Translated } from './translated';
 export const zhRun: Translated<typeof enRun> = {
   decode: {
     title: '单层单步解码',
-    kind: '本机实测',
-    kindComputed: '计算值',
     bound: '下界按',
     axis: '单步耗时',
     allFailed: '没有测到任何点，原因见下方。图中的线是按一块 <name>{{device}}</name> 计算的。',

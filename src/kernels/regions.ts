@@ -14,11 +14,13 @@ const alignment = 256;
 
 const aligned = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
 
+/** Whether a weight is stored in the format of weights. Norm weights, biases and sinks are few, and added in f32: they stay so. */
+export const isMatrix = ({ weights }: Pick<Plan, 'weights'>, id: string): boolean =>
+  find(weights, id).axes.length > 1 && !weights.some(({ bias }) => bias === id);
+
 function weightBytes(plan: Plan, { weightFormat }: Knobs, id: string): number {
   const { axes } = find(plan.weights, id);
-  // Norm weights, biases and sinks are few, and added in f32: they stay so.
-  const isMatrix = axes.length > 1 && !plan.weights.some(({ bias }) => bias === id);
-  return rowLayout(axes).rowStride * (isMatrix && weightFormat === 'f16' ? 2 : 4);
+  return rowLayout(axes).rowStride * (isMatrix(plan, id) && weightFormat === 'f16' ? 2 : 4);
 }
 
 /** Cuts a list where what it holds would no longer be bound as one. */

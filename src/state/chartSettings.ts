@@ -11,8 +11,13 @@ export type Page = (typeof pages)[number];
 export const waits = ['first', 'next'] as const;
 export type Wait = (typeof waits)[number];
 
+/** What the squares of the receipts count. */
+export const squareUnits = ['elements', 'bytes'] as const;
+export type SquareUnit = (typeof squareUnits)[number];
+
 export interface ChartSettings extends QualityChoice {
   readonly page: Page;
+  readonly squareUnit: SquareUnit;
   /** Of the chart of waiting. */
   readonly wait: Wait;
   /** Tokens of a block, sequences, and tokens that all of them begin with: of the chart of pages. */
@@ -27,7 +32,10 @@ export interface ChartSettings extends QualityChoice {
   readonly spectrumFall: number;
 }
 
-export type ChartNumber = Exclude<keyof ChartSettings, 'page' | 'wait' | 'datasetId' | 'measure'>;
+export type ChartNumber = Exclude<
+  keyof ChartSettings,
+  'page' | 'squareUnit' | 'wait' | 'datasetId' | 'measure'
+>;
 
 export const chartRanges: Record<ChartNumber, { readonly min: number; readonly max: number }> = {
   blockTokens: { min: 1, max: 1024 },
@@ -42,6 +50,7 @@ export const chartRanges: Record<ChartNumber, { readonly min: number; readonly m
 /** vLLM's blocks are of 16 tokens. */
 export const usualCharts: ChartSettings = {
   page: 'overview',
+  squareUnit: 'elements',
   wait: 'first',
   blockTokens: 16,
   sequences: 12,

@@ -64,7 +64,10 @@ test('asks for both ways around where flops cross, after as many tokens', () => 
   expect(request?.newTokens?.[0]).toBe(1);
   expect(Math.max(...(request?.newTokens ?? []))).toBe(683);
   expect(request?.contexts).toEqual(request?.newTokens?.map((count) => 256 + count));
-  const onGpu = crossoverRequestOf(defaultControls('deepseek-v3'), { ...fakeDevice, software: false });
+  const onGpu = crossoverRequestOf(defaultControls('deepseek-v3'), {
+    ...fakeDevice,
+    software: false,
+  });
   expect(onGpu?.contexts[0]).toBe(2049);
 });
 

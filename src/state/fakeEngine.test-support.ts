@@ -108,5 +108,12 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     },
     dispose: () => Promise.resolve(),
   };
-  return { engine, runs, races, paces, tunings, tellDevice: (report: DeviceReport) => listener(report) };
+  return {
+    engine,
+    runs,
+    races,
+    paces,
+    tunings,
+    tellDevice: (report: DeviceReport) => listener(report),
+  };
 }

@@ -5,7 +5,7 @@ import { formatIds } from '../attention/format';
 import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
-import { chartRanges, pages, waits, type ChartNumber } from './chartSettings';
+import { chartRanges, pages, squareUnits, waits, type ChartNumber } from './chartSettings';
 import {
   byteUnits,
   defaultControls,
@@ -116,6 +116,7 @@ const word = <
     | 'byteUnit'
     | 'scope'
     | 'page'
+    | 'squareUnit'
     | 'wait'
     | 'datasetId'
     | 'measure'
@@ -233,6 +234,7 @@ export const linkKeys: readonly LinkKey[] = [
   word('pace', 'raceTokens', raceTokenChoices),
   word('race', 'raceOn', besideChoices),
   word('page', 'page', pages),
+  word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),
   count('seqs', 'sequences', chartRanges),

@@ -20,6 +20,26 @@ export const viewIds = [
 export type ViewId = (typeof viewIds)[number];
 export type ChartId = Exclude<ViewId, 'receipts'>;
 
+/** The controls that a frame can offer, by their keys in the link. */
+export const frameControls = ['model', 'ctx', 'format'] as const;
+export type FrameControl = (typeof frameControls)[number];
+
+/** Those that a view reads: in a frame of it the others would change nothing. */
+export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
+  receipts: frameControls,
+  growth: frameControls,
+  decode: ['model', 'format'],
+  race: ['model', 'format'],
+  pages: frameControls,
+  cards: ['model'],
+  roofline: frameControls,
+  crossover: ['model', 'ctx'],
+  throughput: frameControls,
+  waiting: frameControls,
+  heads: ['model'],
+  quality: [],
+};
+
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   overview: ['growth', 'decode'],
   race: ['race'],

@@ -1,6 +1,6 @@
 // The figure around chart C5: device and arithmetic, new tokens, the finding, and what binds each entry.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { addTimeWords } from '../../i18n/timeWords';
@@ -9,11 +9,11 @@ import { DevicePicker } from '../DevicePicker';
 import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showBytes, showRate, showTime } from '../quantity';
-import { setControls, useControls } from '../useControls';
+import { setControls, useControls, useLater } from '../useControls';
 import { ArithmeticChoice } from './ArithmeticChoice';
 import { ChartFigure } from './ChartFigure';
 import { showIntensity } from './intensity';
-import { rooflineFinding } from './rooflineFinding';
+import { RooflineFinding } from './RooflineFinding';
 import { RooflineNotes } from './RooflineNotes';
 import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 import { StopSlider } from './StopSlider';
@@ -24,7 +24,7 @@ const RooflineChart = lazy(() =>
 
 addTimeWords();
 
-const roofFigures = ['bandwidth', 'f32Flops'] as const;
+const roofFigures = ['bandwidth', 'matrixFlops', 'f32Flops'] as const;
 
 const newTokenText = (s: TFunction<'time'>, count: number) => s('roofline.newTokensOf', { count });
 
@@ -80,19 +80,18 @@ export function RooflineFigure() {
   const { t: s } = useTranslation('time');
   const unit = useControls((c) => c.byteUnit);
   const newTokens = useControls((c) => c.newTokens);
-  const roofline = useControls(rooflineOf);
-  // Receipts and the slider answer at once; the drawing may come a frame later.
-  const drawn = useDeferredValue(roofline);
+  const drawn = useLater(rooflineOf);
   const { roof, otherRoof, ghosts, marks } = drawn;
   return (
     <ChartFigure
       id="roofline"
       title={s('roofline.title')}
-      kind={s('roofline.kind')}
       aside={
         <>
           <DevicePicker label={s('roofline.device')} figures={roofFigures} />
-          <ArithmeticChoice device={roof.device} inForce={roofline.roof.arithmetic} />
+          <div className="arithmetic-choice">
+            <ArithmeticChoice />
+          </div>
           <StopSlider
             label={t('fields.newTokens')}
             stops={newTokenStops}
@@ -103,7 +102,7 @@ export function RooflineFigure() {
           <BoundTable marks={marks} />
         </>
       }
-      finding={<span data-kind="computed">{rooflineFinding(t, s, drawn)}</span>}
+      finding={<RooflineFinding roofline={drawn} />}
       legend={
         <>
           <RoofKey rank="chosen" roof={roof} />

@@ -7,22 +7,19 @@ import { entryName } from '../entryText';
 import { showTime } from '../quantity';
 import { hueOf } from '../variantStyle';
 import { showIntensity } from './intensity';
-import { labelGap, stackMarks, type Box } from './stackMarks';
+import { ascent, descent, labelWidth, type Box } from './labelBox';
+import { labelGap, stackMarks } from './stackMarks';
 import { VariantDot } from './VariantDot';
 
 /** A name closer than this to a roof of the chosen device, in pixels, would be taken for its own. */
 const crowded = 20;
 
-/** Pixels that a label takes at most, without measuring it: Latin letters are half as wide as Chinese ones. */
-const widthOf = (text: string): number =>
-  Array.from(text).reduce((width, letter) => width + (letter < '\u2e80' ? 7 : 14), 0);
-
 /** The room of a text that ends at a place. */
 const boxBefore = (end: number, baseline: number, text: string): Box => ({
-  left: end - widthOf(text),
+  left: end - labelWidth(text),
   right: end,
-  top: baseline - 12,
-  bottom: baseline + 4,
+  top: baseline - ascent,
+  bottom: baseline + descent,
 });
 
 export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
@@ -55,7 +52,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
     x: x(flopsPerByte) ?? plot.x,
     y: y(flopsPerSecond) ?? bottom,
-    labelWidth: widthOf(entryName(t, entry)),
+    labelWidth: labelWidth(entryName(t, entry)),
   }));
   const room = { left: plot.x - 8, right: right + 16, top: plot.y, bottom };
   const placed = stackMarks(points, room, written);
@@ -92,7 +89,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
       >
         {s('roofline.sides.memory')}
       </text>
-      {ridgeX + 8 + widthOf(compute) < right + 16 && (
+      {ridgeX + 8 + labelWidth(compute) < right + 16 && (
         <text className="ceiling-label" data-kind="computed" x={ridgeX + 8} y={bottom - 7}>
           {compute}
         </text>

@@ -33,18 +33,19 @@ function Agreement({ track }: { track: Track }) {
   );
 }
 
-function Times({
-  track,
-  batch,
-  device,
-}: {
-  track: Track | null;
-  batch: number;
-  device: string;
-}) {
-  const { t } = useTranslation();
+function Times({ track, batch, device }: { track: Track | null; batch: number; device: string }) {
+  const { t: c } = useTranslation();
+  const { t } = useTranslation('race');
   const lap = track?.lap;
-  if (!lap) return <span className="lane-times">–</span>;
+  if (!lap) {
+    return (
+      <span className="lane-times">
+        <span className="lane-rate" data-label={t('columns.rate')}>
+          –
+        </span>
+      </span>
+    );
+  }
   const { medianNs, q1Ns, q3Ns, recentNs } = lap;
   const samples: SampleSummary = {
     n: recentNs.length,
@@ -52,15 +53,15 @@ function Times({
     q1: showTime(q1Ns),
     q3: showTime(q3Ns),
     spread: showTime((q3Ns - q1Ns) / 2),
-    each: recentNs.map(showTime).join(t('listComma')),
+    each: recentNs.map(showTime).join(c('listComma')),
     device,
   };
   return (
     <span className="lane-times">
-      <b className="lane-rate" data-kind="measured">
+      <b className="lane-rate" data-kind="measured" data-label={t('columns.rate')}>
         {showTokenRate((batch * 1e9) / medianNs)}
       </b>
-      <span className="lane-step">
+      <span className="lane-step" data-label={t('columns.step')}>
         <Measured samples={samples}>{showTime(medianNs)}</Measured>
       </span>
     </span>
@@ -89,6 +90,8 @@ function LaneRow({
   const share = (bytes: number) => `${(100 * bytes) / widest}%`;
   const padding = track ? track.bytesPerToken / bytesPerToken - 1 : 0;
   const allocated = track ? showBytes(track.allocatedBytes, unit) : '–';
+  const paddingText =
+    padding > 1e-9 ? s('padded', { share: showShare(padding / (1 + padding)) }) : s('notPadded');
   const tokens = cacheBytes / bytesPerToken / request.batch;
   return (
     <li className="lane" data-racer={`${racing.variantId} ${racing.ranOn}`}>
@@ -96,7 +99,7 @@ function LaneRow({
         <VariantMark variantId={racing.variantId} mode={racing.mode} /> {name(racing)}
       </span>
       <Times track={track} batch={request.batch} device={device} />
-      <span className="lane-bytes">
+      <span className="lane-bytes" data-label={s('columns.cache')}>
         <Computed
           sum={() => [
             { name: t('chart.tokens', { count: tokens }), value: exact(tokens) },
@@ -106,12 +109,9 @@ function LaneRow({
         >
           {showBytes(cacheBytes, unit)}
         </Computed>
-        <span className="lane-device" data-kind="measured">
-          {track
-            ? padding > 1e-9
-              ? s('padded', { bytes: allocated, share: showShare(padding / (1 + padding)) })
-              : s('notPadded', { bytes: allocated })
-            : '–'}
+        <span className="lane-device" data-kind="measured" data-label={s('columns.device')}>
+          {allocated}
+          <span className="lane-padding">{track && paddingText}</span>
         </span>
       </span>
       <span className="lane-verdict" data-kind="measured">

@@ -71,7 +71,10 @@ export function RacePanel({ race, request }: { race: RaceRunner; request: RaceRe
           className="button primary"
           disabled={busy ? status === 'stopping' : cannot}
           aria-describedby="device-line"
-          onClick={() => void (busy ? race.stop() : race.start())}
+          onClick={() => {
+            if (busy) void race.stop();
+            else if (request) void race.start(request);
+          }}
         >
           {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
         </button>

@@ -28,7 +28,8 @@ function endText({ t, s }: Texts, race: Race, unit: ByteUnit): string {
   if (status === 'failed') {
     return s('ends.failed', { reason: failure ? failureText(t, failure, unit) : '' });
   }
-  if (status === 'stopped') return s(context === null ? 'ends.stoppedEarly' : 'ends.stopped', values);
+  if (status === 'stopped')
+    return s(context === null ? 'ends.stoppedEarly' : 'ends.stopped', values);
   if (status !== 'finished') return '';
   const left = tracks.some((track) => !track.failure && track.agreement?.agrees);
   return s(left ? 'ends.finished' : 'ends.deserted', values);
