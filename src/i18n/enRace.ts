@@ -56,7 +56,7 @@ export const enRace = {
   onCpu: '{{name}}, CPU',
   waiting: 'waiting',
   fellOut: 'Out of the race: {{reason}}',
-  agrees: 'agrees at {{tokens}}',
+  agrees: 'right at {{tokens}}',
   disagrees: 'wrong at {{tokens}}',
   padded: '{{share}} padding',
   notPadded: 'no padding',

@@ -57,8 +57,8 @@ export const zhRace: Translated<typeof enRace> = {
   onCpu: '{{name}}（CPU）',
   waiting: '等待中',
   fellOut: '已退出：{{reason}}',
-  agrees: '{{tokens}} 时一致',
-  disagrees: '{{tokens}} 时出错',
+  agrees: '长 {{tokens}} 时一致',
+  disagrees: '长 {{tokens}} 时出错',
   padded: '填充 {{share}}',
   notPadded: '无填充',
   bytesNote:

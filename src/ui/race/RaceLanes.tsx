@@ -20,9 +20,7 @@ function Agreement({ track }: { track: Track }) {
   const { agreement } = track;
   if (!agreement) return <span>{s('waiting')}</span>;
   const { agrees, context, error, bound } = agreement;
-  const words = s(agrees ? 'agrees' : 'disagrees', {
-    tokens: t('chart.tokens', { count: context }),
-  });
+  const words = s(agrees ? 'agrees' : 'disagrees', { tokens: exact(context) });
   return (
     <span
       className={agrees ? 'lane-agrees' : 'lane-agrees problem'}
@@ -99,16 +97,18 @@ function LaneRow({
         <VariantMark variantId={racing.variantId} mode={racing.mode} /> {name(racing)}
       </span>
       <Times track={track} batch={request.batch} device={device} />
-      <span className="lane-bytes" data-label={s('columns.cache')}>
-        <Computed
-          sum={() => [
-            { name: t('chart.tokens', { count: tokens }), value: exact(tokens) },
-            { name: t('fields.batch'), value: exact(request.batch) },
-            { name: 'B', value: exact(bytesPerToken) },
-          ]}
-        >
-          {showBytes(cacheBytes, unit)}
-        </Computed>
+      <span className="lane-bytes">
+        <span data-label={s('columns.cache')}>
+          <Computed
+            sum={() => [
+              { name: t('chart.tokens', { count: tokens }), value: exact(tokens) },
+              { name: t('fields.batch'), value: exact(request.batch) },
+              { name: 'B', value: exact(bytesPerToken) },
+            ]}
+          >
+            {showBytes(cacheBytes, unit)}
+          </Computed>
+        </span>
         <span className="lane-device" data-kind="measured" data-label={s('columns.device')}>
           {allocated}
           <span className="lane-padding">{track && paddingText}</span>
