@@ -1,8 +1,12 @@
 // Low rank as a person sees it: a spectrum is drawn flatter or steeper, a file comes in right or broken, and Stop stops.
+import { cpus, loadavg } from 'node:os';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { ofRank, random, safetensors } from '../src/lowrank/matrices.test-support';
 import { listenToConsole } from './console';
+
+/** How many times longer the same takes where others use the machine too: what is ready to run, for each core. */
+const crowd = Math.max(1, (loadavg()[0] ?? 0) / cpus().length);
 
 const figure = (page: Page) => page.locator('#low-rank');
 const finding = (page: Page) => figure(page).locator('.finding');
@@ -68,7 +72,7 @@ test('a drag of the exponent changes the finding and the link, and the page stay
   });
   test.info().annotations.push({ type: 'long tasks', description: longTasks.join(' ') });
   // Beside others on two cores; what is decomposed is in a worker of its own.
-  expect(Math.max(0, ...longTasks)).toBeLessThan(1000);
+  expect(Math.max(0, ...longTasks)).toBeLessThan(200 * crowd);
   expect(page.workers().length).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
 });
@@ -168,7 +172,7 @@ test('a long decomposition stops at once, and can be asked for again', async ({ 
   await expect(figure(page).locator('[role=status]')).toHaveText('Stopped.');
   const stopMs = Date.now() - beganMs;
   test.info().annotations.push({ type: 'stopped', description: `in ${stopMs} ms` });
-  expect(stopMs).toBeLessThan(4000);
+  expect(stopMs).toBeLessThan(1000 * crowd);
   await expect(finding(page)).toContainText('by a power law');
   await figure(page).getByRole('button', { name: 'Measure' }).click();
   await expect(figure(page).locator('[role=status]')).toHaveText('');

@@ -2,7 +2,6 @@
 
 export const enLowRank = {
   title: 'Low rank: what a smaller cache loses of K and V',
-  kind: 'measured of the weights',
   section: 'Weights',
   source: 'Weights',
   sources: { seeded: 'Seeded', file: 'From a file' },

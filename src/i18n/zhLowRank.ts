@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhLowRank: Translated<typeof enLowRank> = {
   title: '低秩：缓存变小，K 和 V 损失多少',
-  kind: '由权重实测',
   section: '权重',
   source: '权重',
   sources: { seeded: '随机种子', file: '来自文件' },

@@ -38,6 +38,7 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
   waiting: frameControls,
   heads: ['model'],
   quality: [],
+  lowrank: ['model', 'format'],
 };
 
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {

@@ -79,8 +79,7 @@ export function LowRankFigure() {
     <ChartFigure
       id="low-rank"
       title={t('title')}
-      kind={t('kind')}
-      figureKind="measured"
+      kind="measured"
       aside={<LowRankPanel runner={runner} drawn={drawn} />}
       finding={
         drawn ? <LowRankFinding drawn={drawn} /> : isImpossible ? t('impossible') : t('nothing')
