@@ -49,7 +49,10 @@ const LAYERS = {
     'draw',
     'engine/protocol',
     'engine/client',
+    'lowrank',
   ],
+  // What decomposes matrices, in a worker of its own.
+  lowrank: ['attention', 'price'],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.
   i18n: ['attention', 'facts', 'state/presentation'],
   ui: [
@@ -60,6 +63,7 @@ const LAYERS = {
     'price',
     'draw',
     'engine/protocol',
+    'lowrank',
     'state',
     'i18n',
   ],

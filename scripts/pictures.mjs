@@ -35,7 +35,7 @@ const states = {
   memory: 'model=llama3.1-8b&ctx=8192&page=memory&shared=500&done=3',
   time: 'model=deepseek-v3&page=time',
   serving: 'model=llama3.1-8b&page=serving&devices=2&ctx=8192&batch=4',
-  design: 'model=llama3.1-8b&page=design',
+  design: 'model=llama3.1-8b&page=design&alpha=75',
 };
 
 /** @typedef {{ file: string, caption: string, group: string }} Picture */

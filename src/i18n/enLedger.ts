@@ -74,6 +74,7 @@ export const enLedger = {
     waiting: 'Waiting for tokens',
     heads: 'More heads',
     quality: 'Quality, quoted',
+    lowrank: 'Low rank',
   },
   pages: {
     title: 'Charts',
@@ -92,7 +93,8 @@ export const enLedger = {
       memory: 'What is handed out in vain, and what does each card of several keep?',
       time: 'Is a step bound by memory or by arithmetic?',
       serving: 'How many people can be served, and how long do they wait?',
-      design: 'What do more heads cost, and what is the quality that others measured?',
+      design:
+        'What do more heads cost, what does a smaller rank lose, and what did others measure?',
     },
   },
 };

@@ -7,6 +7,7 @@ import type { en } from './en';
 import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
+import type { enLowRank } from './enLowRank';
 import type { enMemory } from './enMemory';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
@@ -24,6 +25,7 @@ declare module 'i18next' {
       figures: typeof enRun & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
+      lowrank: typeof enLowRank;
       quality: typeof enQuality;
       race: typeof enRace;
       serving: typeof enServing;

@@ -75,6 +75,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     waiting: '等待 token 的时间',
     heads: '增加头数',
     quality: '质量（引用）',
+    lowrank: '低秩',
   },
   pages: {
     title: '图表',
@@ -93,7 +94,7 @@ export const zhLedger: Translated<typeof enLedger> = {
       memory: '多少内存白白分配了？多卡时每张卡存什么？',
       time: '一步受限于内存带宽，还是算力？',
       serving: '能同时服务多少人，他们要等多久？',
-      design: '增加头数的代价是什么？别人测得的质量如何？',
+      design: '增加头数的代价是什么？秩变小会损失多少？别人测得的质量如何？',
     },
   },
 };

@@ -248,6 +248,7 @@ export const linkKeys: readonly LinkKey[] = [
   word('table', 'datasetId', datasetIds),
   word('measure', 'measure', measureIds),
   count('same', 'sameParameters', chartRanges),
+  count('alpha', 'spectrumFall', chartRanges),
 ];
 
 /** What a link need not say: the defaults of the model, or of a model of one's own. */

@@ -7,6 +7,7 @@ import { crossoverOf } from './crossover';
 import { requestOf } from './decode';
 import { growthOf } from './growth';
 import { headSweepOf } from './headSweep';
+import { seededRequestOf } from './lowRank';
 import { modelShape } from './modelShape';
 import { pagesOf } from './pages';
 import { raceRequestOf } from './raceRequest';
@@ -33,6 +34,8 @@ const shownOf: Record<ViewId, (c: Controls) => unknown> = {
   throughput: throughputOf,
   waiting: waitingOf,
   heads: headSweepOf,
+  // What is measured, and the format of the cache that it buys.
+  lowrank: (c) => [seededRequestOf(c), c.format],
   quality: ({ datasetId, measure, sameParameters }) => [datasetId, measure, sameParameters],
   // Its flops are of the context, and the values of one token of the format.
   anatomy: (c) => [anatomyOf(c), tokenRequestOf(c)],

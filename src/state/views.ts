@@ -16,6 +16,7 @@ export const viewIds = [
   'heads',
   'quality',
   'anatomy',
+  'lowrank',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 export type ChartId = Exclude<ViewId, 'receipts'>;
@@ -39,6 +40,7 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
   heads: ['model'],
   quality: [],
   anatomy: frameControls,
+  lowrank: ['model', 'format'],
 };
 
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
@@ -48,5 +50,5 @@ export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],
-  design: ['heads', 'quality'],
+  design: ['heads', 'quality', 'lowrank'],
 };

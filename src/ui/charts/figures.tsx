@@ -27,6 +27,9 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   anatomy: lazy(async () => ({
     default: (await import('../anatomy/AnatomyFigure')).AnatomyFigure,
   })),
+  lowrank: lazy(async () => ({
+    default: (await import('../lowrank/LowRankFigure')).LowRankFigure,
+  })),
 };
 
 /** What stands above the charts of a page, for all of them. */
