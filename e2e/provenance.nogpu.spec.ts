@@ -33,7 +33,7 @@ const tooWide = (page: Page): Promise<string[]> =>
   );
 
 const drawn = async (page: Page) =>
-  expect(page.locator('.recharts-cartesian-axis-tick-value').first()).toBeVisible();
+  expect(page.locator('.recharts-cartesian-axis-tick-value, .plan-name').first()).toBeVisible();
 
 const states = {
   'as it opens': '',
@@ -42,6 +42,7 @@ const states = {
   'with every variant': '&model=tiny-gqa&variants=mha.gqa.mqa.mla.gta.gla.tpa&format=int4',
   'with a notice about the link': '&model=llama3.1-8b&ctx=99999999&zz=1',
   'with nothing possible': '&model=llama3.1-8b&ctx=0&batch=0',
+  'on the page of the anatomy': '&model=deepseek-v3&mla=expanded&page=anatomy',
   'on the page of memory':
     '&model=llama3.1-8b&ctx=131072&pinA=mla.absorbed*model_deepseek-v3&page=memory',
   'on the page of time':

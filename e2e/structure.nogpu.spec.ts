@@ -61,6 +61,8 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
       - region "Charts":
         - group "Charts":
           - radio "Overview" [checked]
+          - radio "Race"
+          - radio "Anatomy"
           - radio "Memory"
           - radio "Time"
           - radio "Serving"

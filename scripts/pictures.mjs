@@ -31,10 +31,11 @@ const states = {
   pinned: `${llama}&${pin}`,
   void: 'model=llama3.1-8b&g=5&ctx=99999999&zz=1',
   race: 'model=llama3.1-8b&page=race',
+  anatomy: 'model=deepseek-v3&page=anatomy',
   memory: 'model=llama3.1-8b&ctx=8192&page=memory&shared=500&done=3',
   time: 'model=deepseek-v3&page=time',
   serving: 'model=llama3.1-8b&page=serving&devices=2&ctx=8192&batch=4',
-  design: 'model=llama3.1-8b&page=design',
+  design: 'model=llama3.1-8b&page=design&alpha=75',
 };
 
 /** @typedef {{ file: string, caption: string, group: string }} Picture */

@@ -40,6 +40,7 @@ const overMessages = ({ worker, remote }: WorkerEngine): Engine => ({
   tune: (request, onEvent) => remote.tune(request, proxy(onEvent)),
   examine: (request) => remote.examine(request),
   measureCeilings: (onEvent) => remote.measureCeilings(proxy(onEvent)),
+  runToken: (request, onEvent, madeFor) => remote.runToken(request, proxy(onEvent), madeFor),
   stop: () => remote.stop(),
   async dispose() {
     await remote.dispose();
@@ -81,6 +82,7 @@ export function createEngine(): Engine {
     tune: async (...asked) => (await chosen).tune(...asked),
     examine: async (request) => (await chosen).examine(request),
     measureCeilings: async (onEvent) => (await chosen).measureCeilings(onEvent),
+    runToken: async (...asked) => (await chosen).runToken(...asked),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

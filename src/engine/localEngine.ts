@@ -14,11 +14,13 @@ import type {
   OnCeilingEvent,
   OnEvent,
   OnRaceEvent,
+  OnTokenEvent,
   OnTuningEvent,
   RacePace,
   RaceRequest,
   RunEvent,
   RunOutcome,
+  TokenRequest,
   TuningEvent,
 } from './protocol';
 
@@ -54,6 +56,9 @@ const gpuExamination = () => import('./examination');
 
 /** The same for a race, on either. */
 const races = () => import('../bench/raceOn');
+
+/** And for a look into one token. */
+const tokens = () => import('../bench/tokenOn');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
@@ -192,6 +197,19 @@ export class LocalEngine implements Engine {
       });
       emit({ type: 'ceilings', ceilings });
       return { ended: 'finished' };
+    });
+  }
+
+  runToken(
+    request: TokenRequest,
+    onEvent: OnTokenEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome> {
+    return this.runAlone<Parameters<OnTokenEvent>[0]>(onEvent, async (device, signal, emit) => {
+      const report = reportOf(device);
+      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      if (!('gpu' in device) && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      return (await tokens()).tokenOn('gpu' in device ? device : null, request, signal);
     });
   }
 

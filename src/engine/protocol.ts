@@ -3,6 +3,7 @@
 import type { CeilingEvent } from '../bench/ceilingRecords';
 import type { RaceEvent, RacePace, RaceRequest } from '../bench/raceRecords';
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
+import type { TokenEvent, TokenRequest } from '../bench/tokenRecords';
 import type { TuningEvent } from '../bench/tuning/records';
 
 export type { CeilingEvent, MeasuredCeiling, MeasuredCeilings } from '../bench/ceilingRecords';
@@ -18,6 +19,7 @@ export type {
 } from '../bench/records';
 export type { KernelChoice } from '../kernels/choices';
 export type { Rejection, TunedKernels, TuningEvent } from '../bench/tuning/records';
+export type { TensorReport, TokenEvent, TokenRequest } from '../bench/tokenRecords';
 
 /** Why there is no GPU to run on; the page says it in words beside the Run button. */
 export type NoGpuReason =
@@ -103,6 +105,11 @@ export type OnEvent = (event: RunEvent) => void;
 /** As a run tells, so does a race where it finds another device than the one it was asked for on. */
 export type OnRaceEvent = (event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>) => void;
 
+/** The same of a look into one token. */
+export type OnTokenEvent = (
+  event: TokenEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
+) => void;
+
 export type OnTuningEvent = (event: TuningEvent) => void;
 
 export type OnCeilingEvent = (event: CeilingEvent) => void;
@@ -146,6 +153,15 @@ export interface Engine {
   examine(request: DecodeRequest | null): Promise<Examination>;
   /** Measures what the GPU does at most; about a second. Finishes at once where there is none. */
   measureCeilings(onEvent: OnCeilingEvent): Promise<RunOutcome>;
+  /**
+   * Runs one decode step of each contender and tells every tensor of the new token, each compared with float64. Where
+   * another device is found than `madeFor`, it goes as `runDecode` does.
+   */
+  runToken(
+    request: TokenRequest,
+    onEvent: OnTokenEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -45,6 +45,8 @@ const exposed: Engine = {
   tune: (request, onEvent) => telling(onEvent, (tell) => engine.tune(request, tell)),
   examine: (request) => engine.examine(request),
   measureCeilings: (onEvent) => telling(onEvent, (tell) => engine.measureCeilings(tell)),
+  runToken: (request, onEvent, madeFor) =>
+    telling(onEvent, (tell) => engine.runToken(request, tell, madeFor)),
 };
 
 expose(exposed);

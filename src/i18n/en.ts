@@ -50,6 +50,7 @@ export const en = {
     finished: 'finished so far',
     newTokens: 'new tokens',
     sameParameters: 'parameters, millions',
+    spectrumFall: 'fall of the spectrum, hundredths',
     layers: 'layers',
     windowLayers: 'windowed layers',
     window: 'window',

@@ -65,6 +65,7 @@ export const enLedger = {
     growth: 'Cache against context',
     decode: 'One decode step',
     race: 'Race',
+    anatomy: 'Anatomy',
     pages: 'Blocks of the cache',
     cards: 'Several devices',
     roofline: 'Roofline',
@@ -73,12 +74,14 @@ export const enLedger = {
     waiting: 'Waiting for tokens',
     heads: 'More heads',
     quality: 'Quality, quoted',
+    lowrank: 'Low rank',
   },
   pages: {
     title: 'Charts',
     figure: 'Chart shown',
     overview: 'Overview',
     race: 'Race',
+    anatomy: 'Anatomy',
     memory: 'Memory',
     time: 'Time',
     serving: 'Serving',
@@ -86,10 +89,12 @@ export const enLedger = {
     questions: {
       overview: 'How large does the cache grow, and how long does a step take?',
       race: 'How does decoding slow down as the cache grows, here and now?',
+      anatomy: 'What does one token pass through, and what of it stays?',
       memory: 'What is handed out in vain, and what does each card of several keep?',
       time: 'Is a step bound by memory or by arithmetic?',
       serving: 'How many people can be served, and how long do they wait?',
-      design: 'What do more heads cost, and what is the quality that others measured?',
+      design:
+        'What do more heads cost, what does a smaller rank lose, and what did others measure?',
     },
   },
 };

@@ -5,8 +5,10 @@ import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
 import type { enDevice } from './enDevice';
+import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
+import type { enLowRank } from './enLowRank';
 import type { enMemory } from './enMemory';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
@@ -21,10 +23,12 @@ declare module 'i18next' {
     fallbackNS: 'figures';
     resources: {
       translation: typeof en;
+      anatomy: typeof enAnatomy;
       figures: typeof enRun & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
       device: typeof enDevice;
+      lowrank: typeof enLowRank;
       quality: typeof enQuality;
       race: typeof enRace;
       results: typeof enResults;

@@ -50,6 +50,7 @@ export const zh: Translated<typeof en> = {
     finished: '已完成数',
     newTokens: '新 token 数',
     sameParameters: '参数量（百万）',
+    spectrumFall: '谱的衰减指数（百分之一）',
     layers: '层数',
     windowLayers: '窗口层数',
     window: '窗口长度',

@@ -4,7 +4,15 @@ import type { Problem } from '../attention/dims';
 import { firstQuality, mostParameters, type QualityChoice } from './qualityChoices';
 
 /** Pages of the ledger: the charts that answer one question together. */
-export const pages = ['overview', 'race', 'memory', 'time', 'serving', 'design'] as const;
+export const pages = [
+  'overview',
+  'race',
+  'anatomy',
+  'memory',
+  'time',
+  'serving',
+  'design',
+] as const;
 export type Page = (typeof pages)[number];
 
 /** What a person waits for: the first token of an answer, or each one after it. */
@@ -28,6 +36,8 @@ export interface ChartSettings extends QualityChoice {
   readonly finished: number;
   /** Tokens computed in one step of each sequence: of the roofline. */
   readonly newTokens: number;
+  /** Of the chart of low rank: hundredths of the power by which seeded singular values fall. */
+  readonly spectrumFall: number;
 }
 
 export type ChartNumber = Exclude<
@@ -42,6 +52,7 @@ export const chartRanges: Record<ChartNumber, { readonly min: number; readonly m
   finished: { min: 0, max: 1000 },
   newTokens: { min: 1, max: 16384 },
   sameParameters: { min: 0, max: mostParameters },
+  spectrumFall: { min: 0, max: 200 },
 };
 
 /** vLLM's blocks are of 16 tokens. */
@@ -54,6 +65,7 @@ export const usualCharts: ChartSettings = {
   sharedTokens: 0,
   finished: 0,
   newTokens: 1,
+  spectrumFall: 50,
   ...firstQuality,
 };
 

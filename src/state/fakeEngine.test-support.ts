@@ -9,10 +9,12 @@ import type {
   Examination,
   MeasuredPoint,
   OnRaceEvent,
+  OnTokenEvent,
   RacePace,
   RaceRequest,
   RunEvent,
   RunOutcome,
+  TokenRequest,
   TuningEvent,
 } from '../engine/protocol';
 
@@ -98,6 +100,14 @@ export interface FakeRace {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** A look into one token that the test drives. */
+export interface FakeToken {
+  readonly request: TokenRequest;
+  readonly madeFor: DeviceReport | undefined;
+  readonly emit: OnTokenEvent;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 /** A tuning that the test drives. */
 export interface FakeTuning {
   readonly request: DecodeRequest;
@@ -120,6 +130,7 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   const measurements: FakeMeasurement[] = [];
   /** What limits were held against. */
   const examined: (DecodeRequest | null)[] = [];
+  const tokens: FakeToken[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -146,10 +157,13 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       return Promise.resolve(fakeExamination);
     },
     measureCeilings: (emit) => new Promise((end) => measurements.push({ emit, end })),
+    runToken: (request, emit, madeFor) =>
+      new Promise((end) => tokens.push({ request, madeFor, emit, end })),
     stop: () => {
       measurements.at(-1)?.end({ ended: 'stopped' });
       runs.at(-1)?.end({ ended: 'stopped' });
       races.at(-1)?.end({ ended: 'stopped' });
+      tokens.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
@@ -162,6 +176,7 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     tunings,
     measurements,
     examined,
+    tokens,
     tellDevice: (report: DeviceReport) => listener(report),
   };
 }

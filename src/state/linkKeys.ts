@@ -121,7 +121,9 @@ const word = <
     | 'datasetId'
     | 'measure'
     | 'raceTokens'
-    | 'raceOn',
+    | 'raceOn'
+    | 'anatomyLeft'
+    | 'anatomyRight',
 >(
   key: string,
   field: Name,
@@ -233,6 +235,8 @@ export const linkKeys: readonly LinkKey[] = [
   count('until', 'raceUntil', raceRanges),
   word('pace', 'raceTokens', raceTokenChoices),
   word('race', 'raceOn', besideChoices),
+  word('left', 'anatomyLeft', variantIds),
+  word('right', 'anatomyRight', variantIds),
   word('page', 'page', pages),
   word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),
@@ -244,6 +248,7 @@ export const linkKeys: readonly LinkKey[] = [
   word('table', 'datasetId', datasetIds),
   word('measure', 'measure', measureIds),
   count('same', 'sameParameters', chartRanges),
+  count('alpha', 'spectrumFall', chartRanges),
 ];
 
 /** What a link need not say: the defaults of the model, or of a model of one's own. */

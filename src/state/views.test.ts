@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { anatomyOf } from './anatomy';
 import { billsOf } from './bills';
 import { cardsOf } from './cards';
 import { defaultControls, type Controls } from './controls';
@@ -6,11 +7,13 @@ import { crossoverOf } from './crossover';
 import { requestOf } from './decode';
 import { growthOf } from './growth';
 import { headSweepOf } from './headSweep';
+import { seededRequestOf } from './lowRank';
 import { modelShape } from './modelShape';
 import { pagesOf } from './pages';
 import { raceRequestOf } from './raceRequest';
 import { rooflineOf } from './roofline';
 import { throughputOf } from './throughput';
+import { tokenRequestOf } from './tokenRequest';
 import { frameControls, pageViews, viewControls, viewIds, type ViewId } from './views';
 import { waitingOf } from './waiting';
 
@@ -31,7 +34,11 @@ const shownOf: Record<ViewId, (c: Controls) => unknown> = {
   throughput: throughputOf,
   waiting: waitingOf,
   heads: headSweepOf,
+  // What is measured, and the format of the cache that it buys.
+  lowrank: (c) => [seededRequestOf(c), c.format],
   quality: ({ datasetId, measure, sameParameters }) => [datasetId, measure, sameParameters],
+  // Its flops are of the context, and the values of one token of the format.
+  anatomy: (c) => [anatomyOf(c), tokenRequestOf(c)],
 };
 
 /** Without the entries, which hold every control whether a chart reads it or not. */

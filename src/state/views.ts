@@ -15,6 +15,8 @@ export const viewIds = [
   'waiting',
   'heads',
   'quality',
+  'anatomy',
+  'lowrank',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 export type ChartId = Exclude<ViewId, 'receipts'>;
@@ -37,13 +39,16 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
   waiting: frameControls,
   heads: ['model'],
   quality: [],
+  anatomy: frameControls,
+  lowrank: ['model', 'format'],
 };
 
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   overview: ['growth', 'decode'],
   race: ['race'],
+  anatomy: ['anatomy'],
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],
-  design: ['heads', 'quality'],
+  design: ['heads', 'quality', 'lowrank'],
 };

@@ -2,9 +2,10 @@
 
 import { useStore } from 'zustand';
 import { ceilingStore } from '../state/ceilings';
-import { crossoverResults } from '../state/crossoverRun';
+import { crossoverResults } from '../state/crossoverResults';
 import { raceStore } from '../state/race';
 import { resultsStore } from '../state/results';
+import { tokenStore } from '../state/token';
 import { tuningRunStore } from '../state/tuningRunner';
 
 type Busy = 'run' | 'race' | 'measuring' | 'tuning';
@@ -19,7 +20,8 @@ export function useBusy(): Busy | null {
   const race = useStore(raceStore, isGoing);
   const measuring = useStore(ceilingStore, ({ status }) => status === 'measuring');
   const tuning = useStore(tuningRunStore, ({ status }) => status === 'tuning');
-  if (run || crossover) return 'run';
+  const token = useStore(tokenStore, isGoing);
+  if (run || crossover || token) return 'run';
   if (race) return 'race';
   if (measuring) return 'measuring';
   return tuning ? 'tuning' : null;

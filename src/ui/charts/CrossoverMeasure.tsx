@@ -3,14 +3,16 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addRaceWords } from '../../i18n/raceWords';
-import { crossoverRequestOf, crossoverResults, measuredCrossing } from '../../state/crossoverRun';
+import { crossoverResults } from '../../state/crossoverResults';
+import { crossoverRequestOf, measuredCrossing } from '../../state/crossoverRun';
 import { deviceStore } from '../../state/device';
 import { verdictOf, type Results } from '../../state/results';
-import type { Run } from '../../state/runner';
+import type { Measurement } from '../../state/measurement';
 import { deviceName } from '../deviceName';
 import { failureText } from '../failureText';
 import { exact, showTime } from '../quantity';
 import { useLater } from '../useControls';
+import { Why } from '../Why';
 import { variantLabel } from '../variantText';
 import '../style/race.css';
 
@@ -80,7 +82,7 @@ function Medians({ results }: { results: Results }) {
   );
 }
 
-export function CrossoverMeasure({ run }: { run: Run }) {
+export function CrossoverMeasure({ run }: { run: Measurement }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('race');
   const results = useStore(crossoverResults);
@@ -92,17 +94,29 @@ export function CrossoverMeasure({ run }: { run: Run }) {
   const busy = status === 'running' || status === 'stopping';
   const reasons = [...new Set(failures.map((each) => failureText(t, each.failure, 'decimal')))];
   const verdict = verdictOf(results);
+  const why = () => {
+    if (busy) return status === 'stopping' ? s('states.stopping') : null;
+    if (device.status !== 'known') return s('crossover.noDevice');
+    return request ? null : s('crossover.nothing');
+  };
   return (
     <div className="crossover-measure">
       <div className="run-row">
-        <button
-          type="button"
-          className="button"
-          disabled={busy ? status === 'stopping' : !request}
-          onClick={() => void (busy ? run.stop() : run.start())}
-        >
-          {s(busy ? 'stop' : 'crossover.start')}
-        </button>
+        <Why reason={why()}>
+          {(explained) => (
+            <button
+              type="button"
+              className="button"
+              {...explained}
+              onClick={() => {
+                if (busy) void run.stop();
+                else if (request) void run.start(request);
+              }}
+            >
+              {s(busy ? 'stop' : 'crossover.start')}
+            </button>
+          )}
+        </Why>
         {busy && (
           <progress aria-label={t('run.progress')} max={1} value={progress?.fraction ?? 0} />
         )}

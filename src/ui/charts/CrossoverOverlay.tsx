@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { useStore } from 'zustand';
 import type { Crossover } from '../../state/crossover';
-import { crossoverResults, measuredCrossing } from '../../state/crossoverRun';
+import { crossoverResults } from '../../state/crossoverResults';
+import { measuredCrossing } from '../../state/crossoverRun';
 import { entryName } from '../entryText';
 import { exact } from '../quantity';
 

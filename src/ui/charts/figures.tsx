@@ -24,6 +24,12 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   waiting: lazy(async () => ({ default: (await import('./WaitingFigure')).WaitingFigure })),
   heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
   quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
+  anatomy: lazy(async () => ({
+    default: (await import('../anatomy/AnatomyFigure')).AnatomyFigure,
+  })),
+  lowrank: lazy(async () => ({
+    default: (await import('../lowrank/LowRankFigure')).LowRankFigure,
+  })),
 };
 
 /** What stands above the charts of a page, for all of them. */

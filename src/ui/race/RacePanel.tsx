@@ -79,7 +79,10 @@ export function RacePanel({ race, request }: { race: RaceRunner; request: RaceRe
               type="button"
               className="button primary"
               {...explained}
-              onClick={() => void (busy ? race.stop() : race.start())}
+              onClick={() => {
+                if (busy) void race.stop();
+                else if (request) void race.start(request);
+              }}
             >
               {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
             </button>
