@@ -29,8 +29,15 @@ function opening(): Rolldown.CodeSplittingGroup {
   return { name: (id, context) => (opens(id, context) ? 'opening' : null) };
 }
 
+// What every figure is framed by, and every dialog, would otherwise be as many requests as it has parts.
+const figures = {
+  name: 'figures',
+  test: /\/ui\/(DevicePicker|charts\/(ChartFigure|DataTable|EntryTable|FillKey|LineKey))\.tsx$/,
+};
+const dialogs = { name: 'dialogs', test: /\/ui\/(dialog\/Dialog\.tsx|saveFile\.ts|useCopy\.ts)$/ };
+
 const output = { codeSplitting: { groups: [shaders] } };
-const pageOutput = { codeSplitting: { groups: [shaders, opening()] } };
+const pageOutput = { codeSplitting: { groups: [shaders, opening(), figures, dialogs] } };
 
 export default defineConfig({
   base: './',

@@ -4,7 +4,8 @@ import type { FormatId } from '../src/attention/format';
 import type { Scope } from '../src/attention/scope';
 import { modeFor } from '../src/attention/variant';
 import { variantById, variants } from '../src/attention/variants';
-import { measureCeilings, type Ceilings } from '../src/bench/ceilings';
+import type { MeasuredCeilings } from '../src/bench/ceilingRecords';
+import { measureCeilings } from '../src/bench/ceilings';
 import type { DecodeDevice } from '../src/bench/decodeRun';
 import type { Contender } from '../src/bench/records';
 import type { Gpu } from '../src/gpu/device';
@@ -143,7 +144,7 @@ async function onDevice<T>(
 }
 
 /** In the report's units. */
-const inUnits = ({ readBytesPerSecond, flopsPerSecond, dispatchNs }: Ceilings) => ({
+const inUnits = ({ readBytesPerSecond, flopsPerSecond, dispatchNs }: MeasuredCeilings) => ({
   readGBs: readBytesPerSecond.median / 1e9,
   fmaGflops: flopsPerSecond.median / 1e9,
   dispatchUs: dispatchNs.median / 1e3,

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { summarize } from '../src/bench/stats';
 import { isFault, jsonOf, ratiosOf, type BenchReport } from './report';
-import { benchReport } from './resultSchema';
+import { benchReport } from '../src/import/benchReport';
 
 const folder = join(import.meta.dirname, 'results');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -1,10 +1,8 @@
 // The engine in a real browser: in a worker, stopped at once, and alive after the GPU process crashed.
 import { expect, test, type Page } from '@playwright/test';
+import { runButton, runEnd } from './places';
 
 const tiny = './#v=1&model=tiny-gqa&upto=1024';
-
-const runButton = (page: Page) => page.locator('.run-panel .button.primary');
-const runEnd = (page: Page) => page.locator('.run-end');
 
 /** Waits until a measured point stands in the chart. */
 async function waitForMeasuring(page: Page) {

@@ -91,7 +91,10 @@ test('a whole comparison, by keyboard alone', async ({ page, context }) => {
 
   // Another page of charts, by its arrows, and the figures of one chart.
   await tabTo(page, page.locator('.page-tabs input:checked'));
-  await page.keyboard.press('ArrowRight');
+  for (const expected of ['Race', 'Anatomy', 'Memory']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.locator('.page-tabs').getByLabel(expected, { exact: true })).toBeChecked();
+  }
   await expect(page.locator('.page-tabs input:checked')).toBeFocused();
   await settled(page);
   const table = page.locator('.chart-data').first();

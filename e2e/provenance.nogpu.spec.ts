@@ -33,7 +33,7 @@ const tooWide = (page: Page): Promise<string[]> =>
   );
 
 const drawn = async (page: Page) =>
-  expect(page.locator('.recharts-cartesian-axis-tick-value').first()).toBeVisible();
+  expect(page.locator('.recharts-cartesian-axis-tick-value, .plan-name').first()).toBeVisible();
 
 const states = {
   'as it opens': '',
@@ -42,6 +42,7 @@ const states = {
   'with every variant': '&model=tiny-gqa&variants=mha.gqa.mqa.mla.gta.gla.tpa&format=int4',
   'with a notice about the link': '&model=llama3.1-8b&ctx=99999999&zz=1',
   'with nothing possible': '&model=llama3.1-8b&ctx=0&batch=0',
+  'on the page of the anatomy': '&model=deepseek-v3&mla=expanded&page=anatomy',
   'on the page of memory':
     '&model=llama3.1-8b&ctx=131072&pinA=mla.absorbed*model_deepseek-v3&page=memory',
   'on the page of time':
@@ -122,6 +123,25 @@ test.describe('what is behind a figure', () => {
     await expect(opener).toBeFocused();
   });
 
+  test('of a finding on the page of time is its sum too', async ({ page }) => {
+    await page.goto('./?lang=en#v=1&model=deepseek-v3&page=time&device=h100-sxm');
+    const panel = page.getByRole('dialog', { name: 'How this is computed' });
+    const open = async (chart: string, figure: string, ...sums: string[]) => {
+      const opener = page.locator(`#${chart} .finding`).getByRole('button', { name: figure });
+      await opener.click();
+      for (const sum of sums) await expect(panel).toContainText(sum);
+      await page.keyboard.press('Escape');
+      await expect(panel).toBeHidden();
+    };
+    await open('crossover', '171 new tokens', 'absorbed, 170 new tokens', 'expanded, 171 new tok');
+    await open('crossover', '170.7', '33,554,432 FLOP', '170.7');
+    const figures = page.locator('#roofline .finding .figure-opener');
+    await expect(figures).toHaveCount(3);
+    await figures.last().click();
+    await expect(panel).toContainText('memory bandwidth');
+    expect(await bareFigures(page)).toEqual([]);
+  });
+
   test('closes at a press outside, and at a second one on the figure', async ({ page }) => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3');
     const panel = page.getByRole('dialog', { name: 'How this is computed' });
@@ -149,7 +169,7 @@ test.describe('what is behind a figure', () => {
       await page.setViewportSize({ width: 320, height: 640 });
       await page.goto(`./?lang=${lang}#v=1&model=deepseek-v3&ctx=1048576&batch=512`);
       await drawn(page);
-      const openers = page.locator('main .figure-opener');
+      const openers = page.locator('main .figure-opener:visible');
       const panel = page.locator('.popover:popover-open');
       const width = await page.evaluate(() => document.body.clientWidth);
       for (const opener of await openers.all()) {

@@ -111,3 +111,26 @@ test('the CPU races beside the GPU, each with its own lane', async ({ page }) =>
   await expect(page.locator('.lane-agrees')).toHaveCount(4);
   await expect(page.locator('.lane-agrees.problem')).toHaveCount(0);
 });
+
+test('where two ways of MLA cross is measured here, within the spread of its samples', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto('./?lang=en#v=1&model=tiny-mla&page=time&format=f32&rounds=5');
+  const measure = page.locator('.crossover-measure');
+  await measure.getByRole('button', { name: 'Measure it here' }).click();
+  await expect(measure.locator('[role="status"]')).toHaveAttribute('data-status', 'finished', {
+    timeout: 150_000,
+  });
+  await expect(measure).toContainText('Agrees with float64');
+  await expect(measure).not.toContainText('✕');
+  const said = (await measure.locator('[role="status"] p').first().textContent()) ?? '';
+  test.info().annotations.push({ type: 'crossover', description: said });
+  const [tokens, from, to] = [...said.matchAll(/at ([\d,]+) new|from ([\d,]+)|to ([\d,]+)\./g)].map(
+    (match) => Number((match[1] ?? match[2] ?? match[3] ?? '').replaceAll(',', '')),
+  );
+  if (said.includes('do not cross')) return;
+  expect(tokens).toBeGreaterThanOrEqual(from ?? Number.NaN);
+  expect(tokens).toBeLessThanOrEqual(to ?? Number.NaN);
+  await expect(page.locator('#crossover .measured-crossing')).toBeVisible();
+});

@@ -1,9 +1,7 @@
 // Without WebGPU: everything computed works, the reason stands beside Run, and Run measures on the CPU.
 import { expect, test, type Page } from '@playwright/test';
 import { listenToConsole } from './console';
-
-const runButton = (page: Page) => page.locator('.run-panel .button.primary');
-const runEnd = (page: Page) => page.locator('.run-end');
+import { bytes, runButton, runEnd } from './places';
 
 async function runsOnCpu(page: Page): Promise<void> {
   await expect(runButton(page)).toHaveText('Run on CPU');
@@ -24,9 +22,7 @@ test('the browser without an adapter says so, computes, and runs on the CPU', as
   test.setTimeout(120_000);
   const complaints = listenToConsole(page);
   await page.goto('./?lang=en#v=1&model=deepseek-v2-lite');
-  await expect(
-    page.locator('article[data-variant="mla"] [data-line="perToken"] .line-bytes'),
-  ).toHaveText('31,104 B');
+  await expect(bytes(page, 'mla', 'perToken')).toHaveText('31,104 B');
   await expect(page.locator('.device-line')).toContainText('offers no graphics adapter');
   await runsOnCpu(page);
   // Chromium itself warns once that there is no adapter; the page says nothing.

@@ -1,9 +1,7 @@
 // A run on the GPU as a person sees it: points with spread, the green badge, and a page that stays awake.
 import { expect, test, type Page } from '@playwright/test';
 import { listenToConsole } from './console';
-
-const runButton = (page: Page) => page.locator('.run-panel .button.primary');
-const runEnd = (page: Page) => page.locator('.run-end');
+import { runButton, runEnd } from './places';
 
 const variants = ['mha', 'gqa', 'mqa', 'mla'];
 

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main')).toBeVisible();
-  await expect(page.locator('.figures-wait, .drawing-wait')).toHaveCount(0);
+  await expect(page.locator('.figures-wait, .drawing-wait, .sliding-squares')).toHaveCount(0);
 }
 
 /** The same document with another state: the page follows its hash. */

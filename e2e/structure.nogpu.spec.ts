@@ -1,6 +1,7 @@
 // What the page is to whoever hears it: its parts in order, and what can be done in each.
 import { expect, test } from '@playwright/test';
-import { settled } from './settled';
+import { pages } from '../src/state/chartSettings';
+import { goToState, settled } from './settled';
 
 test('the overview is a bill, what it depends on, and charts', async ({ page }) => {
   await page.goto('./?lang=en#v=1&model=llama3.1-8b&ctx=131072');
@@ -16,9 +17,11 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
         - button "Copy link"
         - button "Embed"
     - complementary "Model and workload":
+      - heading "Model and workload" [level=2]
       - button "Import config.json"
       - combobox "Model"
       - region "Heads":
+        - heading "Heads" [level=3]
         - slider "kv heads"
         - textbox "kv heads": "8"
         - paragraph: "divides 32: 1 2 4 8 16 32"
@@ -58,6 +61,8 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
       - region "Charts":
         - group "Charts":
           - radio "Overview" [checked]
+          - radio "Race"
+          - radio "Anatomy"
           - radio "Memory"
           - radio "Time"
           - radio "Serving"
@@ -75,3 +80,21 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
             - status
   `);
 });
+
+for (const width of [1440, 390]) {
+  test(`headings lead down one step at a time, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('./?lang=en#v=1&model=llama3.1-8b');
+    await settled(page);
+    for (const name of pages) {
+      await goToState(page, `model=llama3.1-8b&page=${name}`);
+      const levels = await page
+        .getByRole('heading')
+        .evaluateAll((all) => all.map(({ tagName }) => Number(tagName.slice(1))));
+      expect(levels.filter((level) => level === 1)).toHaveLength(1);
+      expect(levels).toContain(3);
+      const steps = levels.map((level, i) => level - (levels[i - 1] ?? 0));
+      expect(Math.max(...steps), `${name}: ${levels.join(' ')}`).toBe(1);
+    }
+  });
+}

@@ -19,6 +19,8 @@ const LAYERS = {
   export: ['attention', 'facts', 'price', 'import/model'],
   price: ['attention', 'facts'],
   reference: ['attention', 'facts'],
+  // The third reader of a plan: pictures.
+  draw: ['attention', 'price'],
   gpu: [],
   kernels: ['attention', 'gpu', 'price'],
   // What happens to few rows, and how a weight is read, is the reference's: once, and in float64 where it costs nothing.
@@ -44,12 +46,27 @@ const LAYERS = {
     'price',
     'import/model',
     'export',
+    'draw',
     'engine/protocol',
     'engine/client',
+    'lowrank',
   ],
+  // What decomposes matrices, in a worker of its own.
+  lowrank: ['attention', 'price'],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.
   i18n: ['attention', 'facts', 'state/presentation'],
-  ui: ['attention', 'facts', 'import', 'export', 'price', 'engine/protocol', 'state', 'i18n'],
+  ui: [
+    'attention',
+    'facts',
+    'import',
+    'export',
+    'price',
+    'draw',
+    'engine/protocol',
+    'lowrank',
+    'state',
+    'i18n',
+  ],
   main: ['polyfill', 'state', 'i18n', 'ui'],
 };
 

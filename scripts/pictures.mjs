@@ -32,10 +32,11 @@ const states = {
   void: 'model=llama3.1-8b&g=5&ctx=99999999&zz=1',
   race: 'model=llama3.1-8b&page=race',
   code: 'model=llama3.1-8b&page=code&code=mla&dispatch=2',
+  anatomy: 'model=deepseek-v3&page=anatomy',
   memory: 'model=llama3.1-8b&ctx=8192&page=memory&shared=500&done=3',
   time: 'model=deepseek-v3&page=time',
   serving: 'model=llama3.1-8b&page=serving&devices=2&ctx=8192&batch=4',
-  design: 'model=llama3.1-8b&page=design',
+  design: 'model=llama3.1-8b&page=design&alpha=75',
 };
 
 /** @typedef {{ file: string, caption: string, group: string }} Picture */
@@ -44,7 +45,9 @@ const states = {
 async function settle(page) {
   await page.locator('main').waitFor();
   await page.waitForTimeout(150);
-  await page.waitForFunction(() => !document.querySelector('.figures-wait, .drawing-wait'));
+  await page.waitForFunction(
+    () => !document.querySelector('.figures-wait, .drawing-wait, .sliding-squares'),
+  );
   await page.evaluate(() => document.fonts.ready.then(() => window.scrollTo(0, 0)));
   await page.waitForTimeout(100);
 }

@@ -9,6 +9,7 @@ import { App } from './ui/App';
 import { bindPresentation, openPresentation } from './ui/bindPresentation';
 import { bindTuning } from './ui/bindTuning';
 import { prefetchWhenIdle } from './ui/prefetch';
+import { RunnerContext } from './ui/runnerContext';
 import './ui/style/page.css';
 
 // No `await` of the file itself: what is loaded meanwhile may import this one, and would wait for it in a circle.
@@ -25,7 +26,9 @@ async function open(): Promise<void> {
   if (root) {
     createRoot(root).render(
       <StrictMode>
-        <App runner={runner} />
+        <RunnerContext value={runner}>
+          <App runner={runner} />
+        </RunnerContext>
       </StrictMode>,
     );
   }

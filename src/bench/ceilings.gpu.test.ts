@@ -2,21 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
 import { openGpu, type Gpu } from '../gpu/device';
 import { Timer } from '../gpu/timer';
-import { measureCeilings, type Ceilings } from './ceilings';
+import type { MeasuredCeilings } from './ceilingRecords';
+import { measureCeilings } from './ceilings';
 
 const dawn = await dawnAdapter();
 
 describe.skipIf(!dawn)('the ceilings of a device', () => {
   let gpu: Gpu;
   let timer: Timer;
-  let ceilings: Ceilings;
+  let ceilings: MeasuredCeilings;
+  const rounds: number[] = [];
 
   beforeAll(async () => {
     gpu = await openGpu(dawn?.adapter);
     timer = await Timer.open(gpu);
     ceilings = await measureCeilings(
       { gpu, timer },
-      { rounds: 5, signal: new AbortController().signal },
+      { rounds: 5, signal: new AbortController().signal, onRound: (done) => rounds.push(done) },
     );
   });
 
@@ -37,8 +39,11 @@ describe.skipIf(!dawn)('the ceilings of a device', () => {
   });
 
   test('are told with their spread', () => {
-    for (const { q1, median, q3, n } of Object.values(ceilings)) {
+    expect(rounds).toEqual([1, 2, 3, 4, 5]);
+    for (const { q1, median, q3, n, samples } of Object.values(ceilings)) {
       expect(n).toBe(5);
+      expect(samples).toHaveLength(5);
+      expect([...samples].sort((a: number, b: number) => a - b)[2]).toBe(median);
       expect(q1).toBeLessThanOrEqual(median);
       expect(median).toBeLessThanOrEqual(q3);
     }

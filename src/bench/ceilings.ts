@@ -9,15 +9,13 @@ import { fillRows } from '../kernels/fill';
 import { shaderSources } from '../kernels/sources';
 import type { DecodeDevice } from './decodeRun';
 import { coldBytes, nextSteps } from './protocol';
-import { summarize, type Summary } from './stats';
+import type { MeasuredCeiling, MeasuredCeilings } from './ceilingRecords';
+import { summarize } from './stats';
 
-/** Summaries of one value for each round. A kernel is held against the medians. */
-export interface Ceilings {
-  readonly readBytesPerSecond: Summary;
-  readonly flopsPerSecond: Summary;
-  /** A dispatch that waits for the one before it, as those of a step do. */
-  readonly dispatchNs: Summary;
-}
+const summaryOf = (samples: readonly number[]): MeasuredCeiling => ({
+  ...summarize(samples),
+  samples,
+});
 
 /** Quads of four that an invocation of ceiling_read loads. */
 const readTurns = 8;
@@ -88,8 +86,17 @@ function readBytes({ device, info }: Gpu): number {
  */
 export async function measureCeilings(
   { gpu, timer }: DecodeDevice,
-  { rounds, signal }: { readonly rounds: number; readonly signal: AbortSignal },
-): Promise<Ceilings> {
+  {
+    rounds,
+    signal,
+    onRound = () => {},
+  }: {
+    readonly rounds: number;
+    readonly signal: AbortSignal;
+    /** Told after each round how many there were. */
+    readonly onRound?: (done: number) => void;
+  },
+): Promise<MeasuredCeilings> {
   const { STORAGE, COPY_DST } = GPUBufferUsage;
   const bytes = readBytes(gpu);
   const quads = createBuffer(gpu, 'quads to read', bytes, STORAGE | COPY_DST);
@@ -110,12 +117,12 @@ export async function measureCeilings(
       fma: { encode: fma(groups), amount: groups * flopsPerGroup },
       dispatch: { encode: repeated(wait(1)), amount: waitsPerStep },
     };
-    const nsPerUnit = await rounded(timer, Object.values(probes), rounds, signal);
+    const nsPerUnit = await rounded(timer, Object.values(probes), { rounds, signal, onRound });
     const [readNs = [], fmaNs = [], dispatchNs = []] = nsPerUnit;
     return {
-      readBytesPerSecond: summarize(readNs.map((ns) => 1e9 / ns)),
-      flopsPerSecond: summarize(fmaNs.map((ns) => 1e9 / ns)),
-      dispatchNs: summarize(dispatchNs),
+      readBytesPerSecond: summaryOf(readNs.map((ns) => 1e9 / ns)),
+      flopsPerSecond: summaryOf(fmaNs.map((ns) => 1e9 / ns)),
+      dispatchNs: summaryOf(dispatchNs),
     };
   } finally {
     quads.destroy();
@@ -145,8 +152,7 @@ async function filling(
 async function rounded(
   timer: DecodeDevice['timer'],
   probes: readonly Probe[],
-  rounds: number,
-  signal: AbortSignal,
+  { rounds, signal, onRound }: Readonly<Required<Parameters<typeof measureCeilings>[1]>>,
 ): Promise<number[][]> {
   const steps: number[] = [];
   for (const { encode } of probes) {
@@ -166,6 +172,7 @@ async function rounded(
       samples[i]?.push((await timer.sample(encode, count)) / count / amount);
       signal.throwIfAborted();
     }
+    onRound(round + 1);
   }
   return samples;
 }

@@ -98,7 +98,7 @@ export function seedingsOfTwin(twin: Plan, plan: Plan, runSeed: number): Seeding
 }
 
 /** One token of every sequence and head: [batch, heads, width]. */
-function tokenOf(cache: ReferenceCache, id: string, token: number): Float64Array {
+export function tokenOf(cache: ReferenceCache, id: string, token: number): Float64Array {
   const { heads, width } = find(cache.fields, id);
   const rows = new Float64Array(cache.batch * heads * width);
   const one = { first: token, count: 1 };

@@ -98,6 +98,7 @@ export interface Circumstances extends Pick<
   | 'firstCompiled'
   | 'rotatedBytes'
   | 'kernels'
+  | 'dispatches'
 > {
   /** The compulsory bytes where nothing counts the actual ones. */
   readonly actualBytes?: number;
@@ -131,6 +132,7 @@ export function measuredPoint(
     compulsoryBytes,
     flops,
     actualBytes: how.actualBytes ?? compulsoryBytes,
+    ...(how.dispatches === undefined ? {} : { dispatches: how.dispatches }),
     ...(how.kernels ? { kernels: how.kernels } : {}),
   };
 }

@@ -125,6 +125,11 @@ export class CpuPoint {
     return { output, rows };
   }
 
+  /** A tensor of the new token as the last step left it, [batch, 1, ...axes]. */
+  tensor(id: string): Float32Array {
+    return this.session.read(id, 1);
+  }
+
   dispose(): void {
     this.session.dispose();
   }

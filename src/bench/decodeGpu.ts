@@ -127,6 +127,7 @@ async function* measureGroup(
       const how = {
         ...runner,
         kernels: kernelsOf(point.knobs),
+        dispatches: session.schedule.dispatches.length,
         format,
         timer: kind,
         resolutionNs,

@@ -158,7 +158,7 @@ export class DecodeRun {
    * Fills weights, inputs and all copies of the cache, and sets the step to the whole context. The last row that the
    * step appends is NaN until then, so that a result without it cannot agree.
    */
-  async fill({ point, session }: Runner): Promise<void> {
+  async fill({ point, session }: Pick<Runner, 'point' | 'session'>): Promise<void> {
     await checked(this.device.gpu, 'fill', async () => {
       for (const { kind, id, seed, scale } of seedings(point.plan, this.request.seed)) {
         if (kind === 'weight') await session.fillWeight(id, seed, scale);

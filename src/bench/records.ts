@@ -83,6 +83,8 @@ export interface MeasuredPoint extends Place {
   readonly flops: number;
   /** What these kernels move, as their schedule counts it. */
   readonly actualBytes: number;
+  /** That one step is on the GPU. */
+  readonly dispatches?: number;
   /** Which of the GPU's attention kernels ran. */
   readonly kernels?: KernelChoice;
 }

@@ -41,21 +41,23 @@ async function collect(events: AsyncIterable<DecodeEvent>) {
 
 const signal = new AbortController().signal;
 
-function expectAll({ failures, agreements, points }: Awaited<ReturnType<typeof collect>>) {
-  expect(failures).toEqual([]);
-  expect(agreements.filter(({ agrees }) => !agrees)).toEqual([]);
-  expect(points).toHaveLength(3 * cachedModes.length);
-  for (const { context, newTokens } of points) {
-    expect(newTokens).toBe({ 67: 7, 200: 90, 230: 230 }[context]);
-  }
-  // A longer step computes more: by hundreds of times here.
+/** What is wrong with a whole run; nothing, where everyone agreed at every size and was measured there. */
+function faultsOf({ failures, agreements, points }: Awaited<ReturnType<typeof collect>>) {
+  const sizes: Record<number, number> = { 67: 7, 200: 90, 230: 230 };
   const flops = (context: number) =>
     Math.max(...points.filter((point) => point.context === context).map((point) => point.flops));
-  expect(flops(230)).toBeGreaterThan(10 * flops(67));
+  return [
+    ...failures,
+    ...agreements.filter(({ agrees }) => !agrees),
+    ...points.filter(({ context, newTokens }) => newTokens !== sizes[context]),
+    ...(points.length === 3 * cachedModes.length ? [] : [`${points.length} points`]),
+    // A longer step computes more: by hundreds of times here.
+    ...(flops(230) > 10 * flops(67) ? [] : ['as many flops for 230 tokens as for 7']),
+  ];
 }
 
 test('on the CPU every variant agrees with float64 in every mode', async () => {
-  expectAll(await collect(decodeOnCpu(request, signal)));
+  expect(faultsOf(await collect(decodeOnCpu(request, signal)))).toEqual([]);
 });
 
 describe.skipIf(!dawn)('on a device', () => {
@@ -71,7 +73,7 @@ describe.skipIf(!dawn)('on a device', () => {
   });
 
   test('every variant agrees with float64 in every mode', async () => {
-    expectAll(await collect(decodeOnGpu({ gpu, timer }, request, signal)));
+    expect(faultsOf(await collect(decodeOnGpu({ gpu, timer }, request, signal)))).toEqual([]);
   });
 
   test('a cache in int8 agrees with float64 of the same rows', async () => {

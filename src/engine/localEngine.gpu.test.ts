@@ -7,7 +7,7 @@ import type { DecodeRequest } from '../bench/records';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceSession } from './deviceSession';
 import { LocalEngine } from './localEngine';
-import type { DeviceReport, RunEvent, TunedKernels, TuningEvent } from './protocol';
+import type { CeilingEvent, DeviceReport, RunEvent, TunedKernels, TuningEvent } from './protocol';
 
 const dawn = await dawnAdapter();
 
@@ -176,6 +176,60 @@ describe.skipIf(!dawn)('the engine', () => {
     expect(await run).toEqual({ ended: 'stopped' });
     expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
     expect(waits).toEqual([]);
+    await engine.dispose();
+  });
+
+  test('measures ceilings, tells how far it is, and keeps the device', async () => {
+    const engine = new LocalEngine(makeSession());
+    const events: CeilingEvent[] = [];
+    const outcome = await engine.measureCeilings((event) => events.push(event));
+    expect(outcome).toEqual({ ended: 'finished' });
+    const [found] = events.flatMap((event) => (event.type === 'ceilings' ? [event.ceilings] : []));
+    expect(found?.dispatchNs.samples.length).toBeGreaterThanOrEqual(5);
+    expect(events[0]).toMatchObject({ type: 'progress' });
+    expect(opened).toHaveLength(1);
+    await engine.dispose();
+  });
+
+  test('stops measuring ceilings within 200 ms, whatever is submitted, and tells nothing more', async () => {
+    const engine = new LocalEngine(makeSession());
+    await engine.device();
+    for (const waitMs of [5, 150, 700]) {
+      let told = 0;
+      let stopped = false;
+      const measuring = engine.measureCeilings(() => {
+        if (stopped) told += 1;
+      });
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      const beganMs = performance.now();
+      await engine.stop();
+      stopped = true;
+      expect(performance.now() - beganMs).toBeLessThan(200);
+      expect(await measuring).toEqual({ ended: 'stopped' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(told).toBe(0);
+    }
+    expect(await engine.runDecode(request, () => {})).toEqual({ ended: 'finished' });
+    await engine.dispose();
+  });
+
+  test('examines the device: what it offers, grants, and what a request needs of it', async () => {
+    const engine = new LocalEngine(makeSession());
+    const { features, limits, clockStepNs, device } = await engine.examine(request);
+    expect(device).toEqual(await engine.device());
+    expect(clockStepNs).toBeGreaterThan(0);
+    for (const { offered, granted } of features) expect(granted).toBe(offered);
+    expect(features.map(({ name }) => name)).toContain('timestamp-query');
+    for (const { name, granted, need, offered, raised } of limits) {
+      expect(need?.amount, name).toBeGreaterThan(0);
+      expect(need?.amount, name).toBeLessThanOrEqual(granted);
+      if (raised) expect(granted, name).toBe(offered);
+    }
+    // k of 65 tokens: 2 heads of 8 in f32.
+    const buffer = limits.find(({ name }) => name === 'maxBufferSize');
+    expect(buffer?.need?.amount).toBeGreaterThanOrEqual(65 * 2 * 8 * 4);
+    const nothing = await engine.examine(null);
+    expect(nothing.limits.map(({ need }) => need)).toEqual(limits.map(() => null));
     await engine.dispose();
   });
 });

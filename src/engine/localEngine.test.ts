@@ -56,6 +56,18 @@ test('finds nothing to tune on the CPU, and says so by finishing', async () => {
   expect(events).toEqual([]);
 });
 
+test('without a GPU there is nothing to measure at most, and little to examine', async () => {
+  const engine = withoutGpu();
+  expect(await engine.measureCeilings(() => {})).toEqual({ ended: 'finished' });
+  expect(await engine.examine(request)).toMatchObject({
+    device: { runsOn: 'cpu', reason: 'noAdapter' },
+    thread: 'page',
+    clockStepNs: null,
+    features: [],
+    limits: [],
+  });
+});
+
 test('tells progress at most ten times a second, and everything else', async () => {
   const events: { type: string; atMs: number }[] = [];
   await withoutGpu().runDecode({ ...request, rounds: 40 }, ({ type }) => {

@@ -2,15 +2,20 @@
 
 import type { DecodeRequest } from '../bench/records';
 import { Pacing } from '../bench/pacing';
+import { threadCount } from '../cpu/threadCount';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice, type OpenDevice } from './deviceSession';
 import type {
   DeviceListener,
+  CeilingEvent,
   DeviceReport,
   Engine,
+  Examination,
+  OnCeilingEvent,
   OnEvent,
   OnRaceEvent,
   OnTrialEvent,
+  OnTokenEvent,
   OnTuningEvent,
   RacePace,
   RaceRequest,
@@ -21,6 +26,7 @@ import type {
   ShownStep,
   TrialEvent,
   TrialRequest,
+  TokenRequest,
   TuningEvent,
 } from './protocol';
 
@@ -29,6 +35,9 @@ const stopGraceMs = 120;
 
 /** How long a run may take to notice that the device is lost; then it is left behind. */
 const lossGraceMs = 1000;
+
+/** Samples of each ceiling: more than the quartiles need, and still about a second. */
+const ceilingRounds = 9;
 
 /** Progress is shown, not counted: more often than this nobody sees it. */
 const progressEveryMs = 100;
@@ -47,12 +56,18 @@ const gpuRuns = () => import('../bench/decodeGpu');
 /** Loaded when somebody asks for it. */
 const gpuTuning = () => import('../bench/tuning/tuneRequest');
 
+/** The same for what a device does at most, and for what there is to know of it. */
+const gpuCeilings = () => import('../bench/ceilings');
+const gpuExamination = () => import('./examination');
+
 /** The same for a race, on either. */
 const races = () => import('../bench/raceOn');
 
 /** What shows a step's shaders, and what tries them. */
 const shownSteps = () => import('../bench/shownStep');
 const trials = () => import('../bench/tryShader');
+/** And for a look into one token. */
+const tokens = () => import('../bench/tokenOn');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
@@ -182,6 +197,52 @@ export class LocalEngine implements Engine {
 
   stopTrial(): Promise<void> {
     return this.stop();
+  }
+
+  async examine(request: DecodeRequest | null): Promise<Examination> {
+    const device = await this.session.get();
+    const found = {
+      device: reportOf(device),
+      thread: 'WorkerGlobalScope' in globalThis ? 'worker' : 'page',
+      crossOriginIsolated: globalThis.crossOriginIsolated === true,
+      processorThreads: globalThis.navigator?.hardwareConcurrency ?? 1,
+      cpuThreads: threadCount(),
+    } as const;
+    if (!('gpu' in device)) return { ...found, clockStepNs: null, features: [], limits: [] };
+    const { examinedFeatures, examinedLimits } = await gpuExamination();
+    return {
+      ...found,
+      clockStepNs: device.timer.resolutionNs,
+      features: examinedFeatures(device),
+      limits: examinedLimits(device, request),
+    };
+  }
+
+  measureCeilings(onEvent: OnCeilingEvent): Promise<RunOutcome> {
+    return this.runAlone<CeilingEvent>(onEvent, async (device, signal, emit) => {
+      if (!('gpu' in device)) return { ended: 'finished' };
+      const { measureCeilings } = await gpuCeilings();
+      const ceilings = await measureCeilings(device, {
+        rounds: ceilingRounds,
+        signal,
+        onRound: (done) => emit({ type: 'progress', fraction: done / ceilingRounds }),
+      });
+      emit({ type: 'ceilings', ceilings });
+      return { ended: 'finished' };
+    });
+  }
+
+  runToken(
+    request: TokenRequest,
+    onEvent: OnTokenEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome> {
+    return this.runAlone<Parameters<OnTokenEvent>[0]>(onEvent, async (device, signal, emit) => {
+      const report = reportOf(device);
+      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      if (!('gpu' in device) && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      return (await tokens()).tokenOn('gpu' in device ? device : null, request, signal);
+    });
   }
 
   /** Ends what runs, then does the work. */

@@ -1,10 +1,13 @@
 // The messages between the page and the worker: types alone, so that the page can know them without any GPU code.
 
+import type { CeilingEvent } from '../bench/ceilingRecords';
 import type { RaceEvent, RacePace, RaceRequest } from '../bench/raceRecords';
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
 import type { ShaderRequest, ShownStep, TrialEvent, TrialRequest } from '../bench/shaderRecords';
+import type { TokenEvent, TokenRequest } from '../bench/tokenRecords';
 import type { TuningEvent } from '../bench/tuning/records';
 
+export type { CeilingEvent, MeasuredCeiling, MeasuredCeilings } from '../bench/ceilingRecords';
 export type { RaceEvent, RacePace, RaceRequest, Racing, ToldLap } from '../bench/raceRecords';
 export type {
   AgreementReport,
@@ -27,7 +30,9 @@ export type {
   TrialRequest,
   TrialStage,
 } from '../bench/shaderRecords';
-export type { TunedKernels, TuningEvent } from '../bench/tuning/records';
+export type { KernelChoice } from '../kernels/choices';
+export type { Rejection, TunedKernels, TuningEvent } from '../bench/tuning/records';
+export type { TensorReport, TokenEvent, TokenRequest } from '../bench/tokenRecords';
 
 /** Why there is no GPU to run on; the page says it in words beside the Run button. */
 export type NoGpuReason =
@@ -59,6 +64,44 @@ export interface DeviceReport {
   readonly maxBindingBytes: number;
 }
 
+export interface ExaminedFeature {
+  /** As WebGPU names it. */
+  readonly name: string;
+  /** Whether the adapter has it. What it has of those that we know a use for is asked for. */
+  readonly offered: boolean;
+  readonly granted: boolean;
+}
+
+export interface ExaminedLimit {
+  /** As WebGPU names it; bytes where the name says size or storage, else a count. */
+  readonly name: string;
+  /** Whether as much is asked for as the adapter offers; else WebGPU's default is. */
+  readonly raised: boolean;
+  /** Null where it was not asked for. */
+  readonly offered: number | null;
+  readonly granted: number;
+  /** The most that a run asks for, with the kernel or the buffer that does; null where nothing can run. */
+  readonly need: { readonly amount: number; readonly by: string } | null;
+}
+
+/** More of a device than a run needs to know: for whoever wants to know why it runs as it does. */
+export interface Examination {
+  readonly device: DeviceReport;
+  /** The thread that the kernels are started from. */
+  readonly thread: 'worker' | 'page';
+  /** Whether memory may be shared between threads. */
+  readonly crossOriginIsolated: boolean;
+  /** That the browser tells of the processor. */
+  readonly processorThreads: number;
+  /** That kernels take on the CPU, here or beside a GPU. */
+  readonly cpuThreads: number;
+  /** The smallest step of the clock that times runs; null on the CPU, where each run finds it. */
+  readonly clockStepNs: number | null;
+  /** Of the GPU; none where there is none. */
+  readonly features: readonly ExaminedFeature[];
+  readonly limits: readonly ExaminedLimit[];
+}
+
 export type RunEvent =
   /** Progress at most ten times a second; everything else as it comes. */
   | DecodeEvent
@@ -75,13 +118,19 @@ export type OnEvent = (event: RunEvent) => void;
 /** As a run tells, so does a race where it finds another device than the one it was asked for on. */
 export type OnRaceEvent = (event: RaceEvent | Extract<RunEvent, { type: 'deviceChanged' }>) => void;
 
+/** The same of a look into one token. */
+export type OnTokenEvent = (
+  event: TokenEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
+) => void;
+
 export type OnTuningEvent = (event: TuningEvent) => void;
 
 export type OnTrialEvent = (event: TrialEvent) => void;
+export type OnCeilingEvent = (event: CeilingEvent) => void;
 
 export type DeviceListener = (device: DeviceReport) => void;
 
-/** The worker, as the page sees it. One run, race or tuning at a time: a second call stops the first. */
+/** The worker, as the page sees it. One run, race, tuning or measurement at a time: a second call stops the first. */
 export interface Engine {
   device(): Promise<DeviceReport>;
   /**
@@ -122,6 +171,19 @@ export interface Engine {
   tryShader(request: TrialRequest, onEvent: OnTrialEvent): Promise<RunOutcome>;
   /** Ends the trial with the worker that it runs in, at once; the next trial has another. */
   stopTrial(): Promise<void>;
+  /** Looks at the device; nothing runs for it. `request` is what its limits are held against, where something can run. */
+  examine(request: DecodeRequest | null): Promise<Examination>;
+  /** Measures what the GPU does at most; about a second. Finishes at once where there is none. */
+  measureCeilings(onEvent: OnCeilingEvent): Promise<RunOutcome>;
+  /**
+   * Runs one decode step of each contender and tells every tensor of the new token, each compared with float64. Where
+   * another device is found than `madeFor`, it goes as `runDecode` does.
+   */
+  runToken(
+    request: TokenRequest,
+    onEvent: OnTokenEvent,
+    madeFor?: DeviceReport,
+  ): Promise<RunOutcome>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -47,6 +47,10 @@ const exposed: Engine = {
   tryShader: (request, onEvent) => telling(onEvent, (tell) => engine.tryShader(request, tell)),
   stopTrial: () => engine.stopTrial(),
   tune: (request, onEvent) => telling(onEvent, (tell) => engine.tune(request, tell)),
+  examine: (request) => engine.examine(request),
+  measureCeilings: (onEvent) => telling(onEvent, (tell) => engine.measureCeilings(tell)),
+  runToken: (request, onEvent, madeFor) =>
+    telling(onEvent, (tell) => engine.runToken(request, tell, madeFor)),
 };
 
 expose(exposed);

@@ -10,10 +10,19 @@ export interface AdapterInfo {
   readonly software: boolean;
 }
 
+/** What an adapter has, whether or not it was asked for. */
+export interface Offer {
+  readonly features: readonly string[];
+  /** Bytes or counts, by the names of WebGPU; those that an older browser does not know are missing. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
 /** An open device. Nothing throws on a lost one, so `lost` is to be read after every await. */
 export interface Gpu {
   readonly device: GPUDevice;
   readonly info: AdapterInfo;
+  /** Of its adapter; missing where somebody else opened the device. */
+  readonly offer?: Offer;
   readonly canTimestamp: boolean;
   readonly lost: boolean;
   /** Resolves, with the reason in the browser's words, when the device is lost; never rejects. */
@@ -21,10 +30,14 @@ export interface Gpu {
 }
 
 /** Used where offered; every path works without. */
-const optionalFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
+export const optionalFeatures: readonly GPUFeatureName[] = [
+  'timestamp-query',
+  'shader-f16',
+  'subgroups',
+];
 
 /** Asked for up to what the adapter offers; the others stay at WebGPU's defaults. */
-const raisedLimits = [
+export const raisedLimits = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
   'maxComputeWorkgroupStorageSize',
@@ -69,22 +82,30 @@ export async function requestAdapter(): Promise<GPUAdapter> {
 export async function openGpu(adapter?: GPUAdapter): Promise<Gpu> {
   const from = adapter ?? (await requestAdapter());
   const requiredFeatures = optionalFeatures.filter((feature) => from.features.has(feature));
-  const requiredLimits: Record<string, number> = {};
-  for (const name of raisedLimits) {
-    // A limit unknown to an older browser is undefined, which some browsers refuse in a request.
-    const offered: number | undefined = from.limits[name];
-    if (offered !== undefined) requiredLimits[name] = offered;
-  }
+  const requiredLimits = offeredLimits(from);
   let device: GPUDevice;
   try {
     device = await from.requestDevice({ requiredFeatures, requiredLimits, label: 'playground' });
   } catch (error) {
     throw new NoDeviceError('noDevice', error instanceof Error ? error.message : String(error));
   }
-  return watch(device, describe(from.info));
+  return watch(device, describe(from.info), {
+    features: [...from.features].toSorted(),
+    limits: requiredLimits,
+  });
 }
 
-function watch(device: GPUDevice, info: AdapterInfo): Gpu {
+/** A limit unknown to an older browser is undefined, which some browsers refuse in a request. */
+function offeredLimits({ limits }: GPUAdapter): Record<string, number> {
+  const offered: Record<string, number> = {};
+  for (const name of raisedLimits) {
+    const limit: number | undefined = limits[name];
+    if (limit !== undefined) offered[name] = limit;
+  }
+  return offered;
+}
+
+function watch(device: GPUDevice, info: AdapterInfo, offer?: Offer): Gpu {
   let lost = false;
   const whenLost = device.lost.then(({ reason, message }) => {
     lost = true;
@@ -93,6 +114,7 @@ function watch(device: GPUDevice, info: AdapterInfo): Gpu {
   return {
     device,
     info,
+    ...(offer && { offer }),
     canTimestamp: device.features.has('timestamp-query'),
     get lost() {
       return lost;

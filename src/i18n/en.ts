@@ -1,12 +1,12 @@
-// Every English string of the page; those of a run are in enRun.ts, those behind figures in enFigure.ts. The Chinese ones (zh.ts) have the same keys, by type and by test.
+// Every English string that the page opens with; those behind figures are in enFigure.ts. The Chinese ones (zh.ts) have the
+// same keys, by type and by test. What charts say is brought by figureWords.ts and others of its kind.
 
 import { problemTemplates } from '../attention/dims';
 import { caveatTexts } from '../facts/model';
 import { enFigure } from './enFigure';
 import { enLedger } from './enLedger';
-import { enMemory } from './enMemory';
 import { enNotices } from './enNotices';
-import { enRun } from './enRun';
+import { enWhy } from './enWhy';
 
 export const en = {
   title: 'Attention Playground',
@@ -50,6 +50,7 @@ export const en = {
     finished: 'finished so far',
     newTokens: 'new tokens',
     sameParameters: 'parameters, millions',
+    spectrumFall: 'fall of the spectrum, hundredths',
     layers: 'layers',
     windowLayers: 'windowed layers',
     window: 'window',
@@ -164,10 +165,18 @@ export const en = {
     nativeHint: 'What {{model}} was published with',
     yoursHint: 'What the config.json of {{model}} says',
     proposalHint: 'The same model with another attention',
-    strip:
-      'Cache of one token in one layer, to scale; squares: {{squares}}, elements in each: {{elements}}',
-    square_one: 'one square = {{count, number}} element, per token and layer',
-    square_other: 'one square = {{count, number}} elements, per token and layer',
+    strip: 'Cache of one token in one layer, to scale; squares: {{squares}}, in each: {{size}}',
+    square: 'one square = {{size}}, per token and layer',
+    squareSize: {
+      elements_one: '{{count, number}} element',
+      elements_other: '{{count, number}} elements',
+      bytes_one: '{{count, number}} byte',
+      bytes_other: '{{count, number}} bytes',
+    },
+    squareUnit: 'Squares count',
+    squareUnits: { elements: 'elements', bytes: 'bytes' },
+    elements_one: '{{before}}{{count, number}} element',
+    elements_other: '{{before}}{{count, number}} elements',
     holds: {
       key: 'keys',
       value: 'values',
@@ -228,6 +237,7 @@ export const en = {
     summaryVoid: '{{variant}}: no bill',
   },
   chart: {
+    kinds: { computed: 'computed', measured: 'measured here', quoted: 'quoted' },
     table: 'Data table',
     loading: 'Drawing the chart…',
     tokens_one: '{{count, number}} token',
@@ -238,7 +248,6 @@ export const en = {
   },
   growth: {
     title: 'Cache against context',
-    kind: 'computed',
     device: 'Memory of',
     axis: 'the cache',
     finding:
@@ -265,7 +274,6 @@ export const en = {
   },
   ...enFigure,
   ...enLedger,
-  ...enMemory,
-  ...enRun,
   ...enNotices,
+  ...enWhy,
 };

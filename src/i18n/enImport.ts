@@ -7,7 +7,6 @@ export const enImport = {
   text: 'The file’s text',
   choose: 'Choose a file',
   clear: 'Clear',
-  close: 'Close',
   use: 'Use this model',
   unreadable: 'The file {{name}} cannot be read: {{reason}}',
   problems_one: '{{count, number}} problem: nothing on the page has changed',
@@ -155,5 +154,9 @@ export const enImport = {
       '{{path}} is {{value}}, elsewhere {{usual}}: layers of different sizes cannot be priced here',
     notPriced:
       '{{path}} is {{value}}: it changes what is cached in a way that cannot be priced here',
+  },
+  why: {
+    nothing: 'Paste the text of a config.json, or choose a file, first.',
+    problems: 'Mend first what is listed above.',
   },
 };

@@ -3,7 +3,6 @@
 export const enMemory = {
   blocks: {
     title: 'Cache in blocks',
-    kind: 'computed',
     settings: {
       blockTokens: 'Tokens of a block; vLLM’s blocks are of 16',
       sequences: 'Sequences served at once, each with blocks of its own',
@@ -58,7 +57,6 @@ export const enMemory = {
   },
   cards: {
     title: 'What each of several devices keeps',
-    kind: 'computed',
     axis: 'elements of a token and layer, on each device',
     xAxis: 'devices',
     devices_one: '{{count, number}} device',

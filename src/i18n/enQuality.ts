@@ -7,7 +7,6 @@ const noteOf = (claimId: string): string => claims.find(({ id }) => id === claim
 
 export const enQuality = {
   title: 'Same cache, which is better?',
-  kind: 'quoted',
   failed: 'The published tables did not load. Reload the page to try again.',
   table: 'Table',
   measure: 'Measure',
@@ -136,5 +135,10 @@ export const enQuality = {
     gla: noteOf('gla-ppl'),
     cla: noteOf('cla-t1'),
     gqa: noteOf('gqa-t1'),
+  },
+  why: {
+    table: 'There is one table.',
+    measure: 'The paper’s table has this measure alone.',
+    parameters: 'All models of this table are of one size, or their sizes are not stated.',
   },
 };

@@ -2,7 +2,6 @@
 
 export const enRace = {
   title: 'The race: decode while the cache grows',
-  kind: 'measured here',
   section: 'Race',
   start: 'Race',
   startCpu: 'Race on CPU',
@@ -57,10 +56,10 @@ export const enRace = {
   onCpu: '{{name}}, CPU',
   waiting: 'waiting',
   fellOut: 'Out of the race: {{reason}}',
-  agrees: 'agrees at {{tokens}}',
+  agrees: 'right at {{tokens}}',
   disagrees: 'wrong at {{tokens}}',
-  padded: '{{bytes}}, {{share}} padding',
-  notPadded: '{{bytes}}, no padding',
+  padded: '{{share}} padding',
+  notPadded: 'no padding',
   bytesNote:
     '“Cache now” is the formula: tokens × elements × bytes, of one layer. “On the device” is what was allocated before the first round, for all tokens until the end, with rows padded to 16 bytes; it does not grow while the race runs.',
   rateNote:
@@ -76,4 +75,20 @@ export const enRace = {
   raced:
     'Raced: {{model}}, {{scope}}, {{format}}, batch {{batch}}, seed {{seed}}, {{device}}. The CPU keeps its cache in f32.',
   otherSettings: 'The settings have changed since; Race begins anew.',
+  why: {
+    noRace: 'There is no race to pause: start one first.',
+    notRacing: 'The race has not begun, or is stopping.',
+    cpuAlone: 'There is no GPU here, so the CPU races alone.',
+  },
+  crossover: {
+    start: 'Measure it here',
+    measured:
+      'Measured on {{device}}, after {{past}} past tokens: both ways take as long at {{tokens}} new tokens; the quartiles of the samples leave it open from {{from}} to {{to}}.',
+    apart:
+      'Measured on {{device}}, after {{past}} past tokens: the times do not cross up to {{most}} new tokens.',
+    noDevice: 'No device is known yet to measure on.',
+    nothing: 'No variant of the model shown can compute its attention in two ways that cross.',
+    table: 'Times of one step, both ways',
+    newTokens: 'new tokens',
+  },
 };

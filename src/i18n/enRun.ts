@@ -3,8 +3,6 @@
 export const enRun = {
   decode: {
     title: 'One decode step of one layer',
-    kind: 'measured here',
-    kindComputed: 'computed',
     bound: 'Bound of',
     axis: 'time of one step',
     allFailed:
@@ -15,6 +13,10 @@ export const enRun = {
       'At <at>{{tokens}}</at> tokens {{fast}} took <fast>{{fastTime}}</fast> a step and {{slow}} <slow>{{slowTime}}</slow>, <ratio>{{ratio}}×</ratio> as long; each is the median of <at>{{rounds}}</at> samples.',
     findingOne:
       'At <at>{{tokens}}</at> tokens {{fast}} took <fast>{{fastTime}}</fast> a step, the median of <at>{{rounds}}</at> samples.',
+    launches:
+      'Dotted: the dispatches of a step at <time>{{time}}</time> each, as measured on <device>{{device}}</device>: a step can hardly be faster.',
+    launchLabel_one: '{{dispatches}} dispatch',
+    launchLabel_other: '{{dispatches}} dispatches',
     marks: 'lines: computed bound; marks: measured median, quartiles; ✕: failed',
     measured: 'measured',
     failedPoints: '✕ {{points}}: {{reason}}',
@@ -89,6 +91,8 @@ export const enRun = {
   },
   device: {
     comma: ', ',
+    report: 'Device report',
+    results: 'Results',
     asking: 'Asking the browser for a graphics device…',
     noEngine: 'The worker that runs kernels did not start: {{message}}',
     gpu: 'GPU',

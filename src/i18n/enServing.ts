@@ -81,7 +81,6 @@ export const enServing = {
   bounds: { memory: 'memory', compute: 'arithmetic' },
   throughput: {
     title: 'Throughput against batch',
-    kind: 'computed',
     xAxis: 'sequences at once',
     yAxis: 'tokens/s of all sequences',
     finding: 'On {{host}} at {{tokens}}, {{parts}}.',
@@ -107,7 +106,6 @@ export const enServing = {
   },
   waiting: {
     title: 'Waiting for an answer',
-    kind: 'computed',
     wait: 'What is waited for',
     waits: { first: 'the first token', next: 'each token after it' },
     promptAxis: 'tokens of the prompt (1K = 1024)',

@@ -2,7 +2,6 @@
 
 export const enShader = {
   title: 'The shaders that run: read them, change them',
-  kind: 'linked here',
   section: 'Shaders',
   run: 'Run this',
   stop: 'Stop',
@@ -124,4 +123,11 @@ export const enShader = {
     'Loads and stores are what workgroups ask for, counted from the schedule: the same on every device. What a processor’s cache saves is not in them.',
   timeNote:
     'Each dispatch is timed alone and repeated until a sample is long enough for the clock; 9 samples in interleaved rounds, median and half of what lies between the quartiles. An edit runs first with its loops counted, then as it stands, in a worker of its own.',
+  why: {
+    stopping: 'It is stopping.',
+    busy: 'Something is being tried: stop it first, or wait for it.',
+    readOnly:
+      'Shaders run where the page has a GPU and a worker apart for it; here they can be read.',
+    noEdit: 'The text is as it was linked: change it first.',
+  },
 };

@@ -2,7 +2,6 @@
 
 export const enTakeaway = {
   title: 'Take away',
-  close: 'Close',
   entry: 'Configuration',
   parts: { config: 'config.json', command: 'vllm serve', report: 'Report' },
   text: {

@@ -3,12 +3,8 @@
 export const enTime = {
   roofline: {
     title: 'Roofline of attention',
-    kind: 'computed',
     device: 'Roof of',
-    arithmetic: 'Arithmetic',
     roofs: { matrix: 'matrix units', shader: 'plain shaders' },
-    matrixRate: '{{rate}} in matrix units',
-    noMatrix: 'No source states the rate of matrix units of {{device}}: its roof is plain shaders.',
     roof: '{{device}}, {{arithmetic}}',
     intensityAxis: 'flops for each byte moved',
     rateAxis: 'attainable FLOP/s',
@@ -28,15 +24,22 @@ export const enTime = {
     mark: '{{variant}}: {{intensity}} flops per byte, at least {{time}}, bound by {{bound}}',
     newTokensOf_one: '{{count, number}} new token',
     newTokensOf_other: '{{count, number}} new tokens',
-    where: 'With {{newTokens}} a step at {{tokens}}, batch {{batch}}',
-    onRoof: '{{device}} with {{arithmetic}} (ridge at {{ridge}})',
-    onRoofs: 'each of {{devices}} {{device}} with {{arithmetic}} (ridge at {{ridge}})',
+    where: 'With <at>{{newTokens}}</at> a step at <at>{{tokens}}</at>, batch <at>{{batch}}</at>',
+    onRoof: '{{device}} with {{arithmetic}} (ridge at <ridge>{{ridge}}</ridge>)',
+    onRoofs:
+      'each of {{devices}} {{device}} with {{arithmetic}} (ridge at <ridge>{{ridge}}</ridge>)',
     finding:
-      '{{where}}, {{high}} does {{highFlops}} flops for each byte it moves and {{low}} {{lowFlops}}: on {{roof}} {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on <roof/> {{high}} is bound by {{highBound}}, {{low}} by {{lowBound}}.',
     findingBoth:
-      '{{where}}, {{high}} does {{highFlops}} flops for each byte it moves and {{low}} {{lowFlops}}: on {{roof}} both are bound by {{highBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves and {{low}} <low>{{lowFlops}}</low>: on <roof/> both are bound by {{highBound}}.',
     findingOne:
-      '{{where}}, {{high}} does {{highFlops}} flops for each byte it moves: on {{roof}} it is bound by {{highBound}}.',
+      '<where/>, {{high}} does <high>{{highFlops}}</high> flops for each byte it moves: on <roof/> it is bound by {{highBound}}.',
+    sums: {
+      bandwidth: 'memory bandwidth',
+      ridge: 'ridge, flops per byte',
+      flops: 'attention of {{variant}}, all layers',
+      bytes: 'bytes that {{variant}} moves',
+    },
     none: 'No variant has possible sizes, so there is nothing to place under the roof.',
     noneSplit:
       'No variant shown can share its heads out among so many devices: choose fewer, or share out sequences.',
@@ -62,10 +65,18 @@ export const enTime = {
     past_one: '{{count, number}} past token',
     past_other: '{{count, number}} past tokens',
     finding:
-      'After {{past}}, {{variant}} is cheaper {{few}} for fewer than {{fewest}} and {{many}} from there on; the longer the past, the nearer the two meet to {{limit}}.',
+      'After <past>{{past}}</past>, {{variant}} is cheaper {{few}} for fewer than <fewest>{{fewest}}</fewest> and {{many}} from there on; the longer the past, the nearer the two meet to <limit>{{limit}}</limit>.',
     findingShort:
-      'After {{past}}, {{variant}} is cheaper {{few}} for fewer than {{fewest}} and {{many}} from there on.',
-    always: 'After {{past}}, {{variant}} is cheaper {{cheaper}} for any number of new tokens.',
+      'After <past>{{past}}</past>, {{variant}} is cheaper {{few}} for fewer than <fewest>{{fewest}}</fewest> and {{many}} from there on.',
+    always:
+      'After <past>{{past}}</past>, {{variant}} is cheaper {{cheaper}} for any number of new tokens.',
+    sums: {
+      at: '{{way}}, {{tokens}}',
+      turn: 'With one new token fewer {{few}} takes less; from there on {{many}} takes no more.',
+      once: '{{way}}: once for a cached token',
+      each: '{{way}}: for each new token and cached one',
+      limit: 'new tokens that make them equal',
+    },
     or: ' or ',
     none: 'None of the variants shown can compute its attention in two ways over one cache.',
     noneHint:
@@ -97,5 +108,15 @@ export const enTime = {
     none: 'No variant has possible sizes.',
     noneHint: 'Correct the sizes that are marked among the controls, or undo the changes.',
     note: 'Kv heads and latent heads stay as chosen where they divide the query heads; where they do not, the largest number below that does takes their place. A multiply-add is 2 flops; counted is one layer, and the attention of one new token in the mode chosen. The dashed line is the model shown.',
+  },
+  own: {
+    roof: 'your device, {{device}}',
+    notMeasured:
+      'The roof of your own device is drawn here once its ceilings were measured; the device report does that.',
+    measured:
+      'Dotted: your device, <device>{{device}}</device>, which reads <read>{{read}}</read> and does <flops>{{flops}}</flops> of f32 multiply-adds, measured in shaders of this page.',
+    marks:
+      'Marks with whiskers are the last run’s points: flops of one step of one layer over the time that it took, from quartile to quartile. What a processor’s cache holds may stand over the roof.',
+    mark: '{{variant}} at {{tokens}} tokens, measured: {{intensity}} flops per byte, {{rate}}',
   },
 };

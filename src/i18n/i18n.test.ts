@@ -5,13 +5,17 @@ import type { Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
 import { en } from './en';
+import { enMemory } from './enMemory';
+import { enRun } from './enRun';
 import { zh } from './zh';
-import { flatten } from './strings.test-support';
+import { zhMemory } from './zhMemory';
+import { zhRun } from './zhRun';
+import { filledIn, flatten } from './strings.test-support';
 
 /** The page's strings, and those that variants bring along. */
 const strings = (language: 'en' | 'zh') =>
   flatten({
-    ...{ en, zh }[language],
+    ...{ en: { ...en, ...enRun, ...enMemory }, zh: { ...zh, ...zhRun, ...zhMemory } }[language],
     variants: Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]])),
   });
 
@@ -30,12 +34,6 @@ const notedModes = ({ texts }: Variant): string[] => [
   ...new Set(Object.keys(texts.en.notes).map((key) => key.replace(/_\w+$/, ''))),
 ];
 
-const byText = (a: string, b: string) => a.localeCompare(b);
-
-/** What is filled in and what is marked up. */
-const placeholders = (text = '') =>
-  [...text.matchAll(/\{\{[\w, ]+\}\}|<\/?\w+\/?>/g)].map(([match]) => match).toSorted(byText);
-
 test('both languages have the same keys, none empty', () => {
   const asked = new Set([...english.keys()].map(inChinese));
   expect([...chinese.keys()].sort()).toEqual([...asked].sort());
@@ -43,8 +41,8 @@ test('both languages have the same keys, none empty', () => {
 });
 
 test.each([...english.keys()])('%s fills in the same values in both languages', (key) => {
-  const said = placeholders(english.get(key));
-  const saidInChinese = placeholders(chinese.get(inChinese(key)));
+  const said = filledIn(english.get(key));
+  const saidInChinese = filledIn(chinese.get(inChinese(key)));
   // A singular may say its one in words.
   if (key.endsWith('_one')) expect(saidInChinese).toEqual(expect.arrayContaining(said));
   else expect(saidInChinese).toEqual(said);

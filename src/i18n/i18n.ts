@@ -4,10 +4,16 @@ import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
+import type { enDevice } from './enDevice';
+import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
+import type { enLowRank } from './enLowRank';
+import type { enMemory } from './enMemory';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
+import type { enResults } from './enResults';
+import type { enRun } from './enRun';
 import type { enServing } from './enServing';
 import type { enShader } from './enShader';
 import type { enTakeaway } from './enTakeaway';
@@ -15,12 +21,18 @@ import type { enTime } from './enTime';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
+    fallbackNS: 'figures';
     resources: {
       translation: typeof en;
+      anatomy: typeof enAnatomy;
+      figures: typeof enRun & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
+      device: typeof enDevice;
+      lowrank: typeof enLowRank;
       quality: typeof enQuality;
       race: typeof enRace;
+      results: typeof enResults;
       serving: typeof enServing;
       shader: typeof enShader;
       takeaway: typeof enTakeaway;
@@ -68,6 +80,8 @@ export async function startI18n(language: string): Promise<i18n> {
       // Both languages have every key (tested), so that none has to stand in for the other.
       fallbackLng: false,
       ns: ['translation'],
+      // What charts say comes with them, and is asked for as if it had always been there.
+      fallbackNS: 'figures',
       resources: {
         en: { variants: variantTexts('en') },
         'zh-CN': { variants: variantTexts('zh') },
@@ -76,6 +90,12 @@ export async function startI18n(language: string): Promise<i18n> {
       interpolation: { escapeValue: false },
     });
   return i18next;
+}
+
+/** Brings the words of a part of the page. They are added once; a second call changes nothing. */
+export function addWords(namespace: string, english: object, chinese: object): void {
+  i18next.addResourceBundle('en', namespace, english);
+  i18next.addResourceBundle('zh-CN', namespace, chinese);
 }
 
 /** Shows another language once it is there; false where it could not be loaded and nothing changed. */

@@ -3,21 +3,14 @@ import { claims } from '../facts/claims';
 import { qualityDatasets } from '../state/quality';
 import { enQuality } from './enQuality';
 import { zhQuality } from './zhQuality';
-import { flatten } from './strings.test-support';
+import { differing, flatten } from './strings.test-support';
 
 const english = flatten(enQuality);
 const chinese = flatten(zhQuality);
-const filledIn = (text = '') =>
-  [...text.matchAll(/\{\{[\w, ]+\}\}|<\/?\w+>/g)].map(([match]) => match).sort();
 const numbersIn = (text = '') => text.match(/\d[\d.,]*\d|\d/g) ?? [];
 
 test('both languages have the same keys and fill in the same values, none empty', () => {
-  expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
-  for (const [key, text] of chinese) {
-    expect(filledIn(text), key).toEqual(filledIn(english.get(key)));
-    expect(text.trim(), key).not.toBe('');
-    expect(english.get(key)?.trim(), key).not.toBe('');
-  }
+  expect(differing(english, chinese)).toEqual([]);
 });
 
 test('Chinese sentences are Chinese', () => {

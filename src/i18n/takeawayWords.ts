@@ -1,13 +1,12 @@
 // Brings the words of the dialog of what is taken away, and of its report, into a page that has begun without them.
 
-import i18next from 'i18next';
 import { enTakeaway } from './enTakeaway';
 import { addExportWords } from './exportWords';
+import { addWords } from './i18n';
 import { zhTakeaway } from './zhTakeaway';
 
-/** With those about configurations and commands. Words are added once; a second call changes nothing. */
+/** With those about configurations and commands. */
 export function addTakeawayWords(): void {
   addExportWords();
-  i18next.addResourceBundle('en', 'takeaway', enTakeaway);
-  i18next.addResourceBundle('zh-CN', 'takeaway', zhTakeaway);
+  addWords('takeaway', enTakeaway, zhTakeaway);
 }

@@ -5,9 +5,8 @@ import type { Translated } from './translated';
 import { zhCaveats } from './zhCaveats';
 import { zhFigure } from './zhFigure';
 import { zhLedger } from './zhLedger';
-import { zhMemory } from './zhMemory';
 import { zhNotices } from './zhNotices';
-import { zhRun } from './zhRun';
+import { zhWhy } from './zhWhy';
 
 export const zh: Translated<typeof en> = {
   title: '注意力演练场',
@@ -51,6 +50,7 @@ export const zh: Translated<typeof en> = {
     finished: '已完成数',
     newTokens: '新 token 数',
     sameParameters: '参数量（百万）',
+    spectrumFall: '谱的衰减指数（百分之一）',
     layers: '层数',
     windowLayers: '窗口层数',
     window: '窗口长度',
@@ -161,8 +161,15 @@ export const zh: Translated<typeof en> = {
     nativeHint: '{{model}} 发布时采用的注意力',
     yoursHint: '{{model}} 的 config.json 所写的注意力',
     proposalHint: '同一个模型换用另一种注意力',
-    strip: '一个 token 在一层中的缓存，按比例绘制：{{squares}} 格，每格 {{elements}} 个元素',
-    square_other: '每格 = {{count, number}} 个元素（每 token 每层）',
+    strip: '一个 token 在一层中的缓存，按比例绘制：{{squares}} 格，每格 {{size}}',
+    square: '每格 = {{size}}（每 token 每层）',
+    squareSize: {
+      elements_other: '{{count, number}} 个元素',
+      bytes_other: '{{count, number}} 字节',
+    },
+    squareUnit: '格子表示',
+    squareUnits: { elements: '元素', bytes: '字节' },
+    elements_other: '{{before}}{{count, number}} 个元素',
     holds: {
       key: '键',
       value: '值',
@@ -219,6 +226,7 @@ export const zh: Translated<typeof en> = {
     summaryVoid: '{{variant}}：无法计算',
   },
   chart: {
+    kinds: { computed: '计算值', measured: '本机实测', quoted: '引用值' },
     table: '数据表',
     loading: '正在绘图…',
     tokens_other: '{{count, number}} 个 token',
@@ -228,7 +236,6 @@ export const zh: Translated<typeof en> = {
   },
   growth: {
     title: '缓存随上下文增长',
-    kind: '计算值',
     device: '内存/显存容量：',
     axis: '整个缓存',
     finding:
@@ -255,7 +262,6 @@ export const zh: Translated<typeof en> = {
   },
   ...zhFigure,
   ...zhLedger,
-  ...zhMemory,
-  ...zhRun,
   ...zhNotices,
+  ...zhWhy,
 };

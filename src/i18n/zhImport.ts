@@ -10,7 +10,6 @@ export const zhImport: Translated<typeof enImport> = {
   text: '文件内容',
   choose: '选择文件',
   clear: '清空',
-  close: '关闭',
   use: '使用这个模型',
   unreadable: '无法读取文件 {{name}}：{{reason}}',
   problems_other: '有 {{count, number}} 个问题：页面未作任何改动',
@@ -143,5 +142,9 @@ export const zhImport: Translated<typeof enImport> = {
     encoderDecoder: '{{path}} 为 true：交叉注意力的缓存无法在此计价',
     sizesDiffer: '{{path}} 为 {{value}}，其他层为 {{usual}}：各层尺寸不同的模型无法在此计价',
     notPriced: '{{path}} 为 {{value}}：它改变了缓存的内容，无法在此计价',
+  },
+  why: {
+    nothing: '请先粘贴 config.json 的内容，或选择文件。',
+    problems: '请先改正上面列出的问题。',
   },
 };

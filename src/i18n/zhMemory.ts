@@ -6,7 +6,6 @@ import type { Translated } from './translated';
 export const zhMemory: Translated<typeof enMemory> = {
   blocks: {
     title: '分块的缓存',
-    kind: '计算所得',
     settings: {
       blockTokens: '一个块的 token 数；vLLM 每块 16 个',
       sequences: '同时服务的序列数，每条各有自己的块',
@@ -50,7 +49,6 @@ export const zhMemory: Translated<typeof enMemory> = {
   },
   cards: {
     title: '多卡时每张卡存多少',
-    kind: '计算所得',
     axis: '每张卡每 token 每层的元素数',
     xAxis: '卡数',
     devices_other: '{{count, number}} 张卡',

@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhQuality: Translated<typeof enQuality> = {
   title: '缓存一样大，谁的效果更好？',
-  kind: '引用值',
   failed: '已发表的表格未能加载。请重新加载页面再试。',
   table: '表格',
   measure: '指标',
@@ -134,5 +133,10 @@ export const zhQuality: Translated<typeof enQuality> = {
     gla: '与 DeepSeek 无关的独立实验。各规模下 MLA 的困惑度都不高于 MHA，但 1.471B 时其下游平均分为 59.1，低于 MHA 的 60.1。',
     cla: 'CLA 减少的是存储的字节，不是每一步读取的字节。',
     gqa: '8 块 TPUv4，每块批大小至多 32，输入 2048，输出 512；MQA 与 GQA 续训 5 %。原文图 3 把同样的数字标成了毫秒。',
+  },
+  why: {
+    table: '只有一张表。',
+    measure: '论文的这张表只有这一项指标。',
+    parameters: '这张表里的模型大小相同，或未注明参数量。',
   },
 };

@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhRace: Translated<typeof enRace> = {
   title: '竞速：缓存边长边解码',
-  kind: '本机实测',
   section: '竞速',
   start: '开跑',
   startCpu: '在 CPU 上开跑',
@@ -58,10 +57,10 @@ export const zhRace: Translated<typeof enRace> = {
   onCpu: '{{name}}（CPU）',
   waiting: '等待中',
   fellOut: '已退出：{{reason}}',
-  agrees: '{{tokens}} 时一致',
-  disagrees: '{{tokens}} 时出错',
-  padded: '{{bytes}}，其中填充 {{share}}',
-  notPadded: '{{bytes}}，无填充',
+  agrees: '长 {{tokens}} 时一致',
+  disagrees: '长 {{tokens}} 时出错',
+  padded: '填充 {{share}}',
+  notPadded: '无填充',
   bytesNote:
     '“当前缓存”按公式计算：一层的 token 数 × 元素数 × 字节数。“设备上”是开跑之前就分配好的空间，容得下直到终点的全部 token，每行补齐到 16 字节；竞速期间不再增长。',
   rateNote:
@@ -77,4 +76,20 @@ export const zhRace: Translated<typeof enRace> = {
   raced:
     '竞速条件：{{model}}，{{scope}}，{{format}}，批大小 {{batch}}，种子 {{seed}}，{{device}}。CPU 上的缓存一律为 f32。',
   otherSettings: '设置在此之后有改动，点“开跑”重新开始。',
+  why: {
+    noRace: '还没有开跑，无从暂停。',
+    notRacing: '尚未跑起来，或正在停止。',
+    cpuAlone: '这里没有 GPU，只能由 CPU 独自竞速。',
+  },
+  crossover: {
+    start: '在本机实测',
+    measured:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：一步 {{tokens}} 个新 token 时两种算法耗时相等；按样本的四分位数，交叉点介于 {{from}} 与 {{to}} 之间。',
+    apart:
+      '在 {{device}} 上实测，历史为 {{past}} 个 token：直到 {{most}} 个新 token，两者耗时都没有交叉。',
+    noDevice: '还不知道能在哪个设备上测量。',
+    nothing: '所示模型没有哪个变体的两种算法会交叉。',
+    table: '两种算法的单步耗时',
+    newTokens: '新 token',
+  },
 };

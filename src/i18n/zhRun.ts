@@ -6,8 +6,6 @@ import type { Translated } from './translated';
 export const zhRun: Translated<typeof enRun> = {
   decode: {
     title: '单层单步解码',
-    kind: '本机实测',
-    kindComputed: '计算值',
     bound: '下界按',
     axis: '单步耗时',
     allFailed: '没有测到任何点，原因见下方。图中的线是按一块 <name>{{device}}</name> 计算的。',
@@ -17,6 +15,9 @@ export const zhRun: Translated<typeof enRun> = {
       '上下文为 <at>{{tokens}}</at> 个 token 时，{{fast}} 每步 <fast>{{fastTime}}</fast>，{{slow}} 每步 <slow>{{slowTime}}</slow>，是前者的 <ratio>{{ratio}}</ratio> 倍；均为 <at>{{rounds}}</at> 个样本的中位数。',
     findingOne:
       '上下文为 <at>{{tokens}}</at> 个 token 时，{{fast}} 每步 <fast>{{fastTime}}</fast>，为 <at>{{rounds}}</at> 个样本的中位数。',
+    launches:
+      '点线：单步的各次 dispatch，每次 <time>{{time}}</time>，在 <device>{{device}}</device> 上实测；单步很难比这更快。',
+    launchLabel_other: '{{dispatches}} 次 dispatch',
     marks: '线：计算下界；标记：实测中位数与四分位数；✕：失败',
     measured: '已测',
     failedPoints: '✕ {{points}}：{{reason}}',
@@ -85,6 +86,8 @@ export const zhRun: Translated<typeof enRun> = {
   },
   device: {
     comma: '，',
+    report: '设备报告',
+    results: '结果',
     asking: '正在向浏览器请求图形设备…',
     noEngine: '运行内核的 worker 未能启动：{{message}}',
     gpu: 'GPU',

@@ -73,7 +73,6 @@ export const zhServing: Translated<typeof enServing> = {
   bounds: { memory: '内存带宽', compute: '算力' },
   throughput: {
     title: '吞吐随批大小变化',
-    kind: '计算值',
     xAxis: '同时服务的序列数',
     yAxis: '所有序列合计 token/s',
     finding: '在 {{host}} 上，上下文为 {{tokens}} 时，{{parts}}。',
@@ -98,7 +97,6 @@ export const zhServing: Translated<typeof enServing> = {
   },
   waiting: {
     title: '等待回答的时间',
-    kind: '计算值',
     wait: '等待的内容',
     waits: { first: '首个 token', next: '之后的每个 token' },
     promptAxis: '提示词长度（token，1K = 1024）',

@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhShader: Translated<typeof enShader> = {
   title: '真正在跑的着色器：可读，可改',
-  kind: '本机链接',
   section: '着色器',
   run: '运行',
   stop: '停止',
@@ -119,4 +118,10 @@ export const zhShader: Translated<typeof enShader> = {
     '读写量是工作组提出的请求，由调度表计数得出，在任何设备上都一样；处理器缓存省下的部分不在其中。',
   timeNote:
     '每个 dispatch 单独计时，重复到样本对时钟来说足够长；逐轮交替采 9 个样本，给出中位数和四分位距的一半。修改后的代码先带循环计数试跑，再按原样运行，全程在独立的 worker 中。',
+  why: {
+    stopping: '正在停止。',
+    busy: '正在试跑：请先停止，或等它结束。',
+    readOnly: '着色器需要 GPU 和单独的 worker 才能运行；在这里只能阅读。',
+    noEdit: '文本与链接结果相同：请先修改。',
+  },
 };

@@ -5,7 +5,6 @@ import type { Translated } from './translated';
 
 export const zhTakeaway: Translated<typeof enTakeaway> = {
   title: '带走',
-  close: '关闭',
   entry: '配置',
   parts: { config: 'config.json', command: 'vllm serve', report: '报告' },
   text: {

@@ -6,12 +6,8 @@ import type { Translated } from './translated';
 export const zhTime: Translated<typeof enTime> = {
   roofline: {
     title: '注意力的屋顶线',
-    kind: '计算值',
     device: '屋顶按',
-    arithmetic: '算力',
     roofs: { matrix: '矩阵单元', shader: '普通着色器' },
-    matrixRate: '矩阵单元 {{rate}}',
-    noMatrix: '没有出处给出 {{device}} 矩阵单元的速率，屋顶按普通着色器计算。',
     roof: '{{device}}，{{arithmetic}}',
     intensityAxis: '每搬运一字节的运算量（FLOP/字节）',
     rateAxis: '可达 FLOP/s',
@@ -30,15 +26,21 @@ export const zhTime: Translated<typeof enTime> = {
     },
     mark: '{{variant}}：每字节 {{intensity}} FLOP，至少 {{time}}，受限于{{bound}}',
     newTokensOf_other: '{{count, number}} 个新 token',
-    where: '每步 {{newTokens}}，上下文 {{tokens}}，批大小 {{batch}} 时',
-    onRoof: '{{device}}（{{arithmetic}}，脊点 {{ridge}}）',
-    onRoofs: '{{devices}} 台 {{device}} 中的每台（{{arithmetic}}，脊点 {{ridge}}）',
+    where: '每步 <at>{{newTokens}}</at>，上下文 <at>{{tokens}}</at>，批大小 <at>{{batch}}</at> 时',
+    onRoof: '{{device}}（{{arithmetic}}，脊点 <ridge>{{ridge}}</ridge>）',
+    onRoofs: '{{devices}} 台 {{device}} 中的每台（{{arithmetic}}，脊点 <ridge>{{ridge}}</ridge>）',
     finding:
-      '{{where}}，{{high}} 每搬运一字节做 {{highFlops}} 次运算，{{low}} 做 {{lowFlops}} 次：在 {{roof}}上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 <roof/>上，{{high}} 受限于{{highBound}}，{{low}} 受限于{{lowBound}}。',
     findingBoth:
-      '{{where}}，{{high}} 每搬运一字节做 {{highFlops}} 次运算，{{low}} 做 {{lowFlops}} 次：在 {{roof}}上，两者都受限于{{highBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算，{{low}} 做 <low>{{lowFlops}}</low> 次：在 <roof/>上，两者都受限于{{highBound}}。',
     findingOne:
-      '{{where}}，{{high}} 每搬运一字节做 {{highFlops}} 次运算：在 {{roof}}上受限于{{highBound}}。',
+      '<where/>，{{high}} 每搬运一字节做 <high>{{highFlops}}</high> 次运算：在 <roof/>上受限于{{highBound}}。',
+    sums: {
+      bandwidth: '内存带宽',
+      ridge: '脊点（FLOP/字节）',
+      flops: '{{variant}} 的注意力，全部层',
+      bytes: '{{variant}} 搬运的字节',
+    },
     none: '没有一种变体的尺寸可行，屋顶之下无点可画。',
     noneSplit: '所示变体的头都无法分给这么多设备：请减少设备数，或改为按序列切分。',
     lesson:
@@ -61,10 +63,18 @@ export const zhTime: Translated<typeof enTime> = {
     flopsAxis: '单层一步注意力的 FLOP 数',
     past_other: '{{count, number}} 个历史 token',
     finding:
-      '在 {{past}} 之后，{{variant}} 一步不足 {{fewest}} 时用“{{few}}”更省，达到之后用“{{many}}”更省；历史越长，交叉点越接近 {{limit}}。',
+      '在 <past>{{past}}</past> 之后，{{variant}} 一步不足 <fewest>{{fewest}}</fewest> 时用“{{few}}”更省，达到之后用“{{many}}”更省；历史越长，交叉点越接近 <limit>{{limit}}</limit>。',
     findingShort:
-      '在 {{past}} 之后，{{variant}} 一步不足 {{fewest}} 时用“{{few}}”更省，达到之后用“{{many}}”更省。',
-    always: '在 {{past}} 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
+      '在 <past>{{past}}</past> 之后，{{variant}} 一步不足 <fewest>{{fewest}}</fewest> 时用“{{few}}”更省，达到之后用“{{many}}”更省。',
+    always:
+      '在 <past>{{past}}</past> 之后，无论一步有多少新 token，{{variant}} 都是用“{{cheaper}}”更省。',
+    sums: {
+      at: '“{{way}}”，{{tokens}}',
+      turn: '少一个新 token 时“{{few}}”仍更省，从这里起“{{many}}”的 FLOP 数不再更多。',
+      once: '“{{way}}”：每个已缓存 token 一次性',
+      each: '“{{way}}”：每个新 token 对每个已缓存 token',
+      limit: '两者相等时的新 token 数',
+    },
     or: ' 或 ',
     none: '所示变体都没有基于同一份缓存的两种算法。',
     noneHint: '请显示 {{variants}}：两种算法缓存同样的潜向量，哪种更省取决于新 token 的多少。',
@@ -93,5 +103,14 @@ export const zhTime: Translated<typeof enTime> = {
     none: '没有一种变体的尺寸可行。',
     noneHint: '请改正控件中标出的尺寸，或撤销改动。',
     note: 'KV 头数与潜向量头数能整除查询头数时保持所选值，否则取小于它、能整除的最大数。一次乘加计 2 FLOP；只计一层，以及一个新 token 在所选模式下的注意力。虚线为当前模型的头数。',
+  },
+  own: {
+    roof: '本机，{{device}}',
+    notMeasured: '实测上限之后，这里会画出本机的屋顶线；在“设备报告”中实测。',
+    measured:
+      '点线为本机 <device>{{device}}</device>：读内存 <read>{{read}}</read>，f32 乘加 <flops>{{flops}}</flops>，由本页的着色器实测。',
+    marks:
+      '带须线的标记是上次运行的测点：单层单步的运算量除以耗时，须线连到四分位数。处理器缓存中已有的数据，可使标记高于屋顶线。',
+    mark: '{{variant}}，{{tokens}} 个 token，实测：每字节 {{intensity}} 次运算，{{rate}}',
   },
 };

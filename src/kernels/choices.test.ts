@@ -49,6 +49,22 @@ const gpuOf = (
 
 const subgroups = ['subgroups'];
 
+test('an adapter whose compiler takes minutes over registers starts without them', () => {
+  const facts = gpuOf(true, subgroups);
+  const llvmpipe: GpuFacts = {
+    ...facts,
+    info: { ...facts.info, vendor: 'mesa', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' },
+  };
+  expect(shippedChoice(llvmpipe, attendOf('gqa', 'cached'))).toMatchObject({
+    choice: { family: 'staged', reduction: 'workgroup' },
+    basis: 'measured',
+  });
+  expect(shippedChoice(llvmpipe, attendOf('mla', 'absorbed')).choice.family).toBe('products');
+  expect(shippedChoice(llvmpipe, attendOf('mla', 'absorbed', 'decode', 16)).choice.family).toBe(
+    'staged',
+  );
+});
+
 test('software adapters start with registers, others with staged tiles, and both say why', () => {
   const plan = attendOf('gqa', 'cached');
   expect(shippedChoice(gpuOf(true, subgroups), plan)).toMatchObject({

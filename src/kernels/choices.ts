@@ -41,6 +41,20 @@ const shipped = {
       'a load costs as much as 60 to 80 multiply-adds there: each load serves up to 8 rows held in registers, and three ' +
       'barriers in 64 keys are what scores take to be exchanged',
   },
+  slowCompiler: {
+    choice: { family: 'staged', reduction: 'workgroup' },
+    basis: 'measured',
+    reason:
+      'its compiler takes 10 to 120 s for rows held in registers, and 1 to 2 s for staged tiles: the tuner may find the ' +
+      'former up to 2 times as fast, once they are compiled',
+  },
+  slowCompilerOverLatent: {
+    choice: { family: 'products', reduction: 'workgroup' },
+    basis: 'measured',
+    reason:
+      'its compiler takes 70 to 120 s for wide rows held in registers; of what it compiles within 2 s, two matrix ' +
+      'products over the latent are the fastest',
+  },
   hardware: {
     choice: { family: 'staged', reduction: 'workgroup' },
     basis: 'predicted',
@@ -59,12 +73,24 @@ const shipped = {
 /** Heads that share a latent from which on arithmetic binds on every GPU, as 121 multiply-adds a byte of f16 do. */
 const manyHeads = 64;
 
+/** Mesa's CPU adapter, whose compiler is LLVM: by far the slowest, in time that grows with the square of a shader. */
+const compilesSlowly = ({ vendor, architecture, description }: GpuFacts['info']): boolean =>
+  /llvmpipe|lavapipe/i.test(`${vendor} ${architecture} ${description}`);
+
 const shippedForHardware = (plan: Plan): ShippedChoice =>
   headsOfLatent(plan) >= manyHeads ? shipped.hardwareManyHeads : shipped.hardware;
+
+/** Rows that share a latent from which on two matrix products are worth a try. */
+const productRows = 32;
 
 /** What runs start with before anything was tuned. */
 export function shippedChoice({ info, device }: GpuFacts, plan: Plan): ShippedChoice {
   if (!info.software) return shippedForHardware(plan);
+  if (compilesSlowly(info)) {
+    return headsOfLatent(plan) >= productRows
+      ? shipped.slowCompilerOverLatent
+      : shipped.slowCompiler;
+  }
   return device.features.has('subgroups') ? shipped.software : shipped.softwareWithoutSubgroups;
 }
 
@@ -73,9 +99,6 @@ export const shippedChoices = (plan: Plan): readonly KernelChoice[] => [
   shipped.softwareWithoutSubgroups.choice,
   shippedForHardware(plan).choice,
 ];
-
-/** Rows that share a latent from which on two matrix products are worth a try. */
-const productRows = 32;
 
 /** Every choice there is, small to large. Products come in place of what is the least likely for such a latent. */
 function choicesFor({ info }: GpuFacts, plan: Plan, knobs: Knobs): readonly KernelChoice[] {

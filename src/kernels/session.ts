@@ -14,6 +14,7 @@ import { footprint, refuseLarge, refuseWide } from './footprint';
 import { padRows, rowLayout, unpadRows } from './layout';
 import { linkedShader, ownShader } from './linked';
 import { cutStep } from './parts';
+import { readRebuilt } from './readRebuilt';
 import { schedule } from './schedule';
 import { sessionKnobs, type AskedKnobs } from './sessionKnobs';
 import { encodeMask, sizesOf, slotBindings, StepData, type StepPositions } from './stepData';
@@ -246,6 +247,11 @@ export class Session {
     const bytes = batch * newTokens * rowStride * 4;
     const data = await download(this.gpu, buffer, offsetBytes, bytes);
     return unpadRows(new Float32Array(data), width);
+  }
+
+  /** One cached token of what the last step rebuilt, [batch, heads, width]; see readRebuilt.ts. */
+  readRebuilt(id: string, token: number): Promise<Float32Array> {
+    return readRebuilt(this.gpu, this.schedule, this.region(id), id, token);
   }
 
   /** The scores of the last step at a stage: [batch, query heads, newTokens, longest length]. */

@@ -1,14 +1,10 @@
 // What a device must grant for a spec, to be asked before it is requested.
 
 import type { Plan } from '../attention/plan';
-import { link } from '../gpu/link';
-import { bindingsOf } from '../gpu/pipelines';
 import { shippedChoices, type KernelChoice } from '../kernels/choices';
 import type { Knobs } from '../kernels/dispatch';
-import { footprint } from '../kernels/footprint';
+import { amountNeeded, needsOf, type NeededLimit } from '../kernels/needs';
 import { schedule } from '../kernels/schedule';
-import { shaderSources } from '../kernels/sources';
-import { fullSizes } from '../kernels/stepData';
 import {
   attendPlan,
   pageCount,
@@ -39,18 +35,19 @@ export type AnySpec = (AttendShape & Partial<Pick<AttendSpec, 'buffers'>>) | Lay
 /** Throws LibraryError where the spec is refused on any device. */
 export function requirements(spec: AnySpec): Requirements {
   const choices = spec.choice ? [spec.choice] : shippedChoices(planOfChoice(spec));
-  const needs = choices.flatMap((choice) => schedulesOf(spec, choice)).map(needsOf);
-  const most = (of: (needs: Needs) => number) => Math.max(...needs.map(of));
-  const bytes = most(({ largestBytes }) => largestBytes);
+  const needs = choices
+    .flatMap((choice) => schedulesOf(spec, choice))
+    .flatMap(([plan, knobs]) => needsOf(schedule(plan, knobs)));
+  const most = (limit: NeededLimit) => amountNeeded(needs, limit);
   const chosen = spec.choice?.reduction === 'subgroup';
   return {
     requiredFeatures: chosen ? ['subgroups'] : [],
     usedFeatures: chosen ? [] : ['subgroups'],
     requiredLimits: {
-      maxBufferSize: bytes,
-      maxStorageBufferBindingSize: bytes,
-      maxStorageBuffersPerShaderStage: most(({ storageBuffers }) => storageBuffers),
-      maxComputeWorkgroupsPerDimension: most(({ widest }) => widest),
+      maxBufferSize: most('maxBufferSize'),
+      maxStorageBufferBindingSize: most('maxStorageBufferBindingSize'),
+      maxStorageBuffersPerShaderStage: most('maxStorageBuffersPerShaderStage'),
+      maxComputeWorkgroupsPerDimension: most('maxComputeWorkgroupsPerDimension'),
     },
   };
 }
@@ -76,24 +73,4 @@ function schedulesOf(spec: AnySpec, choice: KernelChoice): [Plan, Knobs][] {
       attendKnobs(spec, choice, pageCount(spec, spec.buffers)),
     ],
   ];
-}
-
-interface Needs {
-  readonly largestBytes: number;
-  readonly storageBuffers: number;
-  readonly widest: number;
-}
-
-function needsOf([plan, knobs]: readonly [Plan, Knobs]): Needs {
-  const scheduled = schedule(plan, knobs);
-  const sizes = fullSizes(scheduled);
-  const storageOf = scheduled.dispatches.map(({ kernel, slots, constants }) => {
-    const { code } = link({ sources: shaderSources, kernel, slots, constants });
-    return bindingsOf(code).filter(({ type }) => type !== 'uniform').length;
-  });
-  return {
-    largestBytes: footprint(scheduled).largestBytes,
-    storageBuffers: Math.max(...storageOf),
-    widest: Math.max(...scheduled.dispatches.flatMap(({ grid }) => grid(sizes))),
-  };
 }

@@ -5,7 +5,7 @@ import { attendStep } from './attendStep';
 import type { ReferenceCache } from './cache';
 import { outerProductStep } from './outerProduct';
 import { matrix, type Matrix } from './project';
-import { ofCached } from './rebuild';
+import { madeRows, ofCached } from './rebuild';
 import { weight, type Run, type StepInput, type Weights } from './run';
 import { appendStep, normalizeStep, projectStep, rotateStep } from './steps';
 
@@ -99,6 +99,26 @@ export class Reference {
     }
     const output = run.tensors.get(this.plan.output) ?? new Float64Array();
     return { output, tensors: run.tensors, tapped };
+  }
+
+  /**
+   * One cached token of what attention makes of cached rows, [batch, heads, width]: nothing keeps it, and it is made
+   * again. Yields multiply-adds.
+   */
+  *rebuilt(id: string, token: number): Generator<number, Float64Array> {
+    const { plan, cache, weights, matrices } = this;
+    const { axes } = find(plan.tensors, id);
+    const width = axes.at(-1)?.[1] ?? 1;
+    const heads = sizeOf(axes) / width;
+    const input = { newTokens: 0, inputs: {}, starts: [], lengths: [], offsets: [] };
+    const run: Run = { plan, weights, matrices, cache, input, tensors: new Map(), rows: [] };
+    const made = new Float64Array(cache.batch * heads * width);
+    for (let block = 0; block < cache.batch * heads; block++) {
+      const tokens = { first: token, count: 1 };
+      const sequence = Math.floor(block / heads);
+      made.set(yield* madeRows(run, id, sequence, block % heads, tokens), block * width);
+    }
+    return made;
   }
 
   private begin(input: StepInput): Run {

@@ -3,7 +3,7 @@ import { formatIds } from '../attention/format';
 import { layersOf } from '../attention/layers';
 import { variants } from '../attention/variants';
 import { models } from '../facts/models';
-import { billsOf, elementsPerSquare, isChanged, ownBill, problemsOf } from './bills';
+import { billsOf, isChanged, ownBill, problemsOf, squareScale } from './bills';
 import { baselineOf, defaultControls, toggled, type Controls } from './controls';
 import { modelShape } from './modelShape';
 import { servingRanges } from './serving';
@@ -206,5 +206,37 @@ test.each([
   ['deepseek-v3', 64],
   ['llama3.2-1b', 8],
 ])('%s draws %d elements in a square, so that its largest row has at most 512', (id, elements) => {
-  expect(elementsPerSquare(billsOf(defaultControls(id)), 512)).toBe(elements);
+  const bills = billsOf(defaultControls(id));
+  expect(squareScale(bills, 512, 'elements')).toEqual({ unit: 'elements', perSquare: elements });
+});
+
+describe('squares of bytes', () => {
+  const squaresOf = (controls: Controls) => {
+    const bills = billsOf(controls);
+    const { perSquare } = squareScale(bills, 512, 'bytes');
+    return bills.map(({ charges }) => (charges?.token.bytes ?? 0) / perSquare);
+  };
+
+  test('are as many as the format takes, and no format changes their scale', () => {
+    const controls = defaultControls('deepseek-v3');
+    const scaleIn = (format: Controls['format']) =>
+      squareScale(billsOf({ ...controls, format }), 512, 'bytes').perSquare;
+    // 64 elements in f32.
+    expect(formatIds.map(scaleIn)).toEqual(formatIds.map(() => 256));
+    const [wide, half] = [squaresOf({ ...controls, format: 'f32' }), squaresOf(controls)];
+    expect(half).toEqual(wide.map((squares) => squares / 2));
+    // MLA in int8: 512 latents with four scales, and a rotary key that stays in 16 bits.
+    const packed = squaresOf({ ...controls, format: 'int8' });
+    expect(packed.at(-1)).toBe((512 + 4 * 2 + 64 * 2) / 256);
+  });
+
+  test('are at most as many as there is room for, even where scales take more than elements', () => {
+    const { dims, ...rest } = defaultControls('llama3.1-8b');
+    for (const headDim of [1, 2, 3, 5, 7]) {
+      const narrow = { ...dims, headDim, vDim: headDim };
+      const squares = squaresOf({ ...rest, dims: narrow, format: 'int4', shown: ['mha', 'gqa'] });
+      expect(Math.max(...squares)).toBeLessThanOrEqual(512);
+      expect(Math.max(...squares)).toBeGreaterThan(0);
+    }
+  });
 });

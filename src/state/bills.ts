@@ -1,9 +1,11 @@
 // Derived: each entry's bill for its cache, or what makes it impossible.
 
 import type { DimName } from '../attention/dims';
+import { rowBytes } from '../attention/format';
 import { cacheBytes, cachePerToken, type TokenBytes } from '../price/cache';
 import { timesLess, type Ratio } from '../price/ratio';
 import { receipt, type Receipt } from '../price/receipt';
+import type { SquareUnit } from './chartSettings';
 import { baselineOf, type Controls } from './controls';
 import { dimsChanged, entriesOf, type Entry } from './entries';
 import { shapeOf } from './modelShape';
@@ -102,10 +104,29 @@ export function problemsOf(bills: readonly Bill[]): readonly FieldProblem[] {
     });
 }
 
-/** The fewest elements in one square, a power of two, with which the largest cache row fits `squares` squares. */
-export function elementsPerSquare(bills: readonly Bill[], squares: number): number {
-  const largest = Math.max(1, ...bills.map(({ charges }) => charges?.token.elements ?? 0));
-  return 2 ** Math.max(0, Math.ceil(Math.log2(largest / squares)));
+/** How many elements, or bytes, one square of the receipts stands for. */
+export interface SquareScale {
+  readonly unit: SquareUnit;
+  readonly perSquare: number;
+}
+
+/**
+ * The least scale, a power of two, with which the largest cache row fits `squares` squares. Bytes count as in f32, where
+ * the format chosen takes no more: a narrower one then has fewer squares of the same bytes.
+ */
+export function squareScale(
+  bills: readonly Bill[],
+  squares: number,
+  unit: SquareUnit,
+): SquareScale {
+  const rows = bills.flatMap(({ charges }) => charges?.token ?? []);
+  const largest = Math.max(
+    1,
+    ...rows.map(({ elements, bytes }) =>
+      unit === 'bytes' ? Math.max(bytes, rowBytes('f32', elements)) : elements,
+    ),
+  );
+  return { unit, perSquare: 2 ** Math.max(0, Math.ceil(Math.log2(largest / squares))) };
 }
 
 /** The bill of the model's own variant, or of the last proposal where that one is not shown. */

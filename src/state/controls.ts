@@ -5,6 +5,7 @@ import type { FormatId } from '../attention/format';
 import type { Scope } from '../attention/scope';
 import { measures, modeFor, type Mode, type Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
+import { usualAnatomy, type AnatomySettings } from './anatomySettings';
 import { usualCharts, type ChartSettings } from './chartSettings';
 import { usualDeployment, type DeploymentChoice } from './deployment';
 import { modelShape, type ModelShape } from './modelShape';
@@ -25,7 +26,14 @@ export const fairs = ['heads', ...measures] as const;
 export type Fair = (typeof fairs)[number];
 
 export interface Controls
-  extends ModelShape, Serving, DeploymentChoice, ChartSettings, RaceSettings, ShaderSettings {
+  extends
+    ModelShape,
+    Serving,
+    DeploymentChoice,
+    ChartSettings,
+    RaceSettings,
+    AnatomySettings,
+    ShaderSettings {
   readonly format: FormatId;
   /** Ids of the variants shown, at least one, in the order of the table of variants. */
   readonly shown: readonly string[];
@@ -71,6 +79,7 @@ export function defaultControls(modelId = firstModelId): Controls {
     ...usualCharts,
     ...usualRace,
     ...usualShader,
+    ...usualAnatomy,
     shown: firstShown,
     modes: usualModes,
     fair: 'heads',

@@ -38,6 +38,16 @@ describe('DeepSeek-V3', () => {
     expect(fewestFlops).toBe((32768 + 171) * 2 * 128 * 256 * 512 + 2 * 128 * 320 * pairs);
   });
 
+  test('says what both ways take on either side of where the order turns', () => {
+    const { turn, fewestFlops } = pairOf(v3, 'mla');
+    expect(turn.map(({ newTokens }) => newTokens)).toEqual([170, 171]);
+    expect(turn.map(({ fewFlops, manyFlops }) => fewFlops < manyFlops)).toEqual([true, false]);
+    expect(turn.at(-1)?.manyFlops).toBe(fewestFlops);
+    const past = 32768;
+    const pairs = 170 * past + (170 * 171) / 2;
+    expect(turn[0]?.fewFlops).toBe(2 * 128 * (1088 * pairs + 256 * 512 * 170));
+  });
+
   test('expands sooner after a short past', () => {
     expect(pairOf({ ...v3, context: 64 }, 'mla').fewest).toBeLessThan(100);
   });
@@ -57,7 +67,7 @@ test('the mode chosen makes no difference, even one that keeps another cache', (
 
 test('a latent narrower than what it expands to is always attended to as it is', () => {
   const narrow = { ...v3, dims: { ...v3.dims, latentDim: 96 } };
-  expect(pairOf(narrow, 'mla')).toMatchObject({ fewest: null, limit: null });
+  expect(pairOf(narrow, 'mla')).toMatchObject({ fewest: null, limit: null, turn: [] });
 });
 
 test('impossible sizes or contexts have no pair', () => {

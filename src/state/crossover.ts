@@ -26,6 +26,13 @@ export interface WayLine {
   readonly perPastToken: PastTokenFlops;
 }
 
+/** What both ways of a pair take with so many new tokens. */
+interface WayFlops {
+  readonly newTokens: number;
+  readonly fewFlops: number;
+  readonly manyFlops: number;
+}
+
 export interface WayPair {
   readonly entry: Entry;
   /** The cheaper one for a single new token, and the other. */
@@ -35,6 +42,8 @@ export interface WayPair {
   readonly fewest: number | null;
   /** What both take there, by `forMany`. */
   readonly fewestFlops: number | null;
+  /** One token before `fewest`, and there: between them the other way becomes the cheaper one; empty where none does. */
+  readonly turn: readonly WayFlops[];
   /** New tokens that make them equal after a very long past; null where nothing does. */
   readonly limit: number | null;
 }
@@ -91,6 +100,11 @@ function pairOf(entry: Entry, past: number): WayPair[] {
       forMany: lineOf(many),
       fewest,
       fewestFlops: fewest === null ? null : attentionFlops(many)(fewest, past),
+      turn: (fewest === null || fewest === 1 ? [] : [fewest - 1, fewest]).map((tokens) => ({
+        newTokens: tokens,
+        fewFlops: attentionFlops(few)(tokens, past),
+        manyFlops: attentionFlops(many)(tokens, past),
+      })),
       limit: crossoverNewTokens(few, many),
     },
   ];

@@ -1,15 +1,10 @@
 // Derived: the measured crossover of two ways over one cache: what is asked for, and where the times cross.
 
-import { createStore } from 'zustand/vanilla';
 import type { Contender, DecodeRequest, DeviceReport, MeasuredPoint } from '../engine/protocol';
 import type { Controls } from './controls';
 import { crossoverOf, type WayPair } from './crossover';
 import { modelOf } from './modelShape';
 import { remember } from './remember';
-import { noResults, type Results } from './results';
-
-/** Its own, beside the run's. */
-export const crossoverResults = createStore<Results>(() => noResults);
 
 /**
  * Tokens cached before the steps that are measured: the same for every model, short enough for a processor that only

@@ -1,13 +1,16 @@
 // An engine in memory for tests: it says what it is told to and measures nothing.
 
 import type {
+  CeilingEvent,
   DecodeRequest,
   DeviceListener,
   DeviceReport,
   Engine,
+  Examination,
   MeasuredPoint,
   OnRaceEvent,
   OnTrialEvent,
+  OnTokenEvent,
   RacePace,
   RaceRequest,
   RunEvent,
@@ -15,6 +18,7 @@ import type {
   ShaderRequest,
   ShownStep,
   TrialRequest,
+  TokenRequest,
   TuningEvent,
 } from '../engine/protocol';
 
@@ -28,6 +32,35 @@ export const fakeDevice: DeviceReport = {
   features: [],
   maxBufferBytes: 2 ** 28,
   maxBindingBytes: 2 ** 27,
+};
+
+export const fakeExamination: Examination = {
+  device: fakeDevice,
+  thread: 'worker',
+  crossOriginIsolated: true,
+  processorThreads: 6,
+  cpuThreads: 5,
+  clockStepNs: 100,
+  features: [
+    { name: 'timestamp-query', offered: true, granted: true },
+    { name: 'shader-f16', offered: false, granted: false },
+  ],
+  limits: [
+    {
+      name: 'maxBufferSize',
+      raised: true,
+      offered: 2 ** 28,
+      granted: 2 ** 28,
+      need: { amount: 3_000_064, by: 'k' },
+    },
+    {
+      name: 'maxComputeWorkgroupsPerDimension',
+      raised: false,
+      offered: null,
+      granted: 65535,
+      need: { amount: 70_001, by: '5_attend_decode' },
+    },
+  ],
 };
 
 export const fakePoint = (variantId: string, context: number, medianNs: number): MeasuredPoint => ({
@@ -84,10 +117,24 @@ export interface FakeShown {
   readonly answer: (step: ShownStep) => void;
 }
 
+/** A look into one token that the test drives. */
+export interface FakeToken {
+  readonly request: TokenRequest;
+  readonly madeFor: DeviceReport | undefined;
+  readonly emit: OnTokenEvent;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 /** A tuning that the test drives. */
 export interface FakeTuning {
   readonly request: DecodeRequest;
   readonly emit: (event: TuningEvent) => void;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
+/** A measurement of ceilings that the test drives. */
+export interface FakeMeasurement {
+  readonly emit: (event: CeilingEvent) => void;
   readonly end: (outcome: RunOutcome) => void;
 }
 
@@ -99,6 +146,10 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   const tunings: FakeTuning[] = [];
   const trials: FakeTrial[] = [];
   const shown: FakeShown[] = [];
+  const measurements: FakeMeasurement[] = [];
+  /** What limits were held against. */
+  const examined: (DecodeRequest | null)[] = [];
+  const tokens: FakeToken[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -127,9 +178,18 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
       trials.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
+    examine: (request) => {
+      examined.push(request);
+      return Promise.resolve(fakeExamination);
+    },
+    measureCeilings: (emit) => new Promise((end) => measurements.push({ emit, end })),
+    runToken: (request, emit, madeFor) =>
+      new Promise((end) => tokens.push({ request, madeFor, emit, end })),
     stop: () => {
+      measurements.at(-1)?.end({ ended: 'stopped' });
       runs.at(-1)?.end({ ended: 'stopped' });
       races.at(-1)?.end({ ended: 'stopped' });
+      tokens.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
@@ -142,6 +202,9 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     tunings,
     trials,
     shown,
+    measurements,
+    examined,
+    tokens,
     tellDevice: (report: DeviceReport) => listener(report),
   };
 }

@@ -5,7 +5,7 @@ import { formatIds } from '../attention/format';
 import { variants } from '../attention/variants';
 import { devices } from '../facts/devices';
 import { models } from '../facts/models';
-import { chartRanges, pages, waits, type ChartNumber } from './chartSettings';
+import { chartRanges, pages, squareUnits, waits, type ChartNumber } from './chartSettings';
 import {
   byteUnits,
   defaultControls,
@@ -118,12 +118,15 @@ const word = <
     | 'byteUnit'
     | 'scope'
     | 'page'
+    | 'squareUnit'
     | 'wait'
     | 'datasetId'
     | 'measure'
     | 'raceTokens'
     | 'raceOn'
-    | 'shaderOf',
+    | 'shaderOf'
+    | 'anatomyLeft'
+    | 'anatomyRight',
 >(
   key: string,
   field: Name,
@@ -235,7 +238,10 @@ export const linkKeys: readonly LinkKey[] = [
   count('until', 'raceUntil', raceRanges),
   word('pace', 'raceTokens', raceTokenChoices),
   word('race', 'raceOn', besideChoices),
+  word('left', 'anatomyLeft', variantIds),
+  word('right', 'anatomyRight', variantIds),
   word('page', 'page', pages),
+  word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),
   count('block', 'blockTokens', chartRanges),
   count('seqs', 'sequences', chartRanges),
@@ -248,6 +254,7 @@ export const linkKeys: readonly LinkKey[] = [
   word('code', 'shaderOf', variantIds),
   count('dispatch', 'shaderStep', shaderRanges),
   count('at', 'shaderContext', shaderRanges),
+  count('alpha', 'spectrumFall', chartRanges),
 ];
 
 /** What a link need not say: the defaults of the model, or of a model of one's own. */

@@ -5,7 +5,7 @@ import { controlsStore, defaultControls } from './controls';
 import { deviceStore } from './device';
 import { fakeDevice, fakeEngine } from './fakeEngine.test-support';
 import { noRace, raceStore } from './race';
-import { formulaBytes } from './raceRequest';
+import { formulaBytes, raceRequestOf } from './raceRequest';
 import { createRunner } from './runner';
 
 beforeEach(() => {
@@ -22,8 +22,11 @@ async function started(report = fakeDevice) {
   const fake = fakeEngine(report);
   const runner = createRunner(fake.engine);
   await runner.askDevice();
-  const ended = runner.race.start();
-  return { ...fake, race: runner.race, ended };
+  const start = async () => {
+    const request = raceRequestOf(controlsStore.getState(), report.runsOn);
+    if (request) await runner.race.start(request);
+  };
+  return { ...fake, race: runner.race, start, ended: start() };
 }
 
 const round = (context: number) =>
@@ -113,8 +116,8 @@ test('a stop also ends a race that rests', async () => {
 });
 
 test('what is told of a race that another has replaced is dropped', async () => {
-  const { races, race } = await started();
-  void race.start();
+  const { races, start } = await started();
+  void start();
   races[0]?.emit(round(900));
   vi.advanceTimersByTime(100);
   expect(raceStore.getState().context).toBeNull();

@@ -1,19 +1,18 @@
 // Commands of the race: start, rest, go on, another pace, stop. Joins its store to the engine.
 
-import type { Engine, OnRaceEvent } from '../engine/protocol';
+import type { Engine, OnRaceEvent, RaceRequest } from '../engine/protocol';
 import { controlsStore } from './controls';
 import { deviceStore, showDevice } from './device';
 import { modelOf } from './modelShape';
 import { afterRaceEvents, noRace, raceStore } from './race';
-import { raceRequestOf } from './raceRequest';
 import { tuningStore } from './tuning';
 
 /** Ten times a second is as often as figures can be read, and leaves the main thread free. */
 const flushMs = 100;
 
 export interface RaceRunner {
-  /** Resolves when the race has ended, however it ended. */
-  start(): Promise<void>;
+  /** Resolves when the race has ended, however it ended; at once where the device is not known. */
+  start(request: RaceRequest): Promise<void>;
   pause(): Promise<void>;
   goOn(): Promise<void>;
   /** Gives the race the pace that the controls say. */
@@ -46,16 +45,13 @@ export function createRaceRunner(engine: Engine): RaceRunner {
   const isOn = () => ['preparing', 'racing', 'paused'].includes(raceStore.getState().status);
 
   return {
-    async start() {
+    async start(request) {
       const { device } = deviceStore.getState();
       if (device.status !== 'known') return;
-      const controls = controlsStore.getState();
-      const request = raceRequestOf(controls, device.report.runsOn);
-      if (!request) return;
       const mine = ++current;
       waiting = [];
       const { tuned } = tuningStore.getState();
-      const run = { model: modelOf(controls).name, request, device: device.report };
+      const run = { model: modelOf(controlsStore.getState()).name, request, device: device.report };
       raceStore.setState({ ...noRace, status: 'preparing', run }, true);
       const onEvent: OnRaceEvent = (event) => {
         if (mine !== current) return;

@@ -2,31 +2,30 @@
 
 import type { Engine, OnTuningEvent, RunOutcome } from '../engine/protocol';
 import { controlsStore } from './controls';
-import { crossoverRequestOf, crossoverResults } from './crossoverRun';
+import { crossoverResults } from './crossoverResults';
 import { requestOf } from './decode';
 import { deviceStore, showDevice } from './device';
-import { createMeasurement } from './measurement';
+import { createMeasurement, type Measurement } from './measurement';
 import { createRaceRunner, type RaceRunner } from './raceRunner';
 import { resultsStore } from './results';
+import type { TokenRunner } from './tokenRunner';
 import { keepTuned } from './tuning';
 
-/** Something that is started with what the controls say, and stopped. */
-export interface Run {
-  /** Resolves when the run has ended, however it ended. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-export interface Runner extends Run {
+export interface Runner {
   /** Fills the device store, and from then on keeps it true. */
   askDevice(): Promise<void>;
+  /** Measures what the controls say. Resolves when the run has ended, however it ended. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
   /** Tunes the kernels for what a run would measure now, and keeps what it finds. Tells each event. */
   tune(onEvent: OnTuningEvent): Promise<RunOutcome>;
   readonly race: RaceRunner;
-  /** Two ways over one cache, by the tokens of a step. */
-  readonly crossover: Run;
-  /** For what comes later than the page itself. */
+  /** For what is loaded late and has commands of its own. */
   readonly engine: Engine;
+  /** Two ways over one cache, by the tokens of a step. */
+  readonly crossover: Measurement;
+  /** One token, read tensor by tensor. Loaded when it is asked for. */
+  token(): Promise<TokenRunner>;
 }
 
 const messageOf = (error: unknown): string =>
@@ -34,7 +33,7 @@ const messageOf = (error: unknown): string =>
 
 export function createRunner(engine: Engine): Runner {
   const decode = createMeasurement(engine, resultsStore);
-  const crossover = createMeasurement(engine, crossoverResults);
+  let token: Promise<TokenRunner> | undefined;
   const runsOn = () => {
     const { device } = deviceStore.getState();
     return device.status === 'known' ? device.report.runsOn : null;
@@ -68,16 +67,11 @@ export function createRunner(engine: Engine): Runner {
     },
 
     race: createRaceRunner(engine),
-
-    crossover: {
-      async start() {
-        const { device } = deviceStore.getState();
-        if (device.status !== 'known') return;
-        const request = crossoverRequestOf(controlsStore.getState(), device.report);
-        if (request) await crossover.start(request);
-      },
-      stop: () => crossover.stop(),
-    },
     engine,
+
+    crossover: createMeasurement(engine, crossoverResults),
+
+    token: () =>
+      (token ??= import('./tokenRunner').then((module) => module.createTokenRunner(engine))),
   };
 }

@@ -1,9 +1,9 @@
 // The model's own bill in one line: bytes a token, and how that compares with the baseline.
 
 import { Trans, useTranslation } from 'react-i18next';
-import { baselineName } from './baselineName';
 import { billsOf, ownBill } from '../state/bills';
 import { baselineOf } from '../state/controls';
+import { baselineName } from './baselineName';
 import { Computed } from './figure/Figure';
 import { exact, showBytes } from './quantity';
 import { RatioText } from './RatioText';
@@ -17,7 +17,6 @@ export function BillSummary() {
   const unit = useControls((c) => c.byteUnit);
   if (!bill) return null;
   const { variant, mode, charges } = bill;
-  const isBaseline = bill.key === baseline;
   return (
     <p className="bill-summary">
       <VariantMark variantId={variant.id} mode={mode} />{' '}
@@ -42,13 +41,13 @@ export function BillSummary() {
       ) : (
         t('receipt.summaryVoid', { variant: variant.name })
       )}
-      {!isBaseline && charges && (
+      {bill.key !== baseline && charges && (
         <span className="phone-ratio">
           <RatioText
             name={variant.name}
             charges={charges}
             baseline={baselineName(t, baseline)}
-            isBaseline={isBaseline}
+            isBaseline={false}
           />
         </span>
       )}

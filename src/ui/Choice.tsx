@@ -1,6 +1,7 @@
 // One of a few words: a row of radio buttons drawn as one strip.
 
 import { useId } from 'react';
+import { Why } from './Why';
 
 interface Option<T extends string> {
   readonly value: T;
@@ -15,16 +16,19 @@ export function Choice<T extends string>({
   options,
   value,
   onChange,
+  why,
 }: {
   legend: string;
   legendShown?: boolean;
   options: readonly Option<T>[];
   value: T;
   onChange: (value: T) => void;
+  /** Why nothing can be chosen now, null where it can; not given where it always can. */
+  why?: string | null;
 }) {
   const name = useId();
-  return (
-    <fieldset className="choice">
+  const fieldset = (explained?: { disabled: boolean; 'aria-describedby': string | undefined }) => (
+    <fieldset className="choice" {...explained}>
       <legend className={legendShown ? 'choice-legend' : 'visually-hidden'}>{legend}</legend>
       <div className="choice-strip">
         {options.map((option) => (
@@ -42,4 +46,5 @@ export function Choice<T extends string>({
       </div>
     </fieldset>
   );
+  return why === undefined ? fieldset() : <Why reason={why}>{fieldset}</Why>;
 }

@@ -3,12 +3,15 @@
 import { useId } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { addFigureWords } from '../i18n/figureWords';
 import { devices, type Device } from '../facts/devices';
 import type { ByteUnit } from '../state/controls';
 import { boundDevice } from '../state/deployment';
 import { SourceText } from './figure/SourceText';
 import { showBytes, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
+
+addFigureWords();
 
 type Figure = keyof Device['sources'] | 'matrixFlops';
 

@@ -8,6 +8,7 @@ import { presentationStore, themes } from '../state/presentation';
 import { currentLink } from './address';
 import { Choice } from './Choice';
 import { EmbedButton } from './embed/EmbedButton';
+import { languageOptions } from './languageOptions';
 import { TakeawayButton } from './takeaway/TakeawayButton';
 import { setControls, useControls } from './useControls';
 
@@ -53,10 +54,7 @@ export function Header() {
           legend={t('header.language')}
           value={language}
           onChange={(next) => presentationStore.setState({ language: next })}
-          options={[
-            { value: 'en', label: 'EN', lang: 'en' },
-            { value: 'zh-CN', label: '中文', lang: 'zh-CN' },
-          ]}
+          options={languageOptions}
         />
         <Choice
           legend={t('header.theme')}

@@ -1,9 +1,9 @@
 // What an entry of the ledger is called: a variant of the model shown, or a configuration put aside under a letter.
 
 import type { TFunction } from 'i18next';
-import { offeredModes } from '../state/controls';
 import type { Entry } from '../state/entries';
 import { modelOf } from '../state/modelShape';
+import { variantLabel } from './variantText';
 
 type Named = Pick<Entry, 'variant' | 'mode' | 'pin' | 'shape' | 'format'>;
 
@@ -17,10 +17,7 @@ export const entryName = (t: TFunction, { variant: { name }, pin }: Named): stri
 /** For a legend or a table: with the mode where there is a choice, and of which model and format where it is put aside. */
 export function entryLabel(t: TFunction, entry: Named): string {
   const { variant, mode, pin, format } = entry;
-  const name =
-    offeredModes(variant).length < 2
-      ? variant.name
-      : t('modes.of', { name: variant.name, mode: t(`modes.${mode}`, { defaultValue: mode }) });
+  const name = variantLabel(t, variant.id, mode);
   return pin === null
     ? name
     : t('entry.pinnedOf', { letter: pin, name, model: modelName(t, entry), format });

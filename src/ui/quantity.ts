@@ -88,7 +88,9 @@ export const showRate = (perSecond: number, unit: 'B/s' | 'FLOP/s'): string =>
 
 /** Tokens in a second, to three digits: 310, 0.213, 12,345. */
 export const showTokenRate = (perSecond: number): string => short(perSecond);
+
 const flopUnits = ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP', 'EFLOP'] as const;
+
 /** A count of flops: 9.16 GFLOP. */
 export function showFlops(flops: number): string {
   const power = Math.min(Math.floor(Math.log10(Math.max(flops, 1)) / 3), flopUnits.length - 1);

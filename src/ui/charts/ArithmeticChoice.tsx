@@ -1,40 +1,33 @@
-// Which of a device's arithmetic counts: its matrix units, or plain shaders; with the source of the former's rate.
+// Which arithmetic of the device counts: that of its matrix units, or of plain shaders alone.
 
 import { useTranslation } from 'react-i18next';
-import type { Device } from '../../facts/devices';
-import { arithmetics, type DeploymentChoice } from '../../state/deployment';
+import { addServingWords } from '../../i18n/servingWords';
+import { arithmetics, boundDevice, ceilingsOf } from '../../state/deployment';
 import { Choice } from '../Choice';
-import { showRate } from '../quantity';
-import { setControls } from '../useControls';
+import { setControls, useControls } from '../useControls';
+import '../style/serving.css';
 
-export function ArithmeticChoice({
-  device,
-  inForce,
-}: {
-  device: Device;
-  inForce: DeploymentChoice['arithmetic'];
-}) {
-  const { t: s } = useTranslation('time');
-  const { matrixFlopsPerSecond, rateSources } = device;
-  if (matrixFlopsPerSecond === null) {
-    return <p className="chart-note">{s('roofline.noMatrix', { device: device.name })}</p>;
-  }
+addServingWords();
+
+export function ArithmeticChoice({ legendShown = false }: { legendShown?: boolean }) {
+  const { t } = useTranslation('serving');
+  const chosen = useControls((c) => c.arithmetic);
+  const inForce = useControls((c) => ceilingsOf(c).arithmetic);
+  const device = useControls(boundDevice);
   return (
-    <div className="arithmetic-choice">
+    <>
       <Choice
-        legend={s('roofline.arithmetic')}
-        value={inForce}
-        options={arithmetics.map((value) => ({ value, label: s(`roofline.roofs.${value}`) }))}
+        legend={t('controls.arithmetic')}
+        legendShown={legendShown}
+        value={chosen}
+        options={arithmetics.map((value) => ({ value, label: t(`controls.arithmetics.${value}`) }))}
         onChange={(arithmetic) => setControls({ arithmetic })}
       />
-      <details className="quoted pop" data-kind="quoted">
-        <summary>
-          <em>{s('roofline.matrixRate', { rate: showRate(matrixFlopsPerSecond, 'FLOP/s') })}</em>
-        </summary>
-        <ul>
-          <li>{rateSources.matrixFlops?.source}</li>
-        </ul>
-      </details>
-    </div>
+      {chosen !== inForce && (
+        <p className="row-note" data-kind="name">
+          {t('controls.noMatrix', { device: device.name })}
+        </p>
+      )}
+    </>
   );
 }

@@ -69,7 +69,6 @@ export function CardsFigure() {
     <ChartFigure
       id="cache-on-devices"
       title={t('cards.title')}
-      kind={t('cards.kind')}
       aside={
         <>
           {finding && <CardsShares lines={lines} devices={finding.devices} />}

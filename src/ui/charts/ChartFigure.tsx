@@ -2,16 +2,20 @@
 
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addFigureWords } from '../../i18n/figureWords';
 import type { FigureKind } from '../figure/kinds';
 import type { Table } from './csv';
 import { DataTable, type ShownTable } from './DataTable';
 import { SaveMenu } from './save/SaveMenu';
 
+addFigureWords();
+
+type ChartKind = Extract<FigureKind, 'computed' | 'measured' | 'quoted'>;
+
 export function ChartFigure({
   id,
   title,
-  kind,
-  figureKind = 'computed',
+  kind = 'computed',
   aside,
   finding,
   legend,
@@ -23,10 +27,8 @@ export function ChartFigure({
 }: {
   id: string;
   title: string;
-  /** Where the figures come from, in words: computed, or measured here. */
-  kind: string;
-  /** The same for programs: of the table, where that does not say another, and of the files. */
-  figureKind?: FigureKind;
+  /** Where the figures come from: of the head, of the files, and of the table, where that does not say another. */
+  kind?: ChartKind;
   /** Controls of the chart. */
   aside: ReactNode;
   finding: ReactNode;
@@ -44,8 +46,8 @@ export function ChartFigure({
       <div className="section-head">
         <h2 id={`${id}-title`}>{title}</h2>
         <span className="chart-head-end">
-          <span className="kind">{kind}</span>
-          <SaveMenu chart={id} title={title} kind={figureKind} table={exactTable} />
+          <span className="kind">{t(`chart.kinds.${kind}`)}</span>
+          <SaveMenu chart={id} title={title} kind={kind} table={exactTable} />
         </span>
       </div>
       <div className="chart-aside">{aside}</div>
@@ -62,7 +64,7 @@ export function ChartFigure({
           <details className="chart-data">
             <summary>{t('chart.table')}</summary>
             {tableNote}
-            <DataTable kind={figureKind} {...shown} />
+            <DataTable kind={kind} {...shown} />
           </details>
         )}
       </div>

@@ -23,7 +23,7 @@ export function ChartPages({ runner }: { runner: Runner }) {
         />
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
-      <Charts views={pageViews[page]} head={pageHeads[page]} runner={runner} />
+      <Charts views={pageViews[page]} head={pageHeads[page]} tabs runner={runner} />
     </section>
   );
 }

@@ -1,30 +1,60 @@
-// Some of the charts, side by side where there is room.
+// Some of the charts: side by side where there is room, or one at a time, by tabs, where a page is as narrow as a phone.
 
-import { Suspense, type ComponentType } from 'react';
+import { Activity, Suspense, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Runner } from '../../state/runner';
 import type { ChartId } from '../../state/views';
+import { Choice } from '../Choice';
+import { useNarrow } from '../useNarrow';
 import { figures } from './figures';
 
 export function Charts({
   views,
   head: Head,
+  tabs = false,
   runner,
 }: {
   views: readonly ChartId[];
   /** Above them, for all of them. */
   head?: ComponentType | undefined;
+  /** Whether a narrow page shows one of them at a time. */
+  tabs?: boolean;
   runner: Runner;
 }) {
   const { t } = useTranslation();
+  const isNarrow = useNarrow();
+  const [chosen, setChosen] = useState<ChartId>();
+  const open = tabs && isNarrow ? (views.find((view) => view === chosen) ?? views[0]) : undefined;
+  const wait = <p className="figures-wait">{t('chart.loading')}</p>;
   return (
     <div className="charts">
-      <Suspense fallback={<p className="figures-wait">{t('chart.loading')}</p>}>
+      <Suspense fallback={wait}>
         {Head && <Head />}
-        {views.map((view) => {
-          const Figure = figures[view];
-          return <Figure key={view} runner={runner} />;
-        })}
+        {open && (
+          <div className="page-tabs figure-tabs">
+            <Choice
+              legend={t('pages.figure')}
+              value={open}
+              options={views.map((value) => ({ value, label: t(`views.${value}`) }))}
+              onChange={setChosen}
+            />
+          </div>
+        )}
+        {/*
+          The tabs keep the focus while what they open is loaded. What is not shown is made ready once, when the page
+          has nothing to do, so that paper has all of it at once; it follows no control until it is shown.
+        */}
+        <Suspense fallback={wait}>
+          {views.map((view) => {
+            const Figure = figures[view];
+            const shown = open === undefined || view === open;
+            return (
+              <Activity key={view} mode={shown ? 'visible' : 'hidden'}>
+                <Figure runner={runner} />
+              </Activity>
+            );
+          })}
+        </Suspense>
       </Suspense>
     </div>
   );

@@ -1,22 +1,18 @@
 // The figure of two ways to compute attention over one cache: from how many new tokens on the other one is cheaper.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
 import { addTimeWords } from '../../i18n/timeWords';
-import {
-  crossoverOf,
-  twoWayVariants,
-  type Crossover,
-  type WayLine,
-  type WayPair,
-} from '../../state/crossover';
-import { entryColumn, entryLabel, entryName } from '../entryText';
+import { crossoverOf, twoWayVariants } from '../../state/crossover';
+import type { Runner } from '../../state/runner';
+import { entryColumn, entryLabel } from '../entryText';
 import { exact, showFlops } from '../quantity';
-import { useControls } from '../useControls';
+import { useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
-import { CrossoverFormula, showLimit } from './CrossoverFormula';
+import { CrossoverFinding } from './CrossoverFinding';
+import { CrossoverFormula } from './CrossoverFormula';
+import { CrossoverMeasure } from './CrossoverMeasure';
 import { WayTable } from './WayTable';
 
 const CrossoverChart = lazy(() =>
@@ -25,64 +21,24 @@ const CrossoverChart = lazy(() =>
 
 addTimeWords();
 
-const wayName = (t: TFunction, { entry }: WayLine): string =>
-  t(`modes.${entry.mode}`, { defaultValue: entry.mode });
-
-/** One sentence for each pair: where it crosses, or which way is always the cheaper one. */
-function sentenceOf(
-  t: TFunction,
-  s: TFunction<'time'>,
-  { entry, forFew, forMany, fewest, limit }: WayPair,
-  past: number,
-) {
-  const common = {
-    past: s('crossover.past', { count: past }),
-    variant: entryName(t, entry),
-    few: wayName(t, forFew),
-    many: wayName(t, forMany),
-  };
-  if (fewest === null) return s('crossover.always', { ...common, cheaper: common.few });
-  if (fewest === 1) return s('crossover.always', { ...common, cheaper: common.many });
-  const found = { ...common, fewest: s('roofline.newTokensOf', { count: fewest }) };
-  return limit === null
-    ? s('crossover.findingShort', found)
-    : s('crossover.finding', { ...found, limit: showLimit(limit) });
-}
-
-function findingsOf(
-  t: TFunction,
-  s: TFunction<'time'>,
-  { pairs, past }: Crossover,
-): readonly string[] {
-  if (past === null) return [s('crossover.noContext')];
-  if (pairs.length === 0) return [s('crossover.none')];
-  return pairs.map((pair) => sentenceOf(t, s, pair, past));
-}
-
-export function CrossoverFigure() {
+export function CrossoverFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
-  const crossover = useControls(crossoverOf);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const drawn = useDeferredValue(crossover);
+  const drawn = useLater(crossoverOf);
   const { newTokens, pairs, past } = drawn;
   const ways = pairs.flatMap(({ forFew, forMany }) => [forFew, forMany]);
   return (
     <ChartFigure
       id="crossover"
       title={s('crossover.title')}
-      kind={s('roofline.kind')}
       aside={
         <>
           <p className="chart-note">{s('crossover.intro')}</p>
           {ways.length > 0 && <WayTable ways={ways} />}
+          {ways.length > 0 && <CrossoverMeasure run={runner.crossover} />}
         </>
       }
-      finding={findingsOf(t, s, drawn).map((sentence) => (
-        <span key={sentence} className="sentence" data-kind="computed">
-          {sentence}
-        </span>
-      ))}
+      finding={<CrossoverFinding crossover={drawn} />}
       legend={ways.map(({ entry }) => (
         <EntryKey key={entry.key} entry={entry} />
       ))}

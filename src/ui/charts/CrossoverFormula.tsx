@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { WayPair } from '../../state/crossover';
 import { entryName } from '../entryText';
 import { exact } from '../quantity';
+import { modeName } from '../variantText';
 
 /** New tokens, which are whole only by chance: 170.7. */
 export const showLimit = (newTokens: number): string => exact(Number(newTokens.toFixed(1)));
@@ -12,7 +13,6 @@ export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
   const { entry, forFew, forMany } = pair;
-  const wayOf = (mode: string) => t(`modes.${mode}`, { defaultValue: mode });
   const [few, many] = [forFew.perPastToken, forMany.perPastToken];
   return (
     <div className="way-formula">
@@ -23,8 +23,8 @@ export function CrossoverFormula({ pair, limit }: { pair: WayPair; limit: number
       <p>
         {s('crossover.formula', {
           variant: entryName(t, entry),
-          few: wayOf(forFew.entry.mode),
-          many: wayOf(forMany.entry.mode),
+          few: modeName(t, forFew.entry.mode),
+          many: modeName(t, forMany.entry.mode),
         })}
       </p>
     </div>

@@ -4,7 +4,7 @@
 // Bounds are lines, measurements are marks: nothing measured is joined to anything computed. The marks are drawn by
 // an overlay of their own (a run's, or a race's), so that a point that arrives does not draw the whole chart anew.
 
-import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
+import { memo, useMemo, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   CartesianGrid,
@@ -28,13 +28,19 @@ const cursor = { stroke: 'var(--ink-2)' };
 
 const showTick = (ns: number): string => roundTick(showTime(ns));
 
+/** The computed lines of the chart, by ascending contexts. */
+export interface Drawn {
+  readonly bounds: readonly BoundLine[];
+  readonly contexts: readonly number[];
+}
+
 export const DecodeChart = memo(function DecodeChart({
   contexts,
   bounds,
   low,
   high,
-  tip,
-  children,
+  tip: Tip,
+  overlay: Overlay,
 }: {
   /** Tokens, ascending. */
   contexts: readonly number[];
@@ -42,10 +48,10 @@ export const DecodeChart = memo(function DecodeChart({
   /** Ends of the time axis, ns. */
   low: number;
   high: number;
-  /** What stands under the pointer; given whether there is one and where. */
-  tip: ReactElement;
-  /** What was measured, drawn over the lines; the same element as long as nothing changes. */
-  children: ReactNode;
+  /** What stands under the pointer; Recharts tells it whether there is one and where. */
+  tip: ComponentType<Drawn>;
+  /** What was measured, drawn over the lines. */
+  overlay: ComponentType<Drawn>;
 }) {
   const { t } = useTranslation();
   const first = contexts[0] ?? 512;
@@ -102,8 +108,12 @@ export const DecodeChart = memo(function DecodeChart({
           );
         })}
         <AxisTitles x={t('chart.contextAxis')} y={t('decode.axis')} />
-        {children}
-        <Tooltip isAnimationActive={false} cursor={cursor} content={tip} />
+        <Overlay bounds={bounds} contexts={contexts} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={cursor}
+          content={<Tip bounds={bounds} contexts={contexts} />}
+        />
       </LineChart>
     </ResponsiveContainer>
   );

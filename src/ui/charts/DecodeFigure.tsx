@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { MeasuredPoint } from '../../engine/protocol';
 import type { ByteUnit } from '../../state/controls';
+import { ceilingStore } from '../../state/ceilings';
 import {
   boundsOf,
   extremesOf,
@@ -16,6 +17,7 @@ import {
 } from '../../state/decode';
 import { boundDevice } from '../../state/deployment';
 import { deviceStore } from '../../state/device';
+import { launchLines } from '../../state/launches';
 import { resultsStore, type FailedPoint } from '../../state/results';
 import type { Runner } from '../../state/runner';
 import { failureText } from '../failureText';
@@ -25,13 +27,15 @@ import { Name } from '../figure/Figure';
 import { showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
 import { useLater } from '../useControls';
+import { variantLabel } from '../variantText';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
 import { DecodeFinding } from './DecodeFinding';
-import { DecodeOverlay } from './DecodeOverlay';
-import { DecodeTip } from './DecodeTip';
+import { RunTip } from './DecodeTip';
 import { exactTable, shownTable } from './decodeTable';
-import { LineKey, useVariantLabel } from './LineKey';
+import { LaunchNote } from './LaunchNote';
+import { RunOverlay } from './RunOverlay';
+import { LineKey } from './LineKey';
 
 const DecodeChart = lazy(() =>
   import('./DecodeChart').then((module) => ({ default: module.DecodeChart })),
@@ -48,11 +52,10 @@ const shownFailures = createShownOnly<FailedPoint>();
 /** Why points failed, each reason once. */
 function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; unit: ByteUnit }) {
   const { t } = useTranslation();
-  const label = useVariantLabel();
   const byReason = new Map<string, string[]>();
   for (const { variantId, mode, context, failure } of failures) {
     const reason = failureText(t, failure, unit);
-    const point = `${label(variantId, mode)} ${showTokens(context)}`;
+    const point = `${variantLabel(t, variantId, mode)} ${showTokens(context)}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), point]);
   }
   if (byReason.size === 0) return null;
@@ -69,7 +72,6 @@ function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; un
 
 export function DecodeFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
-  const label = useVariantLabel();
   const controls = useLater((c) => c);
   const run = useStore(resultsStore, (s) => s.run);
   const results = useStore(resultsStore, (s) => s.points);
@@ -85,25 +87,21 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   const bounds = shownBounds(request ? boundsOf(request, ceiling) : noBounds, controls.shown);
   const contexts = request?.contexts ?? noContexts;
 
-  const { low, high } = timeAxis(bounds, points);
+  const own = useStore(ceilingStore, (s) => s.measured);
+  const launches = useMemo(() => launchLines(points, run, own), [points, run, own]);
+  const launchTimes = launches.flatMap(({ places }) =>
+    places.map(({ ns }) => ({ q1Ns: ns, q3Ns: ns })),
+  );
+  const { low, high } = timeAxis(bounds, [...points, ...launchTimes]);
   const extremes = extremesOf(points);
   const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
-  const overlay = useMemo(
-    () => <DecodeOverlay order={bounds} contexts={contexts} />,
-    [bounds, contexts],
-  );
-  const tip = useMemo(
-    () => <DecodeTip bounds={bounds} contexts={contexts} withRun />,
-    [bounds, contexts],
-  );
   const stale = run !== null && !measures(run.request, next);
   return (
     <ChartFigure
       id="decode-time"
       title={t('decode.title')}
-      kind={t(points.length > 0 ? 'decode.kind' : 'decode.kindComputed')}
-      figureKind={points.length > 0 ? 'measured' : 'computed'}
+      kind={points.length > 0 ? 'measured' : 'computed'}
       aside={<RunPanel runner={runner} request={next} />}
       finding={
         extremes && run ? (
@@ -134,6 +132,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
               components={{ name: <Name /> }}
             />
           </p>
+          {own && launches.length > 0 && <LaunchNote own={own} />}
           <FailureNotes failures={failures} unit={unit} />
           {run && points.length + failures.length > 0 && (
             <div className="circumstances">
@@ -156,7 +155,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
           )}
         </>
       }
-      shown={shownTable(t, rows, ceiling, unit, label)}
+      shown={shownTable(t, rows, ceiling, unit)}
       tableNote={
         <p className="chart-note" data-kind="measured">
           {t('decode.setUpNote')}
@@ -164,9 +163,14 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
       }
       exactTable={exactTable(rows, ceiling)}
     >
-      <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} tip={tip}>
-        {overlay}
-      </DecodeChart>
+      <DecodeChart
+        contexts={contexts}
+        bounds={bounds}
+        low={low}
+        high={high}
+        tip={RunTip}
+        overlay={RunOverlay}
+      />
     </ChartFigure>
   );
 }

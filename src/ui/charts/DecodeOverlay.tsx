@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { Contender } from '../../engine/protocol';
 import { resultsStore } from '../../state/results';
 import { hueOf } from '../variantStyle';
+import type { Drawn } from './DecodeChart';
 import { VariantDot } from './VariantDot';
 
 /** Pixels between the marks of two variants at one context, where there is room for so many. */
@@ -13,14 +14,8 @@ const widest = 9;
 /** Half the width of a whisker's end, in pixels. */
 const cap = 3.5;
 
-/** `order`: variants from left to right at each of the contexts; only theirs are drawn. */
-export function DecodeOverlay({
-  order,
-  contexts,
-}: {
-  order: readonly Contender[];
-  contexts: readonly number[];
-}) {
+/** Variants stand from left to right at each of the contexts, in the order of their lines; only theirs are drawn. */
+export function DecodeOverlay({ bounds: order, contexts }: Drawn) {
   const points = useStore(resultsStore, (s) => s.points);
   const failures = useStore(resultsStore, (s) => s.failures);
   const plot = usePlotArea();

@@ -3,21 +3,25 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { variantById } from '../../attention/variants';
-import type { BoundLine } from '../../state/decode';
 import { resultsStore } from '../../state/results';
 import { showTime } from '../quantity';
 import { VariantMark } from '../VariantMark';
+import type { Drawn } from './DecodeChart';
 import { TipFrame } from './TipFrame';
 
-export function DecodeTip({
+/** Over a run. */
+export const RunTip = (drawn: Drawn) => <DecodeTip {...drawn} withRun />;
+
+/** Over a race, whose laps are too many to be listed. */
+export const RaceTip = (drawn: Drawn) => <DecodeTip {...drawn} withRun={false} />;
+
+function DecodeTip({
   bounds,
   contexts,
   withRun,
   active,
   label,
-}: {
-  bounds: readonly BoundLine[];
-  contexts: readonly number[];
+}: Drawn & {
   /** Whether the run's medians stand beside the bounds. */
   withRun: boolean;
   /** What Recharts fills in: whether there is a pointer, and its place on the axis. */

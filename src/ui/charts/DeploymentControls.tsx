@@ -2,7 +2,7 @@
 
 import { useTranslation } from 'react-i18next';
 import { addServingWords } from '../../i18n/servingWords';
-import { arithmetics, boundDevice, ceilingsOf, splits } from '../../state/deployment';
+import { splits } from '../../state/deployment';
 import { deploymentProblems } from '../../state/deploymentProblems';
 import { entriesOf } from '../../state/entries';
 import { unshared } from '../../state/placed';
@@ -13,6 +13,7 @@ import { entryName } from '../entryText';
 import { problemText } from '../problemText';
 import { exact } from '../quantity';
 import { setControls, useControls } from '../useControls';
+import { ArithmeticChoice } from './ArithmeticChoice';
 import { WeightControls } from './WeightControls';
 import '../style/serving.css';
 
@@ -51,9 +52,6 @@ function DeploymentNumber({ field }: { field: 'devices' | 'reserve' }) {
 export function DeploymentControls() {
   const { t } = useTranslation('serving');
   const split = useControls((c) => c.split);
-  const chosen = useControls((c) => c.arithmetic);
-  const inForce = useControls((c) => ceilingsOf(c).arithmetic);
-  const device = useControls(boundDevice);
   return (
     <section className="deployment" aria-labelledby="deployment-title">
       <h2 id="deployment-title">{t('controls.title')}</h2>
@@ -68,21 +66,9 @@ export function DeploymentControls() {
           options={splits.map((value) => ({ value, label: t(`controls.splits.${value}`) }))}
           onChange={(next) => setControls({ split: next })}
         />
-        <Choice
-          legend={t('controls.arithmetic')}
-          legendShown
-          value={chosen}
-          options={arithmetics.map((value) => ({
-            value,
-            label: t(`controls.arithmetics.${value}`),
-          }))}
-          onChange={(next) => setControls({ arithmetic: next })}
-        />
+        <ArithmeticChoice legendShown />
         <p className="row-note" data-kind="name">
-          {[
-            t(`controls.splitNotes.${split}`),
-            ...(chosen === inForce ? [] : [t('controls.noMatrix', { device: device.name })]),
-          ].join(t('gap'))}
+          {t(`controls.splitNotes.${split}`)}
         </p>
       </div>
       <WeightControls />

@@ -32,7 +32,6 @@ export function GrowthFigure() {
     <ChartFigure
       id="cache-against-context"
       title={t('growth.title')}
-      kind={t('growth.kind')}
       aside={
         <>
           <DevicePicker label={t('growth.device')} figures={memoryFigure} />

@@ -15,11 +15,17 @@ function fitOf(t: TFunction, { lines, device }: Growth, languages: string): stri
   if (lines.some(({ bytesWithWeights }) => bytesWithWeights === null)) return '';
   const list = new Intl.ListFormat(languages);
   const named = (fitting: boolean) =>
-    list.format(
-      lines
-        .filter(({ bytesWithWeights }) => (bytesWithWeights ?? 0) <= device.memoryBytes === fitting)
-        .map(({ entry }) => entryName(t, entry)),
-    );
+    list
+      .formatToParts(
+        lines
+          .filter(
+            ({ bytesWithWeights }) => (bytesWithWeights ?? 0) <= device.memoryBytes === fitting,
+          )
+          .map(({ entry }) => entryName(t, entry)),
+      )
+      // Chinese sets Latin names off by spaces, which its lists do not know of.
+      .map(({ value }) => (value === '和' ? ' 和 ' : value))
+      .join('');
   const [fit, not] = [named(true), named(false)];
   const common = { device: device.name };
   if (not === '') return t('growth.allFit', common);

@@ -6,13 +6,17 @@ import { deviceById } from '../../facts/devices';
 import type { Growth } from '../../state/growth';
 import { entryName } from '../entryText';
 import { RaceMarks } from '../race/RaceMarks';
+import { lineLabels } from './lineLabels';
 import { VariantDot } from './VariantDot';
 
 /** Memories that readers know, drawn faintly beside the chosen device's. */
 const usualDevices = ['rtx4060', 'rtx4090', 'h100-sxm'].map(deviceById);
 
-/** Ceilings closer than this, in pixels, would write over the chosen one. */
-const crowded = 16;
+const strokes = {
+  chosen: { stroke: 'var(--ink)', strokeWidth: 1.5 },
+  weights: { stroke: 'var(--ink-2)', strokeDasharray: '10 4' },
+  usual: { stroke: 'var(--ink-2)', strokeDasharray: '1 5' },
+} as const;
 
 export function GrowthOverlay({ growth }: { growth: Growth }) {
   const { t } = useTranslation();
@@ -32,40 +36,44 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
     ({ fullAtTokens }) => fullAtTokens >= first && fullAtTokens <= last,
   );
   const weightsY = weightBytes === null ? undefined : y(weightBytes);
-  const isCrowded = (height: number) =>
-    [memoryY, weightsY].some((other) => Math.abs(height - (other ?? -crowded)) < crowded);
-  const ceilings = usualDevices.flatMap(({ id, name, memoryBytes }) => {
-    const height = y(memoryBytes);
-    if (!inPlot(height) || isCrowded(height)) return [];
-    return [{ id, name, height }];
-  });
+  const ceilings = [
+    { name: device.name, height: memoryY, kind: 'chosen' as const },
+    { name: t('growth.weights'), height: weightsY, kind: 'weights' as const },
+    ...usualDevices.map(({ name, memoryBytes }) => ({
+      name,
+      height: y(memoryBytes),
+      kind: 'usual' as const,
+    })),
+  ].flatMap(({ height, ...rest }) => (inPlot(height) ? [{ ...rest, height }] : []));
+  const labels = lineLabels(
+    ceilings.map(({ name, height, kind }) => ({
+      text: name,
+      height,
+      optional: kind === 'usual',
+    })),
+    { left: plot.x, right, top: plot.y, bottom: plot.y + plot.height },
+  );
   return (
     <g>
-      {ceilings.map(({ id, name, height }) => (
-        <g key={id}>
-          <path d={`M${plot.x},${height}H${right}`} stroke="var(--ink-2)" strokeDasharray="1 5" />
-          <text className="ceiling-label" data-kind="name" x={plot.x + 5} y={height - 5}>
-            {name}
-          </text>
-        </g>
-      ))}
-      {inPlot(weightsY) && (
-        <>
-          <path
-            d={`M${plot.x},${weightsY}H${right}`}
-            stroke="var(--ink-2)"
-            strokeDasharray="10 4"
-          />
-          <text
-            className="ceiling-label"
-            x={plot.x + 5}
-            // Beneath its line where the chosen device's name stands above it.
-            y={weightsY + (Math.abs(weightsY - (memoryY ?? -crowded)) < 2 * crowded ? 14 : -5)}
-          >
-            {t('growth.weights')}
-          </text>
-        </>
-      )}
+      {ceilings.map(({ name, height, kind }, i) => {
+        const label = labels[i];
+        return (
+          label && (
+            <g key={`${kind} ${name}`}>
+              <path d={`M${plot.x},${height}H${right}`} {...strokes[kind]} />
+              <text
+                className={kind === 'chosen' ? 'ceiling-label chosen' : 'ceiling-label'}
+                data-kind="name"
+                x={label.x}
+                y={label.y}
+                textAnchor={label.anchor}
+              >
+                {name}
+              </text>
+            </g>
+          )
+        );
+      })}
       <RaceMarks lines={lines} x={x} y={y} />
       {contextX !== undefined && (
         <path
@@ -76,10 +84,6 @@ export function GrowthOverlay({ growth }: { growth: Growth }) {
       )}
       {inPlot(memoryY) && (
         <>
-          <path d={`M${plot.x},${memoryY}H${right}`} stroke="var(--ink)" strokeWidth={1.5} />
-          <text className="ceiling-label chosen" data-kind="name" x={plot.x + 5} y={memoryY - 5}>
-            {device.name}
-          </text>
           {/* The table above the chart has the numbers: written here they would stand beside each other's marks. */}
           {crossings.map(({ entry, fullAtTokens }) => (
             <g key={entry.key} data-kind="computed">

@@ -1,13 +1,13 @@
 // The figure around chart C7: the finding, the legend, and cache and arithmetic for each number of heads.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { addTimeWords } from '../../i18n/timeWords';
 import { comparedHeads, headSweepOf, type HeadGrowth, type HeadSweep } from '../../state/headSweep';
 import { entryColumn, entryLabel, entryName } from '../entryText';
 import { exact, showRatio } from '../quantity';
-import { useControls } from '../useControls';
+import { useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
 
@@ -42,16 +42,13 @@ function findingOf(t: TFunction, s: Words, { most, least }: HeadSweep): string {
 export function HeadsFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
-  const sweep = useControls(headSweepOf);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const drawn = useDeferredValue(sweep);
+  const drawn = useLater(headSweepOf);
   const { heads, lines } = drawn;
   const show = (value: number | null | undefined) => (value === null ? '' : exact(value ?? 0));
   return (
     <ChartFigure
       id="query-heads"
       title={s('heads.title')}
-      kind={s('roofline.kind')}
       aside={
         <p className="chart-note" data-kind="chosen">
           {s('heads.intro')}

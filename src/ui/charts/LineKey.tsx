@@ -1,26 +1,14 @@
 // One entry of a legend: the variant's line with its mark, and its name.
 
 import { useTranslation } from 'react-i18next';
-import { variantById } from '../../attention/variants';
-import { offeredModes } from '../../state/controls';
 import type { Entry } from '../../state/entries';
 import { entryLabel } from '../entryText';
 import { hueOf, markPath, styleOf } from '../variantStyle';
-
-/** A variant's name, with its mode where there is a choice of several. */
-export function useVariantLabel(): (variantId: string, mode: string) => string {
-  const { t } = useTranslation();
-  return (variantId, mode) => {
-    const variant = variantById(variantId);
-    const { name } = variant;
-    if (offeredModes(variant).length < 2) return name;
-    return t('modes.of', { name, mode: t(`modes.${mode}`, { defaultValue: mode }) });
-  };
-}
+import { variantLabel } from '../variantText';
 
 export function LineKey({ variantId, mode }: { variantId: string; mode: string }) {
-  const label = useVariantLabel();
-  return <Key variantId={variantId} mode={mode} name={label(variantId, mode)} />;
+  const { t } = useTranslation();
+  return <Key variantId={variantId} mode={mode} name={variantLabel(t, variantId, mode)} />;
 }
 
 /** The same of an entry of the ledger. */

@@ -2,11 +2,14 @@
 
 import { useTranslation } from 'react-i18next';
 import type { Hindered, NoRoom } from '../../state/placed';
-import { EntryMark } from '../EntryMark';
 import { exact, showBytes } from '../quantity';
 import { setControls, useControls } from '../useControls';
+import { EntryTable } from './EntryTable';
 import { Hindrances } from './Hindrances';
 import { parametersFieldId } from './WeightControls';
+
+/** What has to be set right before anything can be computed. */
+export type ServingObstacle = 'context' | 'workload' | 'deployment';
 
 type Homeless = Pick<Hindered, 'entry'> & { readonly hindrance: NoRoom };
 
@@ -28,28 +31,19 @@ function NeededTable({ homeless }: { homeless: readonly Homeless[] }) {
   return (
     <>
       <p data-kind="computed">{asked}</p>
-      <table className="memory" aria-label={asked} data-kind="computed">
-        <thead>
-          <tr>
-            <th scope="col">{t('chart.variant')}</th>
-            <th scope="col">{s('nothing.needed')}</th>
-            <th scope="col">{s('nothing.weights')}</th>
-            <th scope="col">{s('nothing.enough')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {homeless.map(({ entry, hindrance: { needed, enough } }) => (
-            <tr key={entry.key}>
-              <td>
-                <EntryMark entry={entry} /> {entry.variant.name}
-              </td>
-              <td>{showBytes(needed.totalBytes, unit)}</td>
-              <td>{showBytes(needed.weightBytes, unit)}</td>
-              <td>{enough === null ? s('nothing.never') : exact(enough)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <EntryTable
+        label={asked}
+        columns={[s('nothing.needed'), s('nothing.weights'), s('nothing.enough')]}
+        rows={homeless}
+      >
+        {({ hindrance: { needed, enough } }) => (
+          <>
+            <td>{showBytes(needed.totalBytes, unit)}</td>
+            <td>{showBytes(needed.weightBytes, unit)}</td>
+            <td>{enough === null ? s('nothing.never') : exact(enough)}</td>
+          </>
+        )}
+      </EntryTable>
     </>
   );
 }
@@ -58,8 +52,7 @@ export function NothingServed({
   problem,
   hindered,
 }: {
-  /** What has to be set right first. */
-  problem: 'context' | 'workload' | 'deployment' | null;
+  problem: ServingObstacle | null;
   hindered: readonly Hindered[];
 }) {
   const { t: s } = useTranslation('serving');

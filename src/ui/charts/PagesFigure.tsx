@@ -1,13 +1,12 @@
 // The figure around chart C9: settings, finding, bytes, legend and table. Loaded when its page is opened.
 
-import { useDeferredValue } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { servingClaims } from '../../facts/claims/serving';
 import { pagesOf, type PagesDrawn } from '../../state/pages';
 import { problemText } from '../problemText';
 import { exact } from '../quantity';
-import { useControls } from '../useControls';
+import { useControls, useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { FillKey } from './FillKey';
 import { PagesBytes } from './PagesBytes';
@@ -58,18 +57,15 @@ function Quoted() {
 export function PagesFigure() {
   const { t } = useTranslation();
   const unit = useControls((c) => c.byteUnit);
-  const pages = useControls(pagesOf);
-  // Receipts answer a drag at once; the drawing may come a frame later.
-  const { drawn, problems, bytes } = useDeferredValue(pages);
+  const { drawn, problems, bytes } = useLater(pagesOf);
   const windowed = bytes.some(({ entry }) => entry.groups.some(({ window }) => window));
   return (
     <ChartFigure
       id="cache-in-blocks"
       title={t('blocks.title')}
-      kind={t('blocks.kind')}
       aside={
         <>
-          <PagesSettings problems={pages.problems} />
+          <PagesSettings />
           {bytes.length > 0 && <PagesBytes bytes={bytes} unit={unit} />}
           <Quoted />
         </>

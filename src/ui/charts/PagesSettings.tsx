@@ -1,13 +1,15 @@
 // What a reader sets at chart C9: blocks, sequences, how many have come and gone, and what all begin with.
 
 import { useTranslation } from 'react-i18next';
-import { pageFields, pageStops, type Pages } from '../../state/pages';
+import { chartProblems } from '../../state/chartSettings';
+import { pageFields, pageStops } from '../../state/pages';
 import { NumberControl } from '../controls/NumberControl';
 import { setControls, useControls } from '../useControls';
 
-export function PagesSettings({ problems }: Pick<Pages, 'problems'>) {
+export function PagesSettings() {
   const { t } = useTranslation();
   const controls = useControls((c) => c);
+  const problems = chartProblems(controls, pageFields);
   return (
     <div className="chart-settings">
       {pageFields.map((field) => (

@@ -10,6 +10,7 @@ import {
   type QualityDataset,
 } from '../../state/quality';
 import { choiceOf } from '../../state/qualityChoices';
+import { Why } from '../Why';
 import type { QualityProps } from './QualityFigure';
 import { measureText, showCount } from './qualityText';
 
@@ -18,30 +19,37 @@ function Picker({
   label,
   at,
   options,
+  why,
   onPick,
 }: {
   label: string;
   at: number;
   options: readonly string[];
+  /** Why there is nothing to choose, where there is one option. */
+  why: string;
   onPick: (at: number) => void;
 }): ReactNode {
   const id = useId();
   return (
     <span className="inline-field">
       <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={at}
-        // One that has nothing to choose stays where it is, so that the others do too.
-        disabled={options.length < 2}
-        onChange={(event) => onPick(Number(event.currentTarget.value))}
-      >
-        {options.map((option, i) => (
-          <option key={option} value={i}>
-            {option}
-          </option>
-        ))}
-      </select>
+      {/* One that has nothing to choose stays where it is, so that the others do too. */}
+      <Why reason={options.length < 2 ? why : null}>
+        {(explained) => (
+          <select
+            id={id}
+            value={at}
+            {...explained}
+            onChange={(event) => onPick(Number(event.currentTarget.value))}
+          >
+            {options.map((option, i) => (
+              <option key={option} value={i}>
+                {option}
+              </option>
+            ))}
+          </select>
+        )}
+      </Why>
     </span>
   );
 }
@@ -59,6 +67,7 @@ export function QualityPickers({
       <Picker
         label={t('table')}
         at={qualityDatasets.indexOf(dataset)}
+        why={t('why.table')}
         options={qualityDatasets.map(({ id }) => t(`tables.${id}`))}
         onPick={(at) => {
           const picked = qualityDatasets[at];
@@ -68,12 +77,14 @@ export function QualityPickers({
       <Picker
         label={t('measure')}
         at={dataset.measures.indexOf(measureById(dataset, measure))}
+        why={t('why.measure')}
         options={dataset.measures.map((each) => measureText(t, each))}
         onPick={(at) => onChange({ ...now, measure: dataset.measures[at]?.id ?? measure })}
       />
       <Picker
         label={t('parameters')}
         at={sizes.indexOf(ownParameters(dataset, sameParameters))}
+        why={t('why.parameters')}
         options={sizes.map((millions) =>
           millions === 0
             ? t('anyParameters')

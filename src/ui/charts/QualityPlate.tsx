@@ -91,7 +91,7 @@ export function QualityPlate({ onChange, ...given }: QualityProps) {
     <ChartFigure
       id="quoted-quality"
       title={t('title')}
-      kind={t('kind')}
+      kind="quoted"
       aside={
         <QualityPickers
           dataset={dataset}

@@ -4,12 +4,14 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { attainableFlopsPerSecond } from '../../price/roofline';
+import type { OwnMark, OwnRoof } from '../../state/ownRoof';
 import type { Roof, Roofline } from '../../state/roofline';
 import { exact, showRate } from '../quantity';
 import { AxisTitles } from './AxisTitles';
 import { logAxis, roundTick, scaleTick } from './axes';
+import { OwnRoofMarks } from './OwnRoofMarks';
 import { RooflineOverlay } from './RooflineOverlay';
-import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
+import { ghostRanks, ownRoofStyle, roofStyle, type RoofRank } from './roofStyle';
 
 const margin = { top: 28, right: 26, bottom: 20, left: 8 };
 const firstSize = { width: 500, height: 360 };
@@ -39,23 +41,39 @@ const keyOf = ({ roof: { device, arithmetic } }: RankedRoof): string =>
 const showTick = (flopsPerSecond: number): string =>
   roundTick(showRate(flopsPerSecond, 'FLOP/s')).replace('FLOP/s', '');
 
-export const RooflineChart = memo(function RooflineChart({ roofline }: { roofline: Roofline }) {
+export const RooflineChart = memo(function RooflineChart({
+  roofline,
+  own,
+  ownMarks,
+}: {
+  roofline: Roofline;
+  /** Of this device, once it was measured. */
+  own: OwnRoof | null;
+  ownMarks: readonly OwnMark[];
+}) {
   const { t: s } = useTranslation('time');
   const roofs = useMemo(() => rankedRoofs(roofline), [roofline]);
-  const ridges = roofs.map(({ roof }) => roof.ridgeFlopsPerByte);
+  const ridges = [
+    ...roofs.map(({ roof }) => roof.ridgeFlopsPerByte),
+    ...(own ? [own.ridgeFlopsPerByte] : []),
+  ];
   const x = logAxis([
     ...usualIntensities,
     ...ridges,
     ...roofline.marks.map(({ flopsPerByte }) => flopsPerByte),
+    ...ownMarks.map(({ flopsPerByte }) => flopsPerByte),
   ]);
-  const y = logAxis(
-    roofs.flatMap(({ roof: { ceilings } }) => [
+  const allCeilings = [...roofs.map(({ roof }) => roof.ceilings), ...(own ? [own.ceilings] : [])];
+  const y = logAxis([
+    ...allCeilings.flatMap((ceilings) => [
       attainableFlopsPerSecond(x.low, ceilings),
       ceilings.flopsPerSecond,
     ]),
-  );
+    ...ownMarks.flatMap(({ low, high }) => [low, high]),
+  ]);
   const rows = [x.low, ...ridges.toSorted((a, b) => a - b), x.high].map((intensity) => ({
     intensity,
+    ...(own && { own: attainableFlopsPerSecond(intensity, own.ceilings) }),
     ...Object.fromEntries(
       roofs.map((each) => [keyOf(each), attainableFlopsPerSecond(intensity, each.roof.ceilings)]),
     ),
@@ -96,8 +114,19 @@ export const RooflineChart = memo(function RooflineChart({ roofline }: { rooflin
             isAnimationActive={false}
           />
         ))}
+        {own && (
+          <Line
+            dataKey="own"
+            className="own-roof-line"
+            {...ownRoofStyle}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        )}
         <AxisTitles x={s('roofline.intensityAxis')} y={s('roofline.rateAxis')} />
-        <RooflineOverlay roofline={roofline} />
+        <RooflineOverlay roofline={roofline} own={own} />
+        <OwnRoofMarks marks={ownMarks} />
       </LineChart>
     </ResponsiveContainer>
   );

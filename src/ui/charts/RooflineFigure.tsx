@@ -1,19 +1,25 @@
 // The figure around chart C5: device and arithmetic, new tokens, the finding, and what binds each entry.
 
-import { lazy, useDeferredValue } from 'react';
+import { lazy, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import { useStore } from 'zustand';
 import { addTimeWords } from '../../i18n/timeWords';
+import { ceilingStore } from '../../state/ceilings';
+import { ownMarksOf, ownRoofOf } from '../../state/ownRoof';
+import { resultsStore } from '../../state/results';
 import { newTokenStops, rooflineOf, type Roof, type Roofline } from '../../state/roofline';
 import { DevicePicker } from '../DevicePicker';
 import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showBytes, showRate, showTime } from '../quantity';
-import { setControls, useControls } from '../useControls';
+import { setControls, useControls, useLater } from '../useControls';
 import { ArithmeticChoice } from './ArithmeticChoice';
 import { ChartFigure } from './ChartFigure';
 import { showIntensity } from './intensity';
-import { rooflineFinding } from './rooflineFinding';
+import { OwnRoofKey } from './OwnRoofKey';
+import { OwnRoofNote } from './OwnRoofNote';
+import { RooflineFinding } from './RooflineFinding';
 import { RooflineNotes } from './RooflineNotes';
 import { ghostRanks, roofStyle, type RoofRank } from './roofStyle';
 import { StopSlider } from './StopSlider';
@@ -24,7 +30,7 @@ const RooflineChart = lazy(() =>
 
 addTimeWords();
 
-const roofFigures = ['bandwidth', 'f32Flops'] as const;
+const roofFigures = ['bandwidth', 'matrixFlops', 'f32Flops'] as const;
 
 const newTokenText = (s: TFunction<'time'>, count: number) => s('roofline.newTokensOf', { count });
 
@@ -80,19 +86,26 @@ export function RooflineFigure() {
   const { t: s } = useTranslation('time');
   const unit = useControls((c) => c.byteUnit);
   const newTokens = useControls((c) => c.newTokens);
-  const roofline = useControls(rooflineOf);
-  // Receipts and the slider answer at once; the drawing may come a frame later.
-  const drawn = useDeferredValue(roofline);
+  const drawn = useLater(rooflineOf);
   const { roof, otherRoof, ghosts, marks } = drawn;
+  const own = useStore(ceilingStore, (state) => state.measured);
+  const points = useStore(resultsStore, (state) => state.points);
+  const shown = useControls((c) => c.shown);
+  const ownRoof = useMemo(() => own && ownRoofOf(own), [own]);
+  const ownMarks = useMemo(
+    () => (own ? ownMarksOf(points.filter(({ variantId }) => shown.includes(variantId))) : []),
+    [own, points, shown],
+  );
   return (
     <ChartFigure
       id="roofline"
       title={s('roofline.title')}
-      kind={s('roofline.kind')}
       aside={
         <>
           <DevicePicker label={s('roofline.device')} figures={roofFigures} />
-          <ArithmeticChoice device={roof.device} inForce={roofline.roof.arithmetic} />
+          <div className="arithmetic-choice">
+            <ArithmeticChoice />
+          </div>
           <StopSlider
             label={t('fields.newTokens')}
             stops={newTokenStops}
@@ -103,7 +116,7 @@ export function RooflineFigure() {
           <BoundTable marks={marks} />
         </>
       }
-      finding={<span data-kind="computed">{rooflineFinding(t, s, drawn)}</span>}
+      finding={<RooflineFinding roofline={drawn} />}
       legend={
         <>
           <RoofKey rank="chosen" roof={roof} />
@@ -111,9 +124,15 @@ export function RooflineFigure() {
           {ghosts.map((ghost, i) => (
             <RoofKey key={ghost.device.id} rank={ghostRanks[i] ?? 'firstGhost'} roof={ghost} />
           ))}
+          {own && <OwnRoofKey own={own} />}
         </>
       }
-      notes={<RooflineNotes roofline={drawn} />}
+      notes={
+        <>
+          <RooflineNotes roofline={drawn} />
+          <OwnRoofNote own={own} marks={ownMarks.length} />
+        </>
+      }
       shown={{
         columns: [
           t('chart.variant'),
@@ -177,7 +196,7 @@ export function RooflineFigure() {
         ]),
       }}
     >
-      <RooflineChart roofline={drawn} />
+      <RooflineChart roofline={drawn} own={ownRoof} ownMarks={ownMarks} />
     </ChartFigure>
   );
 }

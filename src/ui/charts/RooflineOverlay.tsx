@@ -2,30 +2,35 @@
 
 import { useTranslation } from 'react-i18next';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { OwnRoof } from '../../state/ownRoof';
 import type { Roof, Roofline } from '../../state/roofline';
+import { deviceName } from '../deviceName';
 import { entryName } from '../entryText';
 import { showTime } from '../quantity';
 import { hueOf } from '../variantStyle';
 import { showIntensity } from './intensity';
-import { labelGap, stackMarks, type Box } from './stackMarks';
+import { ascent, descent, labelWidth, type Box } from './labelBox';
+import { labelGap, stackMarks } from './stackMarks';
 import { VariantDot } from './VariantDot';
 
 /** A name closer than this to a roof of the chosen device, in pixels, would be taken for its own. */
 const crowded = 20;
 
-/** Pixels that a label takes at most, without measuring it: Latin letters are half as wide as Chinese ones. */
-const widthOf = (text: string): number =>
-  Array.from(text).reduce((width, letter) => width + (letter < '\u2e80' ? 7 : 14), 0);
-
 /** The room of a text that ends at a place. */
 const boxBefore = (end: number, baseline: number, text: string): Box => ({
-  left: end - widthOf(text),
+  left: end - labelWidth(text),
   right: end,
-  top: baseline - 12,
-  bottom: baseline + 4,
+  top: baseline - ascent,
+  bottom: baseline + descent,
 });
 
-export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
+export function RooflineOverlay({
+  roofline,
+  own: measured,
+}: {
+  roofline: Roofline;
+  own: OwnRoof | null;
+}) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
   const plot = usePlotArea();
@@ -36,10 +41,25 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const [right, bottom] = [plot.x + plot.width, plot.y + plot.height];
   const heightOf = ({ ceilings }: Roof) => y(ceilings.flopsPerSecond) ?? plot.y;
 
-  const own = [roof, ...(otherRoof ? [otherRoof] : [])].map(heightOf);
+  const ownHeight = measured ? (y(measured.ceilings.flopsPerSecond) ?? plot.y) : null;
+  const own = [
+    ...[roof, ...(otherRoof ? [otherRoof] : [])].map(heightOf),
+    ...(ownHeight === null ? [] : [ownHeight]),
+  ];
   const names = ghosts
     .map((ghost) => ({ text: ghost.device.name, height: heightOf(ghost) }))
     .filter(({ height }) => own.every((other) => Math.abs(other - height) > crowded));
+
+  // Under its line where another stands close above it.
+  const isUnder =
+    ownHeight !== null && own.some((height) => height < ownHeight && ownHeight - height < 24);
+  const ownName =
+    measured && ownHeight !== null
+      ? {
+          text: s('own.roof', { device: deviceName(t, measured.device) }),
+          baseline: ownHeight + (isUnder ? 16 : -6),
+        }
+      : null;
 
   const ridgeX = x(roof.ridgeFlopsPerByte) ?? plot.x;
   const ridgeY = heightOf(roof);
@@ -50,12 +70,13 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
   const written: readonly Box[] = [
     ...names.map(({ text, height }) => boxBefore(right, height - 6, text)),
     boxBefore(ridgeEnd, ridgeY - 6, ridge),
+    ...(ownName ? [boxBefore(right, ownName.baseline, ownName.text)] : []),
     { left: plot.x, right, top: bottom - 20, bottom },
   ];
   const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
     x: x(flopsPerByte) ?? plot.x,
     y: y(flopsPerSecond) ?? bottom,
-    labelWidth: widthOf(entryName(t, entry)),
+    labelWidth: labelWidth(entryName(t, entry)),
   }));
   const room = { left: plot.x - 8, right: right + 16, top: plot.y, bottom };
   const placed = stackMarks(points, room, written);
@@ -73,6 +94,17 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
           {text}
         </text>
       ))}
+      {ownName && (
+        <text
+          className="ceiling-label chosen"
+          data-kind="measured"
+          x={right - 4}
+          y={ownName.baseline}
+          textAnchor="end"
+        >
+          {ownName.text}
+        </text>
+      )}
       <path d={`M${ridgeX},${ridgeY}V${bottom}`} stroke="var(--ink)" strokeDasharray="3 3" />
       <text
         className="ceiling-label chosen"
@@ -92,7 +124,7 @@ export function RooflineOverlay({ roofline }: { roofline: Roofline }) {
       >
         {s('roofline.sides.memory')}
       </text>
-      {ridgeX + 8 + widthOf(compute) < right + 16 && (
+      {ridgeX + 8 + labelWidth(compute) < right + 16 && (
         <text className="ceiling-label" data-kind="computed" x={ridgeX + 8} y={bottom - 7}>
           {compute}
         </text>

@@ -3,16 +3,12 @@
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughputOf, type Throughput } from '../../state/throughput';
-import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
 import { useLater } from '../useControls';
-import { ChartFigure } from './ChartFigure';
-import { Hindrances } from './Hindrances';
-import { EntryKey } from './LineKey';
-import { NothingServed } from './NothingServed';
+import { EntryTable } from './EntryTable';
+import { ServingFigure } from './ServingFigure';
 import { hostName, throughputFinding } from './servingFindings';
-import { ServingNotes } from './ServingNotes';
 
 const ThroughputChart = lazy(() =>
   import('./ThroughputChart').then((module) => ({ default: module.ThroughputChart })),
@@ -25,32 +21,19 @@ function FitTable({ throughput: { lines, choice, context } }: { throughput: Thro
   if (lines.length === 0) return null;
   const tokens = t('chart.tokens', { count: context });
   return (
-    <table
-      className="memory"
-      data-kind="computed"
-      aria-label={s('throughput.table', { host: hostName(s, choice), tokens })}
+    <EntryTable
+      label={s('throughput.table', { host: hostName(s, choice), tokens })}
+      columns={[s('throughput.most'), s('throughput.atMost'), s('throughput.each')]}
+      rows={lines}
     >
-      <thead>
-        <tr>
-          <th scope="col">{t('chart.variant')}</th>
-          <th scope="col">{s('throughput.most')}</th>
-          <th scope="col">{s('throughput.atMost')}</th>
-          <th scope="col">{s('throughput.each')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ entry, most, last: { rate } }) => (
-          <tr key={entry.key}>
-            <td>
-              <EntryMark entry={entry} /> {entry.variant.name}
-            </td>
-            <td>{Number.isFinite(most) ? exact(most) : s('throughput.beyond')}</td>
-            <td>{showTokenRate(rate.tokensPerSecond)}</td>
-            <td>{showTokenRate(rate.tokensPerSecondPerSequence)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      {({ most, last: { rate } }) => (
+        <>
+          <td>{Number.isFinite(most) ? exact(most) : s('throughput.beyond')}</td>
+          <td>{showTokenRate(rate.tokensPerSecond)}</td>
+          <td>{showTokenRate(rate.tokensPerSecondPerSequence)}</td>
+        </>
+      )}
+    </EntryTable>
   );
 }
 
@@ -66,35 +49,18 @@ const ratesOf = ({ batches, lines }: Throughput) =>
 export function ThroughputFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
-  // Receipts answer a drag at once; what is solved and drawn here may come a frame later.
   const controls = useLater((c) => c);
   const throughput = throughputOf(controls);
-  const finding = throughputFinding(t, s, throughput, controls);
-  const { lines, hindered, choice, problem } = throughput;
   const rates = ratesOf(throughput);
-  const isEmpty = lines.length === 0;
   return (
-    <ChartFigure
+    <ServingFigure
       id="throughput-against-batch"
       title={s('throughput.title')}
-      kind={s('throughput.kind')}
+      served={throughput}
       aside={<FitTable throughput={throughput} />}
-      finding={<span data-kind="computed">{finding}</span>}
-      legend={lines.map(({ entry }) => (
-        <EntryKey key={entry.key} entry={entry} />
-      ))}
-      notes={
-        !isEmpty && (
-          <>
-            <Hindrances hindered={hindered} />
-            <ServingNotes
-              choice={choice}
-              steps={lines.map(({ last }) => last.rate.step)}
-              ends={s('throughput.ends')}
-            />
-          </>
-        )
-      }
+      finding={throughputFinding(t, s, throughput, controls)}
+      steps={throughput.lines.map(({ last }) => last.rate.step)}
+      ends={s('throughput.ends')}
       shown={{
         columns: [
           s('throughput.columns.batch'),
@@ -134,11 +100,7 @@ export function ThroughputFigure() {
         ]),
       }}
     >
-      {isEmpty ? (
-        <NothingServed problem={problem} hindered={hindered} />
-      ) : (
-        <ThroughputChart throughput={throughput} />
-      )}
-    </ChartFigure>
+      <ThroughputChart throughput={throughput} />
+    </ServingFigure>
   );
 }

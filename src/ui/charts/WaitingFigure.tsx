@@ -5,16 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { waits } from '../../state/chartSettings';
 import { waitingOf, type Waiting } from '../../state/waiting';
 import { Choice } from '../Choice';
-import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
 import { setControls, useControls, useLater } from '../useControls';
-import { ChartFigure } from './ChartFigure';
-import { Hindrances } from './Hindrances';
-import { EntryKey } from './LineKey';
-import { NothingServed } from './NothingServed';
+import { EntryTable } from './EntryTable';
+import { ServingFigure } from './ServingFigure';
 import { hostName, waitingFinding } from './servingFindings';
-import { ServingNotes } from './ServingNotes';
 
 const WaitingChart = lazy(() =>
   import('./WaitingChart').then((module) => ({ default: module.WaitingChart })),
@@ -32,30 +28,18 @@ function WaitTable({ waiting }: { waiting: Waiting }) {
   if (lines.length === 0) return null;
   const tokens = t('chart.tokens', { count: context });
   return (
-    <table
-      className="memory"
-      data-kind="computed"
-      aria-label={s('waiting.table', { host: hostName(s, choice), tokens })}
+    <EntryTable
+      label={s('waiting.table', { host: hostName(s, choice), tokens })}
+      columns={[s(`waiting.values.${wait}`), s('waiting.longest')]}
+      rows={lines}
     >
-      <thead>
-        <tr>
-          <th scope="col">{t('chart.variant')}</th>
-          <th scope="col">{s(`waiting.values.${wait}`)}</th>
-          <th scope="col">{s('waiting.longest')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ entry, atContext, longest }) => (
-          <tr key={entry.key}>
-            <td>
-              <EntryMark entry={entry} /> {entry.variant.name}
-            </td>
-            <td>{atContext ? plainValue(waiting, atContext.value) : s('waiting.noRoomCell')}</td>
-            <td>{Number.isFinite(longest) ? exact(longest) : s('waiting.noLimit')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      {({ atContext, longest }) => (
+        <>
+          <td>{atContext ? plainValue(waiting, atContext.value) : s('waiting.noRoomCell')}</td>
+          <td>{Number.isFinite(longest) ? exact(longest) : s('waiting.noLimit')}</td>
+        </>
+      )}
+    </EntryTable>
   );
 }
 
@@ -72,18 +56,15 @@ export function WaitingFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
   const chosen = useControls((c) => c.wait);
-  // Receipts answer a drag at once; what is solved and drawn here may come a frame later.
   const controls = useLater((c) => c);
   const waiting = waitingOf(controls);
-  const finding = waitingFinding(t, s, waiting, controls);
-  const { wait, lines, hindered, choice, problem } = waiting;
+  const { wait, lines } = waiting;
   const points = pointsOf(waiting);
-  const isEmpty = lines.length === 0;
   return (
-    <ChartFigure
+    <ServingFigure
       id="waiting"
       title={s('waiting.title')}
-      kind={s('waiting.kind')}
+      served={waiting}
       aside={
         <>
           <Choice
@@ -95,23 +76,10 @@ export function WaitingFigure() {
           <WaitTable waiting={waiting} />
         </>
       }
-      finding={<span data-kind="computed">{finding}</span>}
-      legend={lines.map(({ entry }) => (
-        <EntryKey key={entry.key} entry={entry} />
-      ))}
-      notes={
-        !isEmpty && (
-          <>
-            <Hindrances hindered={hindered} />
-            <ServingNotes
-              choice={choice}
-              steps={lines.flatMap(({ points: [first] }) => first?.step ?? [])}
-              ofPrompt={wait === 'first'}
-              ends={s('waiting.ends')}
-            />
-          </>
-        )
-      }
+      finding={waitingFinding(t, s, waiting, controls)}
+      steps={lines.flatMap(({ points: [first] }) => first?.step ?? [])}
+      ofPrompt={wait === 'first'}
+      ends={s('waiting.ends')}
       shown={{
         columns: [
           s(`waiting.columns.${wait === 'first' ? 'prompt' : 'cache'}`),
@@ -147,11 +115,7 @@ export function WaitingFigure() {
         ]),
       }}
     >
-      {isEmpty ? (
-        <NothingServed problem={problem} hindered={hindered} />
-      ) : (
-        <WaitingChart waiting={waiting} />
-      )}
-    </ChartFigure>
+      <WaitingChart waiting={waiting} />
+    </ServingFigure>
   );
 }

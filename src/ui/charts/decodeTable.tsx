@@ -14,6 +14,7 @@ import type { FigureKind } from '../figure/kinds';
 import { samplesOf } from '../figure/Samples';
 import { Fraction, type SumLine } from '../figure/Sum';
 import { exact, showBytes, showRate, showTime } from '../quantity';
+import { variantLabel } from '../variantText';
 import type { Table } from './csv';
 import type { ShownRow, ShownTable } from './DataTable';
 
@@ -105,12 +106,11 @@ export function shownTable(
   { points, failures, ranOn }: Rows,
   device: Device,
   unit: ByteUnit,
-  label: (variantId: string, mode: string) => string,
 ): ShownTable {
   const told = ranOn ? deviceName(t, ranOn) : '';
   const place = t(ranOn?.software ? 'device.softwareGpu' : `device.${ranOn?.runsOn ?? 'gpu'}`);
   const measured = inOrder(points).map((point): ShownRow => {
-    const name = label(point.variantId, point.mode);
+    const name = variantLabel(t, point.variantId, point.mode);
     const tokens = t('chart.tokens', { count: point.context });
     const samples = point.samplesNs.map(showTime).join(t('listComma'));
     return {
@@ -147,7 +147,7 @@ export function shownTable(
   const failed = inOrder(failures).map(({ variantId, mode, context, failure }): ShownRow => {
     const blank = Array.from({ length: shownColumns.length - 2 }, () => '');
     const reason = failureText(t, failure, unit);
-    return { cells: [label(variantId, mode), exact(context), ...blank, reason] };
+    return { cells: [variantLabel(t, variantId, mode), exact(context), ...blank, reason] };
   });
   return {
     columns: [t('chart.variant'), ...shownColumns.map((name) => t(`decode.columns.${name}`))],

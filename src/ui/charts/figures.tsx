@@ -25,6 +25,12 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
   quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
   shader: lazy(async () => ({ default: (await import('../shader/ShaderFigure')).ShaderFigure })),
+  anatomy: lazy(async () => ({
+    default: (await import('../anatomy/AnatomyFigure')).AnatomyFigure,
+  })),
+  lowrank: lazy(async () => ({
+    default: (await import('../lowrank/LowRankFigure')).LowRankFigure,
+  })),
 };
 
 /** What stands above the charts of a page, for all of them. */

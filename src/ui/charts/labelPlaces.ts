@@ -1,18 +1,13 @@
 // Where labels beside marks fit without covering a mark or another label: as many as fit, in the order given.
 
+import { overlap, type Box } from './labelBox';
+
 export interface LabelledMark {
   readonly text: string;
   /** Middle of the mark, and its radius, in pixels. */
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-}
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 export interface LabelPlace {
@@ -30,9 +25,6 @@ const gap = 3;
 
 /** The share of a text that lies left of its anchor. */
 export const before = { start: 0, middle: 0.5, end: 1 } as const;
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 const markBox = ({ x, y, radius }: LabelledMark): Box => ({
   left: x - radius - 1,

@@ -16,4 +16,11 @@ export const roofStyle: Readonly<Record<RoofRank, RoofStyle>> = {
   secondGhost: { stroke: 'var(--ink-2)', strokeWidth: 1, strokeDasharray: '6 3 1 3' },
 };
 
+/** This device's own, from measured ceilings: dotted, as what is measured is everywhere. */
+export const ownRoofStyle: RoofStyle = {
+  stroke: 'var(--ink)',
+  strokeWidth: 2.5,
+  strokeDasharray: '1 4',
+};
+
 export const ghostRanks: readonly RoofRank[] = ['firstGhost', 'secondGhost'];

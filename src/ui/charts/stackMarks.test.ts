@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { stackMarks, type LabelledMark } from './stackMarks';
+import { variants } from '../../attention/variants';
+import { models } from '../../facts/models';
+import { defaultControls } from '../../state/controls';
+import { rooflineOf } from '../../state/roofline';
+import { logAxis } from './axes';
+import { labelWidth, overlap } from './labelBox';
+import { boxesOf, stackMarks, type LabelledMark } from './stackMarks';
 
 const plot = { left: 0, right: 500, top: 0, bottom: 300 };
 const at = (x: number, y: number): LabelledMark => ({ x, y, labelWidth: 40 });
@@ -38,4 +44,65 @@ describe('marks with labels', () => {
     const all = { left: -1, right: 501, top: -1, bottom: 301 };
     expect(stackMarks([at(100, 100)], plot, [all])[0]).toEqual(own);
   });
+});
+
+describe('names of variants under a roof', () => {
+  const rooms = {
+    page: { left: 70, right: 560, top: 28, bottom: 310 },
+    phone: { left: 70, right: 290, top: 28, bottom: 270 },
+  };
+  const shown = {
+    'the usual four': ['mha', 'gqa', 'mqa', 'mla'],
+    'all variants': variants.map(({ id }) => id),
+  };
+
+  test.each(
+    Object.entries(rooms).flatMap(([on, room]) =>
+      Object.entries(shown).map(([which, ids]) => [which, on, room, ids] as const),
+    ),
+  )(
+    '%s of any model never cover each other, on a %s',
+    (_which, _on, room, ids) => {
+      const covered: string[] = [];
+      for (const { id } of models) {
+        for (const deviceId of ['rtx4090', 'h100-sxm', 'm2max']) {
+          for (const newTokens of [1, 2, 16, 512]) {
+            const controls = { ...defaultControls(id), shown: ids, deviceId, newTokens };
+            const { marks, roof } = rooflineOf(controls);
+            const x = logAxis([
+              0.5,
+              500,
+              roof.ridgeFlopsPerByte,
+              ...marks.map((m) => m.flopsPerByte),
+            ]);
+            const y = logAxis([
+              x.low * roof.ceilings.bandwidthBytesPerSecond,
+              roof.ceilings.flopsPerSecond,
+            ]);
+            const part = (value: number, { low, high }: { low: number; high: number }) =>
+              Math.log(value / low) / Math.log(high / low);
+            const points = marks.map(({ entry, flopsPerByte, flopsPerSecond }) => ({
+              x: room.left + part(flopsPerByte, x) * (room.right - room.left),
+              y: room.bottom - part(flopsPerSecond, y) * (room.bottom - room.top),
+              labelWidth: labelWidth(entry.variant.name),
+            }));
+            const placed = stackMarks(points, { ...room, right: room.right + 16 }, []);
+            const boxes = points.map((point, i) => {
+              const place = placed[i];
+              return place ? boxesOf(point, place) : [];
+            });
+            for (const [i, own] of boxes.entries()) {
+              for (const other of boxes.slice(i + 1).flat()) {
+                if (own.some((box) => overlap(box, other))) {
+                  covered.push(`${id} on ${deviceId}, ${newTokens} new: ${marks[i]?.entry.key}`);
+                }
+              }
+            }
+          }
+        }
+      }
+      expect(covered).toEqual([]);
+    },
+    30_000,
+  );
 });

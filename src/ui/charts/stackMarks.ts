@@ -1,12 +1,6 @@
 // Where marks and their labels go so that none hides another: at their places, or hung below them.
 
-/** Pixels, y downwards. */
-export interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
+import { ascent, descent, overlap, within, type Box } from './labelBox';
 
 export interface LabelledMark {
   readonly x: number;
@@ -27,8 +21,6 @@ export interface PlacedMark {
 /** From a mark's centre to the edge of what is kept free around it, and to its label. */
 const radius = 8;
 export const labelGap = 9;
-/** What a label takes above and below its baseline. */
-const [ascent, descent] = [12, 4];
 const step = 4;
 
 /** Under the line that a mark stands on, over it, or beside a mark that hangs below its line. */
@@ -52,6 +44,12 @@ function labelBox({ x, y, labelWidth }: LabelledMark, { drop, side, baseline }: 
   };
 }
 
+/** What a mark and its label take at their place. */
+export const boxesOf = (mark: LabelledMark, place: PlacedMark): readonly Box[] => [
+  markBox(mark, place),
+  labelBox(mark, place),
+];
+
 /** From the true place to the mark that hangs below it. */
 const stemBox = ({ x, y }: LabelledMark, { drop }: PlacedMark): Box => ({
   left: x - 2,
@@ -59,15 +57,6 @@ const stemBox = ({ x, y }: LabelledMark, { drop }: PlacedMark): Box => ({
   top: y,
   bottom: y + drop,
 });
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-const within = (box: Box, plot: Box): boolean =>
-  box.left >= plot.left &&
-  box.right <= plot.right &&
-  box.top >= plot.top &&
-  box.bottom <= plot.bottom;
 
 /**
  * Every place of a mark, the best first: its own, with the label where a rising line leaves room for it, and then those
@@ -98,7 +87,7 @@ export function stackMarks(
   const placed = new Map<LabelledMark, PlacedMark>();
   for (const mark of marks.toSorted((a, b) => b.x - a.x)) {
     const isFree = (place: PlacedMark) =>
-      [markBox(mark, place), labelBox(mark, place)].every(
+      boxesOf(mark, place).every(
         (box) => within(box, plot) && !boxes.some((other) => overlap(box, other)),
       );
     let found: PlacedMark = { drop: 0, side: 'right', baseline: baselines.under };
@@ -107,7 +96,7 @@ export function stackMarks(
       found = place;
       break;
     }
-    boxes.push(markBox(mark, found), labelBox(mark, found), stemBox(mark, found));
+    boxes.push(...boxesOf(mark, found), stemBox(mark, found));
     placed.set(mark, found);
   }
   return marks.flatMap((mark) => placed.get(mark) ?? []);

@@ -61,8 +61,9 @@ export function ControlsPanel({ open, onClose }: { open: boolean; onClose: () =>
       className={open ? 'controls open' : 'controls'}
       aria-label={t('controls.title')}
     >
+      {/* Not in the head of the sheet, which only a phone shows. */}
+      <h2 className="visually-hidden">{t('controls.title')}</h2>
       <div className="sheet-head">
-        <h2 className="visually-hidden">{t('controls.title')}</h2>
         <BillSummary />
         <button type="button" className="button" onClick={onClose}>
           {t('controls.close')}

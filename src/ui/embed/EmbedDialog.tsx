@@ -1,16 +1,25 @@
 // The dialog that makes a frame of what is shown: its choices, the HTML to paste, and how it will look.
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { presentationStore, themes } from '../../state/presentation';
 import { viewIds } from '../../state/views';
 import { currentLink } from '../address';
+import { Dialog } from '../dialog/Dialog';
+import { languageOptions } from '../languageOptions';
+import { useCopy } from '../useCopy';
 import { Choice } from '../Choice';
-import { embedAddress, embedCode, leastFrame, type EmbedChoice } from './embedCode';
+import {
+  embedAddress,
+  embedCode,
+  keptLock,
+  leastFrame,
+  locksOf,
+  openControls,
+  type EmbedChoice,
+} from './embedCode';
 import '../style/embed.css';
-
-const locks = ['none', 'model', 'all'] as const;
 
 function Size({
   name,
@@ -41,13 +50,9 @@ function Size({
 }
 
 export function EmbedDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const code = useRef<HTMLTextAreaElement>(null);
+  const { t, i18n } = useTranslation();
   const { language, theme } = useStore(presentationStore);
   const [page] = useState(currentLink);
-  const [copied, setCopied] = useState<'copy' | 'copied' | 'notCopied'>('copy');
   const [choice, setChoice] = useState<EmbedChoice>({
     view: 'receipts',
     lock: 'none',
@@ -56,32 +61,21 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
     width: 640,
     height: 480,
   });
-  useEffect(() => {
-    // A dialog that is open refuses to be opened again.
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   const change = (part: Partial<EmbedChoice>) => {
-    setCopied('copy');
     setChoice((before) => ({ ...before, ...part }));
   };
+  const locks = locksOf(choice.view);
+  const lockText = (lock: EmbedChoice['lock']) => {
+    const open = openControls(choice.view, lock).map((name) => t(`embed.controls.${name}`));
+    return open.length > 0
+      ? new Intl.ListFormat(i18n.language).format(open)
+      : t('embed.nothingToChange');
+  };
   const html = embedCode(page, choice, t('title'));
-  const copy = () =>
-    navigator.clipboard.writeText(html).then(
-      () => setCopied('copied'),
-      () => {
-        code.current?.select();
-        setCopied('notCopied');
-      },
-    );
+  const { field, said, copy } = useCopy(html);
   return (
-    <dialog ref={dialog} className="embed-dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
-      <header>
-        <h2 id={`${id}-title`}>{t('embed.title')}</h2>
-        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-          {t('embed.close')}
-        </button>
-      </header>
-      <div className="embed-body">
+    <Dialog className="embed-dialog" title={t('embed.title')} onClose={onClose}>
+      <div className="dialog-body embed-body">
         <p>{t('embed.intro')}</p>
         <div className="embed-choices">
           <label className="inline-field">
@@ -90,7 +84,7 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
               value={choice.view}
               onChange={(event) => {
                 const view = viewIds.find((each) => each === event.currentTarget.value);
-                if (view) change({ view });
+                if (view) change({ view, lock: keptLock(view, choice.lock) });
               }}
             >
               {viewIds.map((view) => (
@@ -100,13 +94,15 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
               ))}
             </select>
           </label>
-          <Choice
-            legend={t('embed.lock')}
-            legendShown
-            value={choice.lock}
-            options={locks.map((value) => ({ value, label: t(`embed.locks.${value}`) }))}
-            onChange={(lock) => change({ lock })}
-          />
+          {locks.length > 1 && (
+            <Choice
+              legend={t('embed.lock')}
+              legendShown
+              value={choice.lock}
+              options={locks.map((value) => ({ value, label: lockText(value) }))}
+              onChange={(lock) => change({ lock })}
+            />
+          )}
           <Choice
             legend={t('embed.theme')}
             legendShown
@@ -118,10 +114,7 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
             legend={t('embed.language')}
             legendShown
             value={choice.language}
-            options={[
-              { value: 'en', label: 'EN', lang: 'en' },
-              { value: 'zh-CN', label: '中文', lang: 'zh-CN' },
-            ]}
+            options={languageOptions}
             onChange={(next) => change({ language: next })}
           />
           <div className="embed-size" role="group" aria-label={t('embed.size')}>
@@ -142,15 +135,15 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
         <label className="embed-code">
           {t('embed.code')}
           <textarea
-            ref={code}
+            ref={field}
             readOnly
             rows={4}
             value={html}
             onFocus={(event) => event.currentTarget.select()}
           />
         </label>
-        <button type="button" className="button primary" onClick={() => void copy()}>
-          {t(`embed.${copied}`)}
+        <button type="button" className="button primary" onClick={copy}>
+          {t(`embed.${said}`)}
         </button>
         <h3>{t('embed.preview')}</h3>
         <div className="embed-preview">
@@ -163,6 +156,6 @@ export function EmbedDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,11 +1,11 @@
-// The page in a frame of an article or a lecture: the views asked for, at most three controls, and the way to the whole page.
+// The page in a frame of an article or a lecture: the views asked for, at most three controls that they read, and the way to the whole page.
 
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatIds } from '../../attention/format';
 import { presentationStore } from '../../state/presentation';
 import type { Runner } from '../../state/runner';
-import type { ViewId } from '../../state/views';
+import { viewControls, type FrameControl, type ViewId } from '../../state/views';
 import { fullLink } from '../address';
 import { Field } from '../controls/Field';
 import { ModelSelect } from '../controls/ModelSelect';
@@ -21,6 +21,9 @@ export function Embedded({ runner }: { runner: Runner }) {
   const show = useStore(presentationStore, (s) => s.show);
   const isLocked = useLocked();
   const format = useControls((c) => c.format);
+  const views = show ?? usualViews;
+  const isOffered = (control: FrameControl) =>
+    !isLocked(control) && views.some((view) => viewControls[view].includes(control));
   return (
     <>
       <header className="embed-head">
@@ -37,9 +40,9 @@ export function Embedded({ runner }: { runner: Runner }) {
         </a>
       </header>
       <div className="embed-controls" id="controls">
-        {!isLocked('model') && <ModelSelect label={t('controls.preset')} />}
-        {!isLocked('ctx') && <Field field="context" />}
-        {!isLocked('format') && (
+        {isOffered('model') && <ModelSelect label={t('controls.preset')} />}
+        {isOffered('ctx') && <Field field="context" />}
+        {isOffered('format') && (
           <label className="inline-field" data-field="format">
             {t('controls.format')}
             <select
@@ -58,7 +61,7 @@ export function Embedded({ runner }: { runner: Runner }) {
       </div>
       <main id="results" tabIndex={-1}>
         <LinkNotices />
-        <Views views={show ?? usualViews} runner={runner} />
+        <Views views={views} runner={runner} />
       </main>
     </>
   );

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { embedAddress, embedCode, type EmbedChoice } from './embedCode';
+import {
+  embedAddress,
+  embedCode,
+  keptLock,
+  locksOf,
+  openControls,
+  type EmbedChoice,
+} from './embedCode';
 
 const choice: EmbedChoice = {
   view: 'growth',
@@ -28,4 +35,20 @@ test('the HTML cannot be broken out of, whatever stands in the address or the ti
   expect(html.match(/<\w+/g)).toEqual(['<iframe']);
   expect(html).toContain('title="a &quot;title&quot; &lt;b>"');
   expect(html).toContain('width="480" height="360"');
+});
+
+test('a lock is offered where it closes something that the view reads', () => {
+  expect(locksOf('growth')).toEqual(['none', 'model', 'all']);
+  expect(openControls('growth', 'model')).toEqual(['ctx', 'format']);
+  expect(openControls('crossover', 'none')).toEqual(['model', 'ctx']);
+  // Heads read the model alone, and quality nothing that a frame offers.
+  expect(locksOf('heads')).toEqual(['none', 'all']);
+  expect(openControls('heads', 'all')).toEqual([]);
+  expect(locksOf('quality')).toHaveLength(1);
+});
+
+test('another view keeps the lock that it has too', () => {
+  expect(keptLock('heads', 'all')).toBe('all');
+  expect(keptLock('heads', 'model')).toBe('none');
+  expect(keptLock('quality', 'model')).toBe('model');
 });

@@ -1,11 +1,30 @@
 // The HTML that puts a view of the page into somebody else's.
 
 import type { Language, Theme } from '../../state/presentation';
-import type { ViewId } from '../../state/views';
+import { viewControls, type FrameControl, type ViewId } from '../../state/views';
+
+/** What readers are kept from changing: nothing, the model, or whatever the frame could offer. */
+const locks = ['none', 'model', 'all'] as const;
+type Lock = (typeof locks)[number];
+
+/** The controls that a frame of a view leaves open under a lock. */
+export const openControls = (view: ViewId, lock: Lock): readonly FrameControl[] =>
+  viewControls[view].filter((control) => lock === 'none' || (lock === 'model' && control !== lock));
+
+/** The locks that differ for a view: one alone where it reads no control that a frame could offer. */
+export const locksOf = (view: ViewId): readonly Lock[] =>
+  locks.filter((lock, i) => {
+    const next = locks[i + 1];
+    return !next || openControls(view, next).length < openControls(view, lock).length;
+  });
+
+/** The lock that a view keeps from another one, or none where that would leave open what it does. */
+export const keptLock = (view: ViewId, lock: Lock): Lock =>
+  locksOf(view).length < 2 || locksOf(view).includes(lock) ? lock : 'none';
 
 export interface EmbedChoice {
   readonly view: ViewId;
-  readonly lock: 'none' | 'model' | 'all';
+  readonly lock: Lock;
   readonly theme: Theme;
   readonly language: Language;
   /** Pixels. */

@@ -6,6 +6,8 @@ import { addImportWords } from '../../i18n/importWords';
 import { longestText } from '../../import/json';
 import { readConfig } from '../../import/readConfig';
 import { applyImport } from '../../state/importConfig';
+import { Dialog } from '../dialog/Dialog';
+import { Why } from '../Why';
 import { ImportProblems } from './ImportProblems';
 import { foundText, ImportReport } from './ImportReport';
 import '../style/import.css';
@@ -29,7 +31,6 @@ function showLine(area: HTMLTextAreaElement, line: number): void {
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('import');
-  const dialog = useRef<HTMLDialogElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -37,8 +38,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const latest = useDeferredValue(text);
   const result = useMemo(() => (latest.trim() === '' ? null : readConfig(latest)), [latest]);
   useEffect(() => {
-    // A dialog that is open refuses to be opened again.
-    if (!dialog.current?.open) dialog.current?.showModal();
+    // The dialog is open by now: effects run from the inside out.
     area.current?.focus();
   }, []);
 
@@ -67,29 +67,35 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     void open(file);
   };
+  const whyNot = () => {
+    if (result?.kind === 'model') return null;
+    return t(result ? 'why.problems' : 'why.nothing');
+  };
   const use = () => {
     if (!result || latest !== text) return;
     applyImport(result);
-    dialog.current?.close();
+    area.current?.closest('dialog')?.close();
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a file dropped beside the field would open in place of the page
-    <dialog
-      ref={dialog}
+    <Dialog
       className="import-dialog"
-      aria-labelledby="import-title"
+      title={t('title')}
       onClose={onClose}
+      // A file dropped beside the field would open in place of the page.
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
+      foot={
+        <Why reason={whyNot()}>
+          {(explained) => (
+            <button type="button" className="button primary" {...explained} onClick={use}>
+              {t('use')}
+            </button>
+          )}
+        </Why>
+      }
     >
-      <header>
-        <h2 id="import-title">{t('title')}</h2>
-        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-          {t('close')}
-        </button>
-      </header>
-      <div className="import-body">
+      <div className="dialog-body import-body">
         <p id="import-intro">{t('intro')}</p>
         <textarea
           ref={area}
@@ -153,16 +159,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         )}
         {result?.kind === 'model' && <ImportReport result={result} />}
       </div>
-      <footer>
-        <button
-          type="button"
-          className="button primary"
-          disabled={result?.kind !== 'model'}
-          onClick={use}
-        >
-          {t('use')}
-        </button>
-      </footer>
-    </dialog>
+    </Dialog>
   );
 }

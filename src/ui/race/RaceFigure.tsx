@@ -12,7 +12,7 @@ import { raceRequestOf } from '../../state/raceRequest';
 import type { Runner } from '../../state/runner';
 import { logAxis } from '../charts/axes';
 import { ChartFigure } from '../charts/ChartFigure';
-import { DecodeTip } from '../charts/DecodeTip';
+import { RaceTip } from '../charts/DecodeTip';
 import { LineKey } from '../charts/LineKey';
 import { deviceName } from '../deviceName';
 import { DevicePicker } from '../DevicePicker';
@@ -69,11 +69,6 @@ export function RaceFigure({ runner }: { runner: Runner }) {
     () => (request ? boundsOf({ ...request, contexts, rounds: 5 }, ceiling) : []),
     [request, contexts, ceiling],
   );
-  const tip = useMemo(
-    () => <DecodeTip bounds={bounds} contexts={contexts} withRun={false} />,
-    [bounds, contexts],
-  );
-  const overlay = useMemo(() => <RaceOverlay />, []);
   const tag = run ? deviceName(t, run.device) : '';
   const tracks = useStore(raceStore, (r) => (busy ? null : r.tracks));
   const times = useStore(raceStore, (r) =>
@@ -100,8 +95,7 @@ export function RaceFigure({ runner }: { runner: Runner }) {
     <ChartFigure
       id="race"
       title={s('title')}
-      kind={s('kind')}
-      figureKind="measured"
+      kind="measured"
       aside={<RacePanel race={runner.race} request={next} />}
       finding={request ? <RaceFinding request={request} runsOn={runsOn} /> : s('nobody')}
       legend={
@@ -187,9 +181,14 @@ export function RaceFigure({ runner }: { runner: Runner }) {
         <div className="race-drawing">
           <RaceLanes request={request} runsOn={runsOn} device={tag} />
           <div className="race-chart">
-            <DecodeChart contexts={contexts} bounds={bounds} low={low} high={high} tip={tip}>
-              {overlay}
-            </DecodeChart>
+            <DecodeChart
+              contexts={contexts}
+              bounds={bounds}
+              low={low}
+              high={high}
+              tip={RaceTip}
+              overlay={RaceOverlay}
+            />
           </div>
         </div>
       ) : (

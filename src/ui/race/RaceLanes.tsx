@@ -20,9 +20,7 @@ function Agreement({ track }: { track: Track }) {
   const { agreement } = track;
   if (!agreement) return <span>{s('waiting')}</span>;
   const { agrees, context, error, bound } = agreement;
-  const words = s(agrees ? 'agrees' : 'disagrees', {
-    tokens: t('chart.tokens', { count: context }),
-  });
+  const words = s(agrees ? 'agrees' : 'disagrees', { tokens: exact(context) });
   return (
     <span
       className={agrees ? 'lane-agrees' : 'lane-agrees problem'}
@@ -34,9 +32,18 @@ function Agreement({ track }: { track: Track }) {
 }
 
 function Times({ track, batch, device }: { track: Track | null; batch: number; device: string }) {
-  const { t } = useTranslation();
+  const { t: c } = useTranslation();
+  const { t } = useTranslation('race');
   const lap = track?.lap;
-  if (!lap) return <span className="lane-times">–</span>;
+  if (!lap) {
+    return (
+      <span className="lane-times">
+        <span className="lane-rate" data-label={t('columns.rate')}>
+          –
+        </span>
+      </span>
+    );
+  }
   const { medianNs, q1Ns, q3Ns, recentNs } = lap;
   const samples: SampleSummary = {
     n: recentNs.length,
@@ -44,15 +51,15 @@ function Times({ track, batch, device }: { track: Track | null; batch: number; d
     q1: showTime(q1Ns),
     q3: showTime(q3Ns),
     spread: showTime((q3Ns - q1Ns) / 2),
-    each: recentNs.map(showTime).join(t('listComma')),
+    each: recentNs.map(showTime).join(c('listComma')),
     device,
   };
   return (
     <span className="lane-times">
-      <b className="lane-rate" data-kind="measured">
+      <b className="lane-rate" data-kind="measured" data-label={t('columns.rate')}>
         {showTokenRate((batch * 1e9) / medianNs)}
       </b>
-      <span className="lane-step">
+      <span className="lane-step" data-label={t('columns.step')}>
         <Measured samples={samples}>{showTime(medianNs)}</Measured>
       </span>
     </span>
@@ -81,6 +88,8 @@ function LaneRow({
   const share = (bytes: number) => `${(100 * bytes) / widest}%`;
   const padding = track ? track.bytesPerToken / bytesPerToken - 1 : 0;
   const allocated = track ? showBytes(track.allocatedBytes, unit) : '–';
+  const paddingText =
+    padding > 1e-9 ? s('padded', { share: showShare(padding / (1 + padding)) }) : s('notPadded');
   const tokens = cacheBytes / bytesPerToken / request.batch;
   return (
     <li className="lane" data-racer={`${racing.variantId} ${racing.ranOn}`}>
@@ -89,21 +98,20 @@ function LaneRow({
       </span>
       <Times track={track} batch={request.batch} device={device} />
       <span className="lane-bytes">
-        <Computed
-          sum={() => [
-            { name: t('chart.tokens', { count: tokens }), value: exact(tokens) },
-            { name: t('fields.batch'), value: exact(request.batch) },
-            { name: 'B', value: exact(bytesPerToken) },
-          ]}
-        >
-          {showBytes(cacheBytes, unit)}
-        </Computed>
-        <span className="lane-device" data-kind="measured">
-          {track
-            ? padding > 1e-9
-              ? s('padded', { bytes: allocated, share: showShare(padding / (1 + padding)) })
-              : s('notPadded', { bytes: allocated })
-            : '–'}
+        <span data-label={s('columns.cache')}>
+          <Computed
+            sum={() => [
+              { name: t('chart.tokens', { count: tokens }), value: exact(tokens) },
+              { name: t('fields.batch'), value: exact(request.batch) },
+              { name: 'B', value: exact(bytesPerToken) },
+            ]}
+          >
+            {showBytes(cacheBytes, unit)}
+          </Computed>
+        </span>
+        <span className="lane-device" data-kind="measured" data-label={s('columns.device')}>
+          {allocated}
+          <span className="lane-padding">{track && paddingText}</span>
         </span>
       </span>
       <span className="lane-verdict" data-kind="measured">

@@ -12,11 +12,15 @@ export function RaceOverlay() {
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!plot || !x || !y) return null;
+  // A lap that something else held up stands on the edge: it was measured, and is not left out.
+  const height = (ns: number) => Math.min(Math.max(y(ns) ?? plot.y, plot.y), plot.y + plot.height);
   return (
     <g data-kind="measured">
       {tracks.map(({ racing: { variantId, mode, ranOn }, points, lap }) => {
         // A path of dots: one element, however many laps.
-        const dots = points.map(({ context, stepNs }) => `M${x(context)},${y(stepNs)}h0`).join('');
+        const dots = points
+          .map(({ context, stepNs }) => `M${x(context)},${height(stepNs)}h0`)
+          .join('');
         const last = points.at(-1);
         return (
           <g key={`${variantId} ${mode} ${ranOn}`} opacity={ranOn === 'cpu' ? 0.55 : 1}>

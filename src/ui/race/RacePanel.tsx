@@ -13,6 +13,7 @@ import { Choice } from '../Choice';
 import { showTokens } from '../quantity';
 import { DeviceLine } from '../run/DeviceLine';
 import { setControls, useControls } from '../useControls';
+import { Why } from '../Why';
 import { RaceState } from './RaceState';
 
 const fromChoices: readonly number[] = [1, 512, 1024, 4096, 16384];
@@ -59,30 +60,46 @@ export function RacePanel({ race, request }: { race: RaceRunner; request: RaceRe
   const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
   const going = status === 'racing' || status === 'paused';
   const busy = going || status === 'preparing' || status === 'stopping';
-  const cannot = device.status !== 'known' || !request;
+  const reason = () => {
+    if (status === 'stopping') return t('why.stopping');
+    if (busy) return null;
+    if (device.status === 'asking') return t('why.asking');
+    if (device.status === 'failed') return t('why.noEngine');
+    return request ? null : s('nobody');
+  };
   // A pace holds from the next round of the race that runs.
   useEffect(() => void race.repace(), [race, tokens]);
   return (
     <section className="run-panel race-panel" aria-label={s('section')}>
       <div className="run-row">
         {/* One button in one place, so that a second click cannot land on something else. */}
-        <button
-          type="button"
-          className="button primary"
-          disabled={busy ? status === 'stopping' : cannot}
-          aria-describedby="device-line"
-          onClick={() => void (busy ? race.stop() : race.start())}
-        >
-          {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
-        </button>
-        <button
-          type="button"
-          className="button race-pause"
-          disabled={!going}
-          onClick={() => void (status === 'paused' ? race.goOn() : race.pause())}
-        >
-          {s(status === 'paused' ? 'goOn' : 'pause')}
-        </button>
+        <Why reason={reason()} describedBy="device-line">
+          {(explained) => (
+            <button
+              type="button"
+              className="button primary"
+              {...explained}
+              onClick={() => {
+                if (busy) void race.stop();
+                else if (request) void race.start(request);
+              }}
+            >
+              {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
+            </button>
+          )}
+        </Why>
+        <Why reason={going ? null : s(busy ? 'why.notRacing' : 'why.noRace')}>
+          {(explained) => (
+            <button
+              type="button"
+              className="button race-pause"
+              {...explained}
+              onClick={() => void (status === 'paused' ? race.goOn() : race.pause())}
+            >
+              {s(status === 'paused' ? 'goOn' : 'pause')}
+            </button>
+          )}
+        </Why>
         <Choice
           legend={s('pace')}
           legendShown
@@ -100,14 +117,13 @@ export function RacePanel({ race, request }: { race: RaceRunner; request: RaceRe
           onChange={(next) => setControls({ scope: next })}
           options={scopes.map((value) => ({ value, label: t(`run.scopes.${value}`) }))}
         />
-        {!onCpu && (
-          <Choice
-            legend={s('field')}
-            value={beside}
-            onChange={(next) => setControls({ raceOn: next })}
-            options={besideChoices.map((value) => ({ value, label: s(`fields.${value}`) }))}
-          />
-        )}
+        <Choice
+          legend={s('field')}
+          value={beside}
+          onChange={(next) => setControls({ raceOn: next })}
+          options={besideChoices.map((value) => ({ value, label: s(`fields.${value}`) }))}
+          why={onCpu ? s('why.cpuAlone') : null}
+        />
       </div>
       <DeviceLine />
       <RaceState />

@@ -2,13 +2,13 @@
 
 import { useTranslation } from 'react-i18next';
 import type { Racing } from '../../engine/protocol';
-import { useVariantLabel } from '../charts/LineKey';
+import { variantLabel } from '../variantText';
 
 export function useRacerName(): (racing: Racing) => string {
-  const { t } = useTranslation('race');
-  const label = useVariantLabel();
+  const { t } = useTranslation();
+  const { t: s } = useTranslation('race');
   return ({ variantId, mode, ranOn }) => {
-    const name = label(variantId, mode);
-    return ranOn === 'cpu' ? t('onCpu', { name }) : name;
+    const name = variantLabel(t, variantId, mode);
+    return ranOn === 'cpu' ? s('onCpu', { name }) : name;
   };
 }

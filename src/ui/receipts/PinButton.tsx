@@ -7,6 +7,7 @@ import { pinOf } from '../../state/entries';
 import { freeLetter, pinLetters, pinned, unpinned } from '../../state/pins';
 import { entryName } from '../entryText';
 import { setControls, useControls } from '../useControls';
+import { Why } from '../Why';
 
 export function PinButton({ bill }: { bill: Bill }) {
   const { t } = useTranslation();
@@ -25,19 +26,25 @@ export function PinButton({ bill }: { bill: Bill }) {
       </button>
     );
   }
-  const why = full ? t('pin.full', { count: pinLetters.length }) : t('pin.hint');
   return (
-    <button
-      type="button"
-      className="button quiet pin-button"
-      aria-label={t('pin.label', { name })}
-      aria-disabled={full}
-      title={why}
-      onClick={() => {
-        if (!full) setControls({ pins: pinned(controlsStore.getState().pins, pinOf(bill)) });
-      }}
-    >
-      {t('pin.pin')}
-    </button>
+    <Why reason={full ? t('pin.full', { count: pinLetters.length }) : null}>
+      {({ disabled, ...described }) => (
+        <button
+          type="button"
+          className="button quiet pin-button"
+          aria-label={t('pin.label', { name })}
+          aria-disabled={disabled}
+          {...described}
+          title={disabled ? undefined : t('pin.hint')}
+          onClick={() => {
+            if (!disabled) {
+              setControls({ pins: pinned(controlsStore.getState().pins, pinOf(bill)) });
+            }
+          }}
+        >
+          {t('pin.pin')}
+        </button>
+      )}
+    </Why>
   );
 }

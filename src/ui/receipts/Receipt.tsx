@@ -1,7 +1,7 @@
 // One variant's bill: what it caches to scale, the sum, and the ratio to the baseline.
 
 import { useTranslation } from 'react-i18next';
-import type { Bill } from '../../state/bills';
+import type { Bill, SquareScale } from '../../state/bills';
 import { baselineOf, offeredModes } from '../../state/controls';
 import { baselineName } from '../baselineName';
 import { Choice } from '../Choice';
@@ -12,7 +12,7 @@ import { RatioText } from '../RatioText';
 import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
 import { hueOf } from '../variantStyle';
-import { fullName, noteOf } from '../variantText';
+import { fullName, modeName, noteOf } from '../variantText';
 import { CacheStrip } from './CacheStrip';
 import { fitText } from './fitText';
 import { originWords } from './originWords';
@@ -20,7 +20,7 @@ import { PinButton } from './PinButton';
 import { ReceiptLines } from './ReceiptLines';
 
 /** Lines and notes of a receipt are rows of the grid that all receipts share; Receipts.tsx counts them. */
-export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSquare: number }) {
+export function Receipt({ bill, scale }: { bill: Bill; scale: SquareScale }) {
   const { t } = useTranslation();
   const { key, variant, mode, origin, problems, charges, pin, fit, shape, format } = bill;
   const unit = useControls((c) => c.byteUnit);
@@ -62,16 +62,13 @@ export function Receipt({ bill, elementsPerSquare }: { bill: Bill; elementsPerSq
               })}
         </p>
       </header>
-      <CacheStrip bill={bill} elementsPerSquare={elementsPerSquare} />
+      <CacheStrip bill={bill} scale={scale} />
       <div className="receipt-note">
         {choices.length > 1 && (
           <Choice
             legend={t('modes.label', { variant: variant.name })}
             value={mode}
-            options={choices.map(({ id }) => ({
-              value: id,
-              label: t(`modes.${id}`, { defaultValue: id }),
-            }))}
+            options={choices.map(({ id }) => ({ value: id, label: modeName(t, id) }))}
             onChange={(next) => setControls({ modes: { ...modes, [variant.id]: next } })}
           />
         )}

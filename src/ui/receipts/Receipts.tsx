@@ -1,16 +1,26 @@
 // The receipts side by side, or one at a time on a phone, and the scale that they share.
 
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { billsOf, elementsPerSquare, type Bill } from '../../state/bills';
-import { useControls } from '../useControls';
+import { billsOf, squareScale, type Bill } from '../../state/bills';
+import { squareUnits } from '../../state/chartSettings';
+import { Choice } from '../Choice';
+import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
 import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
-import { stripSquares } from './CacheStrip';
 import { Receipt } from './Receipt';
 import { FairChoice } from './FairChoice';
 import { ShownVariants } from './ShownVariants';
+import { stripSquares } from './stripPaper';
+
+/** Without a network squares do not slide, and all else is as it is. */
+const SlidingSquares = lazy(() =>
+  import('./SlidingSquares').then(
+    (module) => ({ default: module.SlidingSquares }),
+    () => ({ default: () => null }),
+  ),
+);
 
 declare module 'react' {
   interface CSSProperties {
@@ -45,10 +55,11 @@ function rowsOf(bills: readonly Bill[]): { fields: number; rows: number } {
 export function Receipts() {
   const { t } = useTranslation();
   const bills = useControls(billsOf);
+  const unit = useControls((c) => c.squareUnit);
   const isLocked = useLocked();
   const row = useRef<HTMLDivElement>(null);
   const { fields, rows } = rowsOf(bills);
-  const scale = elementsPerSquare(bills, stripSquares);
+  const scale = squareScale(bills, stripSquares, unit);
   const show = (key: string) => {
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     row.current?.querySelector(`#receipt-${key}`)?.scrollIntoView({
@@ -61,10 +72,25 @@ export function Receipts() {
     <section id="receipts" className="receipts" tabIndex={-1} aria-labelledby="receipts-title">
       <div className="section-head">
         <h2 id="receipts-title">{t('receipt.section')}</h2>
-        <p className="scale-note" data-kind="scale">
-          <span className="scale-square" aria-hidden="true" />
-          {t('receipt.square', { count: scale })}
-        </p>
+        <div className="square-scale">
+          <p className="scale-note" data-kind="scale">
+            <span className="scale-square" aria-hidden="true" />
+            {t('receipt.square', {
+              size: t(`receipt.squareSize.${unit}`, { count: scale.perSquare }),
+            })}
+          </p>
+          {!isLocked('square') && (
+            <Choice
+              legend={t('receipt.squareUnit')}
+              value={unit}
+              options={squareUnits.map((value) => ({
+                value,
+                label: t(`receipt.squareUnits.${value}`),
+              }))}
+              onChange={(next) => setControls({ squareUnit: next })}
+            />
+          )}
+        </div>
       </div>
       {!isLocked('variants') && <ShownVariants />}
       {!isLocked('fair') && <FairChoice />}
@@ -93,8 +119,11 @@ export function Receipts() {
         }}
       >
         {bills.map((bill) => (
-          <Receipt key={bill.key} bill={bill} elementsPerSquare={scale} />
+          <Receipt key={bill.key} bill={bill} scale={scale} />
         ))}
+        <Suspense fallback={null}>
+          <SlidingSquares bills={bills} scale={scale} row={row} />
+        </Suspense>
       </div>
     </section>
   );

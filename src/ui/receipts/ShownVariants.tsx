@@ -6,6 +6,7 @@ import { baselineOf, toggled } from '../../state/controls';
 import { baselineName } from '../baselineName';
 import { setControls, useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
+import { Why } from '../Why';
 import { fullName } from '../variantText';
 
 export function ShownVariants() {
@@ -20,16 +21,20 @@ export function ShownVariants() {
         {variants.map(({ id, name }) => {
           const checked = shown.includes(id);
           return (
-            <label key={id} title={fullName(t, id)}>
-              <input
-                type="checkbox"
-                checked={checked}
-                disabled={checked && shown.length === 1}
-                onChange={() => setControls({ shown: toggled(shown, id) })}
-              />
-              <VariantMark variantId={id} />
-              {name}
-            </label>
+            <Why key={id} reason={checked && shown.length === 1 ? t('why.lastVariant') : null}>
+              {(explained) => (
+                <label title={fullName(t, id)}>
+                  <input
+                    type="checkbox"
+                    checked={checked}
+                    {...explained}
+                    onChange={() => setControls({ shown: toggled(shown, id) })}
+                  />
+                  <VariantMark variantId={id} />
+                  {name}
+                </label>
+              )}
+            </Why>
           );
         })}
       </fieldset>

@@ -24,8 +24,8 @@ test.each([
 test('a field begins where the one before it ended', () => {
   const [latent, rope] = stripPaths(
     [
-      { id: 'latents', elements: 512 },
-      { id: 'ropeKeys', elements: 64 },
+      { id: 'latents', size: 512 },
+      { id: 'ropeKeys', size: 64 },
     ],
     64,
     28,

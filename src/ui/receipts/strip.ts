@@ -2,7 +2,8 @@
 
 export interface StripPart {
   readonly id: string;
-  readonly elements: number;
+  /** In the unit of the scale: elements, or bytes. */
+  readonly size: number;
 }
 
 /**
@@ -29,13 +30,13 @@ export function squaresPath(from: number, to: number, columns: number, side: num
 /** The path of each part, laid end to end. */
 export function stripPaths(
   parts: readonly StripPart[],
-  elementsPerSquare: number,
+  perSquare: number,
   columns: number,
   side: number,
 ): { readonly id: string; readonly path: string }[] {
   let from = 0;
-  return parts.map(({ id, elements }) => {
-    const to = from + elements / elementsPerSquare;
+  return parts.map(({ id, size }) => {
+    const to = from + size / perSquare;
     const path = squaresPath(from, to, columns, side);
     from = to;
     return { id, path };

@@ -1,26 +1,18 @@
 // What a report says of what was measured: every time with its samples, the device, and whether it agrees with float64.
 
-import { variantById } from '../../attention/variants';
-import type { Contender } from '../../engine/protocol';
-import { offeredModes, type Controls } from '../../state/controls';
+import type { Controls } from '../../state/controls';
 import { verdictOf, type Results } from '../../state/results';
 import { inOrder } from '../charts/decodeTable';
 import { deviceName } from '../deviceName';
 import { failureText } from '../failureText';
 import { exact, showTime } from '../quantity';
+import { variantLabel } from '../variantText';
 import { list, plain, table } from './markdown';
 import type { Words } from './words';
 
 /** Of variants that are shown, as in the chart. */
 export const shownPoints = ({ points }: Results, { shown }: Controls) =>
   points.filter(({ variantId }) => shown.includes(variantId));
-
-function nameOf({ t }: Words, { variantId, mode }: Contender): string {
-  const variant = variantById(variantId);
-  const { name } = variant;
-  if (offeredModes(variant).length < 2) return name;
-  return t('modes.of', { name, mode: t(`modes.${mode}`, { defaultValue: mode }) });
-}
 
 export function measuredPart(
   words: Words,
@@ -65,7 +57,7 @@ export function measuredPart(
               ),
             ],
             rows: points.map((point) => [
-              nameOf(words, point),
+              variantLabel(t, point.variantId, point.mode),
               exact(point.context),
               showTime(point.medianNs),
               showTime(point.q1Ns),
@@ -81,7 +73,7 @@ export function measuredPart(
           list(
             failures.map((failed) =>
               t('decode.failedPoints', {
-                points: `${nameOf(words, failed)} ${exact(failed.context)}`,
+                points: `${variantLabel(t, failed.variantId, failed.mode)} ${exact(failed.context)}`,
                 reason: failureText(t, failed.failure, controls.byteUnit),
               }),
             ),

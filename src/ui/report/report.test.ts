@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startI18n } from '../../i18n/i18n';
+import { addFigureWords } from '../../i18n/figureWords';
 import { addTakeawayWords } from '../../i18n/takeawayWords';
 import { billsOf } from '../../state/bills';
 import { defaultControls, type Controls } from '../../state/controls';
@@ -18,6 +19,7 @@ const link = 'http://127.0.0.1/#v=1&model=deepseek-v3';
 beforeAll(async () => {
   const texts = await startI18n('en');
   await texts.loadLanguages('zh-CN');
+  addFigureWords();
   addTakeawayWords();
 });
 

@@ -3,15 +3,14 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { resultsStore, verdictOf } from '../../state/results';
-import { useVariantLabel } from '../charts/LineKey';
 import { Computed } from '../figure/Figure';
 import { exact, showError } from '../quantity';
+import { variantLabel } from '../variantText';
 
 const sign = { none: '○', partial: '○', agrees: '✓', disagrees: '✗' } as const;
 
 export function AgreementBadge() {
   const { t } = useTranslation();
-  const label = useVariantLabel();
   const run = useStore(resultsStore, (s) => s.run);
   const agreements = useStore(resultsStore, (s) => s.agreements);
   const failures = useStore(resultsStore, (s) => s.failures);
@@ -54,7 +53,7 @@ export function AgreementBadge() {
                 key={`${variantId} ${mode} ${context}`}
                 className={agrees ? undefined : 'problem'}
               >
-                <td data-kind="name">{label(variantId, mode)}</td>
+                <td data-kind="name">{variantLabel(t, variantId, mode)}</td>
                 <td data-kind="chosen">{exact(context)}</td>
                 <td data-kind="measured">{showError(error)}</td>
                 <td data-kind="computed">{showError(bound)}</td>

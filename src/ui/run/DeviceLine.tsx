@@ -3,9 +3,11 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { deviceStore, type DeviceState } from '../../state/device';
+import { DeviceButton } from '../device/DeviceButton';
 import { deviceName } from '../deviceName';
 import { Name, Quoted } from '../figure/Figure';
 import { showBytes } from '../quantity';
+import { ResultsButton } from '../results/ResultsButton';
 import { useControls } from '../useControls';
 
 function Words({ device }: { device: DeviceState }) {
@@ -52,11 +54,17 @@ function Words({ device }: { device: DeviceState }) {
 export function DeviceLine() {
   const device = useStore(deviceStore, (s) => s.device);
   return (
-    <p
-      id="device-line"
-      className={device.status === 'failed' ? 'device-line problem' : 'device-line'}
-    >
-      <Words device={device} />
-    </p>
+    <>
+      <p
+        id="device-line"
+        className={device.status === 'failed' ? 'device-line problem' : 'device-line'}
+      >
+        <Words device={device} />
+      </p>
+      <div className="device-buttons">
+        <DeviceButton />
+        <ResultsButton />
+      </div>
+    </>
   );
 }

@@ -10,6 +10,7 @@ import type { Runner } from '../../state/runner';
 import { Choice } from '../Choice';
 import { showTokens } from '../quantity';
 import { setControls, useControls } from '../useControls';
+import { Why } from '../Why';
 import { AgreementBadge } from './AgreementBadge';
 import { DeviceLine } from './DeviceLine';
 import { RunProgress } from './RunProgress';
@@ -23,22 +24,31 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
   const device = useStore(deviceStore, (s) => s.device);
   const busy = status === 'running' || status === 'stopping';
   const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
-  const cannot = device.status !== 'known' || !request;
+  const reason = () => {
+    if (status === 'stopping') return t('why.stopping');
+    if (busy) return null;
+    if (device.status === 'asking') return t('why.asking');
+    if (device.status === 'failed') return t('why.noEngine');
+    return request ? null : t('why.nothingToRun');
+  };
   const contexts = request?.contexts.map(showTokens).join(t('listComma')) ?? '';
   const plan = onCpu ? 'run.cpuContexts' : 'run.contexts';
   return (
     <section className="run-panel" aria-label={t('run.section')}>
       <div className="run-row">
         {/* One button in one place, so that a second click cannot land on something else. */}
-        <button
-          type="button"
-          className="button primary"
-          disabled={busy ? status === 'stopping' : cannot}
-          aria-describedby="device-line"
-          onClick={() => void (busy ? runner.stop() : runner.start())}
-        >
-          {busy ? t('run.stop') : t(onCpu ? 'run.startCpu' : 'run.start')}
-        </button>
+        <Why reason={reason()} describedBy="device-line">
+          {(explained) => (
+            <button
+              type="button"
+              className="button primary"
+              {...explained}
+              onClick={() => void (busy ? runner.stop() : runner.start())}
+            >
+              {busy ? t('run.stop') : t(onCpu ? 'run.startCpu' : 'run.start')}
+            </button>
+          )}
+        </Why>
         <Choice
           legend={t('run.scope')}
           value={scope}

@@ -18,6 +18,7 @@ import { Choice } from '../Choice';
 import { CodeEditor } from './CodeEditor';
 import { placeText } from './placeText';
 import { TrialVerdict } from './TrialVerdict';
+import { Why } from '../Why';
 
 const whole = '';
 
@@ -78,6 +79,7 @@ export function CodePane({
       scrollTo(area, target);
     });
   };
+  const noEdit = draft ? null : s('why.noEdit');
   return (
     <div className="code-pane">
       <div className="code-files" data-kind="name">
@@ -108,22 +110,30 @@ export function CodePane({
         {placeText(s, first + line - 1, place)}
       </p>
       <div className="run-row code-buttons">
-        <button
-          type="button"
-          className="button primary"
-          disabled={!editable || busy || !draft}
-          onClick={() => void shader.tryEdit(index)}
-        >
-          {s('apply')}
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={!draft}
-          onClick={() => shader.reset(index)}
-        >
-          {s('reset')}
-        </button>
+        <Why reason={!editable ? s('why.readOnly') : busy ? s('why.busy') : noEdit}>
+          {(explained) => (
+            <button
+              type="button"
+              className="button primary"
+              {...explained}
+              onClick={() => void shader.tryEdit(index)}
+            >
+              {s('apply')}
+            </button>
+          )}
+        </Why>
+        <Why reason={noEdit}>
+          {(explained) => (
+            <button
+              type="button"
+              className="button"
+              {...explained}
+              onClick={() => shader.reset(index)}
+            >
+              {s('reset')}
+            </button>
+          )}
+        </Why>
         <span className="code-state">
           {s(draft ? 'edited' : editable ? 'unedited' : 'readHint')}
         </span>

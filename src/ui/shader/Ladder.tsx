@@ -10,6 +10,7 @@ import { Computed } from '../figure/Figure';
 import { exact, showBytes } from '../quantity';
 import { useControls } from '../useControls';
 import { TimesText } from './TimesText';
+import { Why } from '../Why';
 
 /** What a rung changes of the one before it. */
 function changeOf({ choice }: Rung, before: Rung | undefined) {
@@ -78,18 +79,27 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
   const tried = useStore(shaderStore, (x) => x.tried);
   const busy = tried?.status === 'running' || tried?.status === 'stopping';
   const climbing = busy && tried.trial.kind === 'rungs';
+  const why = () => {
+    if (climbing) return tried.status === 'stopping' ? s('why.stopping') : null;
+    if (!editable) return s('why.readOnly');
+    return busy ? s('why.busy') : null;
+  };
   return (
     <section className="ladder" aria-label={s('ladder')}>
       <div className="ladder-head">
         <h3>{s('ladder')}</h3>
-        <button
-          type="button"
-          className="button"
-          disabled={climbing ? tried.status === 'stopping' : busy || !editable}
-          onClick={() => void (climbing ? shader.stop() : shader.tryRungs())}
-        >
-          {climbing ? s('stop') : s('climb')}
-        </button>
+        <Why reason={why()}>
+          {(explained) => (
+            <button
+              type="button"
+              className="button"
+              {...explained}
+              onClick={() => void (climbing ? shader.stop() : shader.tryRungs())}
+            >
+              {climbing ? s('stop') : s('climb')}
+            </button>
+          )}
+        </Why>
       </div>
       <p className="ladder-note" data-kind="computed">
         {s('ladderNote', { count: rungs.length })}

@@ -10,12 +10,12 @@ import { shaderStore } from '../../state/shader';
 import { shaderRequestOf } from '../../state/shaderRequest';
 import { shaderRunnerOf } from '../../state/shaderRunner';
 import { ChartFigure } from '../charts/ChartFigure';
-import { useVariantLabel } from '../charts/LineKey';
 import { Choice } from '../Choice';
 import { failureText } from '../failureText';
 import { Chosen, Computed, Measured } from '../figure/Figure';
 import { exact, showBytes, showTime } from '../quantity';
 import { setControls, useControls, useLater } from '../useControls';
+import { variantLabel } from '../variantText';
 import { CodePane } from './CodePane';
 import { DispatchFacts } from './DispatchFacts';
 import { Ladder } from './Ladder';
@@ -28,7 +28,6 @@ export function ShaderFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('shader');
   const shader = shaderRunnerOf(runner.engine);
-  const label = useVariantLabel();
   const unit = useControls((c) => c.byteUnit);
   const wanted = useControls((c) => c.shaderStep);
   const request = useLater(shaderRequestOf);
@@ -59,7 +58,7 @@ export function ShaderFigure({ runner }: { runner: Runner }) {
           t={s}
           i18nKey="finding"
           values={{
-            name: label(contender.variantId, contender.mode),
+            name: variantLabel(t, contender.variantId, contender.mode),
             tokens: t('chart.tokens', { count: shown.context }),
             count: dispatches.length,
             read: showBytes(moved.read, unit),
@@ -89,7 +88,6 @@ export function ShaderFigure({ runner }: { runner: Runner }) {
     <ChartFigure
       id="shader"
       title={s('title')}
-      kind={s('kind')}
       aside={<ShaderPanel shader={shader} variantId={contender?.variantId ?? ''} />}
       finding={finding}
       legend={null}

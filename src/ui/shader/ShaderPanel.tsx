@@ -9,17 +9,17 @@ import { scopes } from '../../state/controls';
 import { shaderStore } from '../../state/shader';
 import type { ShaderRunner } from '../../state/shaderRunner';
 import { shaderContexts } from '../../state/shaderSettings';
-import { useVariantLabel } from '../charts/LineKey';
 import { Choice } from '../Choice';
 import { failureText } from '../failureText';
 import { showTokens } from '../quantity';
 import { DeviceLine } from '../run/DeviceLine';
 import { setControls, useControls, useLater } from '../useControls';
+import { variantLabel } from '../variantText';
+import { Why } from '../Why';
 
 export function ShaderPanel({ shader, variantId }: { shader: ShaderRunner; variantId: string }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('shader');
-  const label = useVariantLabel();
   const contextId = useId();
   const able = useLater((c) => contendersOf(entriesOf(c), c.batch));
   const context = useControls((c) => c.shaderContext);
@@ -31,6 +31,10 @@ export function ShaderPanel({ shader, variantId }: { shader: ShaderRunner; varia
   const busy = tried?.status === 'running' || tried?.status === 'stopping';
   const mine = tried?.trial.kind === 'step' ? tried : null;
   const offered = [...new Set([...shaderContexts, context])].toSorted((a, b) => a - b);
+  const why = () => {
+    if (busy) return tried.status === 'stopping' ? s('why.stopping') : null;
+    return editable ? null : s('why.readOnly');
+  };
   const state = () => {
     if (!step) return '';
     if (step.linkedFor === 'anyGpu') return s('noGpu');
@@ -45,21 +49,25 @@ export function ShaderPanel({ shader, variantId }: { shader: ShaderRunner; varia
   return (
     <section className="run-panel shader-panel" aria-label={s('section')}>
       <div className="run-row">
-        <button
-          type="button"
-          className="button primary"
-          disabled={busy ? tried.status === 'stopping' : !editable}
-          onClick={() => void (busy ? shader.stop() : shader.tryStep())}
-        >
-          {s(busy ? 'stop' : 'run')}
-        </button>
+        <Why reason={why()} describedBy="device-line">
+          {(explained) => (
+            <button
+              type="button"
+              className="button primary"
+              {...explained}
+              onClick={() => void (busy ? shader.stop() : shader.tryStep())}
+            >
+              {s(busy ? 'stop' : 'run')}
+            </button>
+          )}
+        </Why>
         <Choice
           legend={s('variant')}
           value={variantId}
           onChange={(next) => setControls({ shaderOf: next, shaderStep: 1 })}
           options={able.map((each) => ({
             value: each.variantId,
-            label: label(each.variantId, each.mode),
+            label: variantLabel(t, each.variantId, each.mode),
           }))}
         />
       </div>

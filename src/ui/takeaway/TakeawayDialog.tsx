@@ -1,11 +1,13 @@
 // The dialog of what is taken away: an entry's config.json, a command that serves it, and a report of the whole page.
 
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useId, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { addFigureWords } from '../../i18n/figureWords';
 import { addTakeawayWords } from '../../i18n/takeawayWords';
 import { entriesOf, type Entry } from '../../state/entries';
 import { takenEntry } from '../../state/exported';
+import { Dialog } from '../dialog/Dialog';
 import { entryLabel } from '../entryText';
 import { useControls } from '../useControls';
 import { CommandPart } from './CommandPart';
@@ -14,6 +16,7 @@ import { ReportPart } from './ReportPart';
 import { parts, takeawayStore, type TakeawayChoice } from './takeawayStore';
 import '../style/takeaway.css';
 
+addFigureWords();
 addTakeawayWords();
 
 type Part = TakeawayChoice['part'];
@@ -90,31 +93,15 @@ function EntrySelect({ entries, entry }: { entries: readonly Entry[]; entry: Ent
 export function TakeawayDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('takeaway');
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const entries = useControls(entriesOf);
   const { part, key } = useStore(takeawayStore);
   const entry = takenEntry(entries, key);
-  useEffect(() => {
-    // A dialog that is open refuses to be opened again.
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      className="takeaway-dialog"
-      aria-labelledby={`${id}-title`}
-      onClose={onClose}
-    >
-      <div className="takeaway-head">
-        <h2 id={`${id}-title`}>{t('title')}</h2>
-        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
-          {t('close')}
-        </button>
-      </div>
+    <Dialog className="takeaway-dialog" title={t('title')} onClose={onClose}>
       <Tabs id={id} part={part} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div
-        className="takeaway-body"
+        className="dialog-body takeaway-body"
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-${part}`}
@@ -125,6 +112,6 @@ export function TakeawayDialog({ onClose }: { onClose: () => void }) {
         {part === 'command' && entry && <CommandPart entry={entry} />}
         {part === 'report' && <ReportPart />}
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,52 +1,39 @@
 // A text to take away: it scrolls, is copied by a press, and saved where it is a file.
 
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FigureKind } from '../figure/kinds';
+import { saveFile } from '../saveFile';
+import { useCopy } from '../useCopy';
 
 interface File {
   readonly name: string;
   readonly type: string;
 }
 
-function save(text: string, { name, type }: File): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+const save = (text: string, { name, type }: File): void =>
+  saveFile(new Blob([text], { type: `${type};charset=utf-8` }), name);
 
 export function TakenText({
   label,
   text,
   rows,
   file,
+  kind = 'computed',
 }: {
   label: string;
   text: string;
   rows: number;
   file?: File;
+  kind?: FigureKind;
 }) {
   const { t } = useTranslation('takeaway');
-  const area = useRef<HTMLTextAreaElement>(null);
-  const [tried, setTried] = useState<{ text: string; result: 'copied' | 'notCopied' } | null>(null);
-  // Another text has not been copied yet.
-  const copied = tried?.text === text ? tried.result : 'copy';
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setTried({ text, result: 'copied' }),
-      () => {
-        area.current?.select();
-        setTried({ text, result: 'notCopied' });
-      },
-    );
+  const { field, said, copy } = useCopy(text);
   return (
     <div className="taken-text">
       <textarea
-        ref={area}
+        ref={field}
         aria-label={label}
-        data-kind="computed"
+        data-kind={kind}
         readOnly
         rows={rows}
         spellCheck={false}
@@ -54,8 +41,8 @@ export function TakenText({
         value={text}
       />
       <div className="taken-actions">
-        <button type="button" className="button primary" onClick={() => void copy()}>
-          {t(copied)}
+        <button type="button" className="button primary" onClick={copy}>
+          {t(said)}
         </button>
         {file && (
           <button type="button" className="button" onClick={() => save(text, file)}>
@@ -63,7 +50,7 @@ export function TakenText({
           </button>
         )}
         <span className="visually-hidden" role="status">
-          {copied === 'copy' ? '' : t(copied)}
+          {said === 'copy' ? '' : t(said)}
         </span>
       </div>
     </div>

@@ -1,6 +1,6 @@
 // A quiet button that offers a chart as a file, and says how that went.
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLink } from '../../address';
 import type { FigureKind } from '../../figure/kinds';
@@ -27,6 +27,7 @@ export function SaveMenu({
   table: Table;
 }) {
   const { t, i18n } = useTranslation();
+  const id = useId();
   const [progress, setProgress] = useState<Progress | null>(null);
   const save = async (figure: Element | null, format: SaveFormat) => {
     if (!figure) return;
@@ -61,14 +62,20 @@ export function SaveMenu({
                 key={format}
                 type="button"
                 className="button"
-                disabled={!hasRows && (format === 'csv' || format === 'json')}
+                {...(!hasRows && (format === 'csv' || format === 'json')
+                  ? { disabled: true, 'aria-describedby': `${id}-none` }
+                  : {})}
                 onClick={(event) => void save(event.currentTarget.closest('figure'), format)}
               >
                 <b>{format.toUpperCase()}</b> <span>{t(`save.formats.${format}`)}</span>
               </button>
             ))}
           </span>
-          {!hasRows && <span className="popover-note">{t('save.noRows')}</span>}
+          {!hasRows && (
+            <span id={`${id}-none`} className="popover-note">
+              {t('save.noRows')}
+            </span>
+          )}
           <span
             role="status"
             className={progress?.status === 'failed' ? 'save-status problem' : 'save-status'}

@@ -1,5 +1,6 @@
 // Makes a file of a chart and has the browser save it. Loaded when the first chart is saved.
 
+import { saveFile } from '../../saveFile';
 import { toCsv, type Table } from '../csv';
 import { composeSvg, type ComposedSvg, type Ink } from './composeSvg';
 import { fontFacesFor } from './fontFaces';
@@ -90,10 +91,5 @@ async function fileOf(chart: Chart, format: SaveFormat): Promise<Blob> {
 }
 
 export async function saveChart(chart: Chart, format: SaveFormat, name: string): Promise<void> {
-  const url = URL.createObjectURL(await fileOf(chart, format));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(await fileOf(chart, format), name);
 }

@@ -1,4 +1,4 @@
-// What a file of npm run bench --json looks like, for files that people contribute to bench/results/. Tests alone use it.
+// What a file of npm run bench --json looks like: contributed to bench/results/, or compared on the page.
 
 import * as v from 'valibot';
 

@@ -1,0 +1,75 @@
+// 结果对话框的中文：结果卡、分享，以及两台设备的对比；随对话框加载。
+
+import type { enResults } from './enResults';
+import type { Translated } from './translated';
+
+export const zhResults: Translated<typeof enResults> = {
+  title: '结果',
+  card: {
+    title: '本机实测结果',
+    nothing: '尚未实测：点“运行”或“开跑”之后，结果会列在这里。',
+    device: '设备',
+    kind: '类型',
+    page: '页面',
+    browser: '浏览器',
+    date: '日期',
+    link: '链接',
+    run: '运行',
+    race: '竞速（最后所到之处）',
+    settings: '设置',
+    columns: {
+      racer: '参赛者',
+      context: '已缓存 token',
+      median: '单步中位数',
+      q1: '下四分位',
+      q3: '上四分位',
+      n: '样本数',
+      agrees: '对照 float64',
+    },
+    yes: '一致',
+    no: '不一致',
+    unchecked: '未校验',
+    markdown: '结果卡（Markdown）',
+  },
+  share: {
+    title: '分享结果',
+    intro:
+      '页面不会自行发送任何内容。请先阅读并按需修改下面的文字；链接只会打开一份草稿，由你决定是否发出。',
+    subject: '标题',
+    body: '正文',
+    usual: '在 {{device}} 上的实测',
+    issue: '打开 issue 草稿 ↗',
+    mail: '打开邮件草稿 ↗',
+    tooLong: '正文太长，放不进链接，因此草稿只带标题：请复制正文后粘贴进去。',
+    nothing: '尚未实测，没有可分享的内容。',
+  },
+  compare: {
+    title: '两台设备对比',
+    intro:
+      '选择或拖入两个文件：解码图旁“保存”得到的 JSON，或 npm run bench -- --json 写出的 JSON。文件不会离开这台机器。',
+    choose: { first: '选择第一个文件', second: '选择第二个文件' },
+    first: '第一个',
+    second: '第二个',
+    bad: '{{name}} 无法使用：{{place}}：{{reason}}',
+    badWhole: '{{name}} 无法使用：{{reason}}',
+    unlike: '一个是页面的运行结果，另一个是基准测试报告，两者的形状名称不通用。请选择同一类文件。',
+    noneShared: '两个文件没有相同的形状。',
+    device: '设备',
+    differing: '实测时的设置不同',
+    setting: '设置',
+    none: '未写明',
+    columns: {
+      shape: '形状',
+      first: '第一个，中位数',
+      firstSpread: '四分位数',
+      second: '第二个，中位数',
+      secondSpread: '四分位数',
+      ratio: '第一个 ÷ 第二个',
+      n: '样本数',
+    },
+    table: '两者共有的形状',
+    apart: '加粗：两者的四分位区间不重叠。',
+    onlyFirst_other: '{{count}} 个形状只在第一个文件中。',
+    onlySecond_other: '{{count}} 个形状只在第二个文件中。',
+  },
+};

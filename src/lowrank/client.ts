@@ -1,0 +1,73 @@
+// The page's side of the worker that decomposes: started when it is first asked, ended to stop it.
+
+import { proxy, wrap, type Remote } from 'comlink';
+import type { Answer, Decomposing } from './protocol';
+
+/** An answer, or that it was stopped before there was one. */
+export type Reply<Value> = Answer<Value> | { readonly kind: 'stopped' };
+
+type Stoppable<Ask> = Ask extends (...asked: infer Asked) => Promise<Answer<infer Value>>
+  ? (...asked: Asked) => Promise<Reply<Value>>
+  : never;
+
+export type Decomposer = { readonly [Name in keyof Decomposing]: Stoppable<Decomposing[Name]> } & {
+  /** Whatever runs is dropped at once. */
+  stop(): void;
+};
+
+interface Started {
+  readonly remote: Remote<Decomposing>;
+  /** Resolves when the worker was ended, or with its fault when it cannot go on. */
+  readonly ended: Promise<Reply<never>>;
+  end(): void;
+}
+
+function start(onFailed: () => void): Started {
+  // In one expression: only so does Vite see a worker to build.
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'lowrank',
+  });
+  let resolve: (reply: Reply<never>) => void = () => undefined;
+  const ended = new Promise<Reply<never>>((settle) => {
+    resolve = settle;
+  });
+  worker.addEventListener('error', ({ message }) => {
+    onFailed();
+    resolve({ kind: 'fault', fault: { code: 'failed', values: { reason: message || 'worker' } } });
+  });
+  return {
+    remote: wrap<Decomposing>(worker),
+    ended,
+    end() {
+      worker.terminate();
+      resolve({ kind: 'stopped' });
+    },
+  };
+}
+
+export function createDecomposer(): Decomposer {
+  let started: Started | null = null;
+
+  async function ask<Value>(
+    question: (remote: Remote<Decomposing>) => Promise<Answer<Value>>,
+  ): Promise<Reply<Value>> {
+    // One that failed is not asked again.
+    const mine = (started ??= start(() => {
+      started = null;
+    }));
+    return Promise.race([question(mine.remote), mine.ended]);
+  }
+
+  return {
+    open: (file) => ask((remote) => remote.open(file)),
+    measureSeeded: (request, onStage) =>
+      ask((remote) => remote.measureSeeded(request, proxy(onStage))),
+    measurePair: (file, pair, onStage) =>
+      ask((remote) => remote.measurePair(file, pair, proxy(onStage))),
+    stop() {
+      started?.end();
+      started = null;
+    },
+  };
+}
