@@ -2,9 +2,9 @@
 
 import type { DecodeRequest } from '../bench/records';
 import { Pacing } from '../bench/pacing';
-import { threadCount } from '../cpu/threadCount';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice, type OpenDevice } from './deviceSession';
+import { Gate } from './gate';
 import type {
   DeviceListener,
   CeilingEvent,
@@ -39,9 +39,6 @@ const lossGraceMs = 1000;
 /** Samples of each ceiling: more than the quartiles need, and still about a second. */
 const ceilingRounds = 9;
 
-/** Progress is shown, not counted: more often than this nobody sees it. */
-const progressEveryMs = 100;
-
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const messageOf = (error: unknown): string =>
@@ -58,7 +55,8 @@ const gpuTuning = () => import('../bench/tuning/tuneRequest');
 
 /** The same for what a device does at most, and for what there is to know of it. */
 const gpuCeilings = () => import('../bench/ceilings');
-const gpuExamination = () => import('./examination');
+/** What is told of a device at length. */
+const examinations = () => import('./examine');
 
 /** The same for a race, on either. */
 const races = () => import('../bench/raceOn');
@@ -71,28 +69,6 @@ const tokens = () => import('../bench/tokenOn');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
-
-/** Passes events on, progress not too often, until it is closed. */
-class Gate<Event extends { readonly type: string }> {
-  private open = true;
-  private lastProgressMs = -Infinity;
-
-  constructor(private readonly onEvent: (event: Event) => void) {}
-
-  readonly emit = (event: Event): void => {
-    if (!this.open) return;
-    if (event.type === 'progress') {
-      const nowMs = performance.now();
-      if (nowMs - this.lastProgressMs < progressEveryMs) return;
-      this.lastProgressMs = nowMs;
-    }
-    this.onEvent(event);
-  };
-
-  close(): void {
-    this.open = false;
-  }
-}
 
 /** What is to be done on the device that there is, or an outcome without doing anything. */
 type Work<Event> = (
@@ -112,6 +88,17 @@ const notOpenedAgain = ({ detail }: NoDevice): RunOutcome => ({
   ended: 'failed',
   failure: { code: 'deviceLost', message: `it could not be opened again (${detail})` },
 });
+
+/** Tells of another device than the work was made for; how it ends, where that was a GPU and there is none. */
+function refused(
+  device: OpenDevice | NoDevice,
+  madeFor: DeviceReport | undefined,
+  emit: (event: Extract<RunEvent, { type: 'deviceChanged' }>) => void,
+): RunOutcome | null {
+  const report = reportOf(device);
+  if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+  return !('gpu' in device) && madeFor?.runsOn === 'gpu' ? notOpenedAgain(device) : null;
+}
 
 export class LocalEngine implements Engine {
   private running: Running | undefined;
@@ -139,10 +126,9 @@ export class LocalEngine implements Engine {
 
   runDecode(request: DecodeRequest, onEvent: OnEvent, madeFor?: DeviceReport): Promise<RunOutcome> {
     return this.runAlone<RunEvent>(onEvent, async (device, signal, emit) => {
-      const report = reportOf(device);
-      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
+      const ended = refused(device, madeFor, emit);
+      if (ended) return ended;
       if ('gpu' in device) return (await gpuRuns()).decodeOnGpu(device, request, signal);
-      if (madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
       return (await cpuRuns()).decodeOnCpu(request, signal);
     });
   }
@@ -156,9 +142,8 @@ export class LocalEngine implements Engine {
     const pacing = new Pacing(pace);
     return this.runAlone<Parameters<OnRaceEvent>[0]>(onEvent, async (device, signal, emit) => {
       this.pacing = pacing;
-      const report = reportOf(device);
-      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
-      if (!('gpu' in device) && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      const ended = refused(device, madeFor, emit);
+      if (ended) return ended;
       return (await races()).raceOn('gpu' in device ? device : null, request, pacing, signal);
     });
   }
@@ -201,21 +186,7 @@ export class LocalEngine implements Engine {
 
   async examine(request: DecodeRequest | null): Promise<Examination> {
     const device = await this.session.get();
-    const found = {
-      device: reportOf(device),
-      thread: 'WorkerGlobalScope' in globalThis ? 'worker' : 'page',
-      crossOriginIsolated: globalThis.crossOriginIsolated === true,
-      processorThreads: globalThis.navigator?.hardwareConcurrency ?? 1,
-      cpuThreads: threadCount(),
-    } as const;
-    if (!('gpu' in device)) return { ...found, clockStepNs: null, features: [], limits: [] };
-    const { examinedFeatures, examinedLimits } = await gpuExamination();
-    return {
-      ...found,
-      clockStepNs: device.timer.resolutionNs,
-      features: examinedFeatures(device),
-      limits: examinedLimits(device, request),
-    };
+    return (await examinations()).examine(device, request);
   }
 
   measureCeilings(onEvent: OnCeilingEvent): Promise<RunOutcome> {
@@ -238,9 +209,8 @@ export class LocalEngine implements Engine {
     madeFor?: DeviceReport,
   ): Promise<RunOutcome> {
     return this.runAlone<Parameters<OnTokenEvent>[0]>(onEvent, async (device, signal, emit) => {
-      const report = reportOf(device);
-      if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
-      if (!('gpu' in device) && madeFor?.runsOn === 'gpu') return notOpenedAgain(device);
+      const ended = refused(device, madeFor, emit);
+      if (ended) return ended;
       return (await tokens()).tokenOn('gpu' in device ? device : null, request, signal);
     });
   }
