@@ -67,6 +67,7 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
           - radio "Time"
           - radio "Serving"
           - radio "Design"
+          - radio "Shaders"
         - figure "Cache against context":
           - heading "Cache against context" [level=2]
           - button "Save"
