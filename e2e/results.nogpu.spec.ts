@@ -103,13 +103,10 @@ for (const language of ['en', 'zh-CN']) {
     test.setTimeout(90_000);
     await page.setViewportSize({ width: 320, height: 640 });
     const complaints = listenToConsole(page);
-    await page.goto(`./?lang=${language}#v=1&model=tiny-gqa&variants=gqa.mla&upto=128&rounds=5`);
+    await page.goto(
+      `./?lang=${language}&show=decode#v=1&model=tiny-gqa&variants=gqa.mla&upto=128&rounds=5`,
+    );
     const chart = page.locator('.run-panel .run-row .button.primary');
-    if ((await chart.count()) === 0) {
-      await page.goto(
-        `./?lang=${language}&show=decode#v=1&model=tiny-gqa&variants=gqa.mla&upto=128&rounds=5`,
-      );
-    }
     await chart.click();
     await expect(page.locator('.run-end')).toHaveAttribute('data-status', 'finished', {
       timeout: 60_000,
