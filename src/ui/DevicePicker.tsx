@@ -8,7 +8,7 @@ import { devices, type Device } from '../facts/devices';
 import type { ByteUnit } from '../state/controls';
 import { boundDevice } from '../state/deployment';
 import { SourceText } from './figure/SourceText';
-import { showBytes, showRate } from './quantity';
+import { showMemory, showRate } from './quantity';
 import { setControls, useControls } from './useControls';
 
 addFigureWords();
@@ -28,7 +28,7 @@ function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit
     case 'matrixFlops':
       return t('device.matrix', { rate: showRate(device.matrixFlopsPerSecond ?? 0, 'FLOP/s') });
     case 'memory': {
-      const memory = showBytes(device.memoryBytes, unit);
+      const memory = showMemory(device.memoryBytes, unit);
       return device.largestConfiguration ? t('device.largest', { memory }) : memory;
     }
   }
@@ -54,7 +54,7 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
         >
           {devices.map(({ id: deviceId, name, memoryBytes }) => (
             <option key={deviceId} value={deviceId}>
-              {t('device.option', { device: name, memory: showBytes(memoryBytes, unit) })}
+              {t('device.option', { device: name, memory: showMemory(memoryBytes, unit) })}
             </option>
           ))}
         </select>

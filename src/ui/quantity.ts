@@ -48,6 +48,13 @@ export const showBytes = (bytes: number | bigint, unit: ByteUnit): string => {
   return `${value} ${name}`;
 };
 
+/** A device's memory, also in the unit that it is sold in: 25.8 GB (24 GiB). */
+export function showMemory(bytes: number, unit: ByteUnit): string {
+  const gibibytes = bytes / 2 ** 30;
+  const shown = showBytes(bytes, unit);
+  return unit === 'decimal' && Number.isInteger(gibibytes) ? `${shown} (${gibibytes} GiB)` : shown;
+}
+
 const timeUnits = [
   ['s', 1e9],
   ['ms', 1e6],
