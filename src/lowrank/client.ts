@@ -1,4 +1,4 @@
-// The page's side of the worker that decomposes: started when it is first asked, ended to stop it.
+// The page's side of the worker that decomposes: started with the chart, ended to stop it.
 
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Answer, Decomposing } from './protocol';
@@ -47,15 +47,18 @@ function start(onFailed: () => void): Started {
 }
 
 export function createDecomposer(): Decomposer {
-  let started: Started | null = null;
+  /** One that failed is not asked again. */
+  const begin = () =>
+    start(() => {
+      started = null;
+    });
+  // At once, so that the worker's text comes with the chart's, and nothing is asked for once the page is idle.
+  let started: Started | null = begin();
 
   async function ask<Value>(
     question: (remote: Remote<Decomposing>) => Promise<Answer<Value>>,
   ): Promise<Reply<Value>> {
-    // One that failed is not asked again.
-    const mine = (started ??= start(() => {
-      started = null;
-    }));
+    const mine = (started ??= begin());
     return Promise.race([question(mine.remote), mine.ended]);
   }
 

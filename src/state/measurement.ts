@@ -8,8 +8,8 @@ import { modelOf } from './modelShape';
 import { afterEvents, noResults, type Results } from './results';
 import { tuningStore } from './tuning';
 
-/** Ten times a second is as often as a chart can be read, and leaves the main thread free. */
-const flushMs = 100;
+/** Five times a second is as often as a chart can be read, and leaves the main thread free beside a software GPU. */
+const flushMs = 200;
 
 export interface Measurement {
   /** Resolves when the run has ended, however it ended; at once where the device is not known. */

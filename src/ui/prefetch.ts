@@ -3,8 +3,8 @@
 /** Every figure and drawing, whichever page of charts it stands on; one that is there already is not loaded again. */
 const loaders = Object.values(
   import.meta.glob([
-    './charts/*Figure.tsx',
-    './charts/*Chart.tsx',
+    './{anatomy,charts,lowrank,race}/*Figure.tsx',
+    './{charts,lowrank}/*Chart.tsx',
     './charts/*Plate.tsx',
     './charts/DeploymentControls.tsx',
     '../i18n/{en,zh}.ts',
