@@ -63,7 +63,7 @@ export const enRace = {
   bytesNote:
     '“Cache now” is the formula: tokens × elements × bytes, of one layer. “On the device” is what was allocated before the first round, for all tokens until the end, with rows padded to 16 bytes; it does not grow while the race runs.',
   rateNote:
-    'Tokens a second = batch ÷ the median of the last {{rounds}} step times, of one layer alone: a model has many, and more than attention in each. Each racer has one copy of its cache, so that a short one may be read from the processor’s own memory.',
+    'Tokens a second = batch ÷ the median of the last step times, those behind each figure, of one layer alone: a model has many, and more than attention in each. Each racer has one copy of its cache, so that a short one may be read from the processor’s own memory.',
   marks: 'lines: computed bound; dots: single laps as they were measured',
   wholeTable: {
     racer: 'racer',

@@ -131,7 +131,7 @@ export function RaceFigure({ runner }: { runner: Runner }) {
             </p>
           )}
           <p>{s('bytesNote')}</p>
-          <p data-kind="chosen">{s('rateNote', { rounds: 15 })}</p>
+          <p>{s('rateNote')}</p>
           {run && begun && (
             <p data-kind="chosen">
               {s('raced', {

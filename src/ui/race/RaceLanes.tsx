@@ -3,7 +3,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RaceRequest, Racing } from '../../engine/protocol';
-import { raceStore, type Track } from '../../state/race';
+import { raceStore, sameRacing, type Track } from '../../state/race';
 import { failureText } from '../failureText';
 import { Computed, Measured } from '../figure/Figure';
 import type { SampleSummary } from '../figure/Samples';
@@ -84,7 +84,7 @@ function LaneRow({
   const name = useRacerName();
   const absent = useStore(raceStore, (r) => r.absent);
   const { racing, track, bytesPerToken, cacheBytes, finalBytes } = lane;
-  const failure = track?.failure ?? absent.find((each) => isSame(each.racing, racing))?.failure;
+  const failure = track?.failure ?? absent.find((each) => sameRacing(each.racing, racing))?.failure;
   const share = (bytes: number) => `${(100 * bytes) / widest}%`;
   const padding = track ? track.bytesPerToken / bytesPerToken - 1 : 0;
   const allocated = track ? showBytes(track.allocatedBytes, unit) : '–';
@@ -101,9 +101,11 @@ function LaneRow({
         <span data-label={s('columns.cache')}>
           <Computed
             sum={() => [
-              { name: t('chart.tokens', { count: tokens }), value: exact(tokens) },
-              { name: t('fields.batch'), value: exact(request.batch) },
-              { name: 'B', value: exact(bytesPerToken) },
+              {
+                name: s('columns.cache'),
+                expression: `${t('chart.tokens', { count: tokens })} × ${exact(request.batch)} × ${exact(bytesPerToken)} B`,
+                value: `${exact(cacheBytes)} B`,
+              },
             ]}
           >
             {showBytes(cacheBytes, unit)}
@@ -135,9 +137,6 @@ function LaneRow({
     </li>
   );
 }
-
-const isSame = (a: Racing, b: Racing): boolean =>
-  a.variantId === b.variantId && a.mode === b.mode && a.ranOn === b.ranOn;
 
 export function RaceLanes({
   request,
