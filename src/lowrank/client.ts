@@ -1,6 +1,8 @@
-// The page's side of the worker that decomposes: started with the chart, ended to stop it.
+// The page's side of the worker that decomposes: started when first asked, ended to stop it.
 
 import { proxy, wrap, type Remote } from 'comlink';
+// Its text comes with the chart's, so that nothing is asked for once the page is idle.
+import DecomposingWorker from './worker.ts?worker&inline';
 import type { Answer, Decomposing } from './protocol';
 
 /** An answer, or that it was stopped before there was one. */
@@ -23,11 +25,7 @@ interface Started {
 }
 
 function start(onFailed: () => void): Started {
-  // In one expression: only so does Vite see a worker to build.
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'lowrank',
-  });
+  const worker = new DecomposingWorker({ name: 'lowrank' });
   let resolve: (reply: Reply<never>) => void = () => undefined;
   const ended = new Promise<Reply<never>>((settle) => {
     resolve = settle;
@@ -52,8 +50,7 @@ export function createDecomposer(): Decomposer {
     start(() => {
       started = null;
     });
-  // At once, so that the worker's text comes with the chart's, and nothing is asked for once the page is idle.
-  let started: Started | null = begin();
+  let started: Started | null = null;
 
   async function ask<Value>(
     question: (remote: Remote<Decomposing>) => Promise<Answer<Value>>,
