@@ -62,6 +62,9 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
       knobsOf(format, reduction, maxNewTokens, { rebuiltKeys: 256 }),
       knobsOf(format, reduction, maxNewTokens, { family: 'register', rows: 2 }),
       knobsOf(format, reduction, maxNewTokens, { family: 'products' }),
+      ...(reduction === 'workgroup'
+        ? [knobsOf(format, reduction, maxNewTokens, { naive: true })]
+        : []),
       // Pages change what finds a row, whatever is in it.
       ...(format === 'int8'
         ? [{}, { family: 'register', rows: 2 } as const].map((family) =>

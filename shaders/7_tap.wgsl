@@ -8,36 +8,14 @@
 // bytes     the visible keys once per query row
 import package::part::step::{step};
 import package::part::hidden::{HIDDEN};
-import package::part::query_rows::{load_query, load_query_tail};
-import key::{load_keys};
-import key_tail::{load_key_tails};
-import place::{row_of};
-import fields::{field_row};
+import package::part::row_score::{score_of};
 import mask::{visible_keys};
-import score::{scaled_scores};
-import bias::{biased_scores};
 import sink::{sink_score};
 import stage::{shown};
 import reduce::{workgroup_max, workgroup_sum};
-import constants::{KV_HEADS, GROUP_SIZE, QUERY_QUADS, TAIL_QUADS, KEY_HEADS, TAIL_HEADS};
+import constants::{KV_HEADS, GROUP_SIZE};
 
 @group(0) @binding(2) var<storage, read_write> tapped: array<u32>;
-
-// The base-2 score of one key.
-fn score_of(sequence: u32, kv_head: u32, row: u32, key: u32) -> f32 {
-  let cached = row_of(sequence, KEY_HEADS, min(kv_head, KEY_HEADS - 1u), key);
-  var sum = 0.0f;
-  for (var quad = 0u; quad < QUERY_QUADS; quad++) {
-    sum += dot(load_query(sequence, kv_head, row, quad), load_keys(cached, quad)[0]);
-  }
-  for (var quad = 0u; quad < TAIL_QUADS; quad++) {
-    let tail = field_row(sequence, TAIL_HEADS, min(kv_head, TAIL_HEADS - 1u), key);
-    sum += dot(load_query_tail(sequence, kv_head, row, quad), load_key_tails(tail, quad)[0]);
-  }
-  let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
-  let scaled = scaled_scores(vec4f(sum));
-  return biased_scores(scaled, sequence, head, row / GROUP_SIZE, vec4u(key)).x;
-}
 
 @compute @workgroup_size(64)
 fn tap(

@@ -8,14 +8,11 @@ import type { Encode, Timer } from '../gpu/timer';
 import { Session } from '../kernels/session';
 import { appendedFields, compareStep, type Made } from './check';
 import { priceOf, type Point } from './contest';
-import { TooSlowError } from './failures';
 import type { Fit } from './fit';
 import { longestSubmitNs, nextSteps, partsOf } from './protocol';
 import type { AgreementReport, LayerRequest } from './records';
 import { seedings } from './seeding';
-
-/** A step foreseen to take longer is refused: seven rounds of it are more than a reader waits for. */
-const longestStepNs = 15e9;
+import { refuseTooSlow } from './tooSlow';
 
 /** The contexts at which a step is timed first, to foresee how long the whole one takes. */
 const trialContexts = [64, 256] as const;
@@ -144,8 +141,8 @@ export class DecodeRun {
       newTokens === 1
         ? longNs + nsPerToken * (context - long)
         : longNs * this.moreWork(point, Math.min(long, context));
-    if (ns <= longestStepNs) return partsOf(ns, largestSubmit);
-    throw new TooSlowError(`one step would take about ${(ns / 1e9).toFixed(1)} s here`);
+    refuseTooSlow(ns, session.schedule);
+    return partsOf(ns, largestSubmit);
   }
 
   /** How many times the flops of a step of several tokens are those of one cut to `context`. */

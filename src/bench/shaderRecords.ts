@@ -42,14 +42,17 @@ export interface ShownDispatch {
   readonly writtenBytes: number;
 }
 
-/** One way to do the same attention, with what its whole step moves. */
+/** One way to do the same attention, with what that moves. */
 export interface Rung {
-  readonly choice: KernelChoice;
+  /** Null for the naive kernel, which no run can choose. */
+  readonly choice: KernelChoice | null;
   /** Kernels of the attention, in their order. */
   readonly kernels: readonly string[];
-  /** Of the attention's dispatches; null where it cannot run here. */
-  readonly readBytes: number | null;
-  readonly writtenBytes: number | null;
+  /** What is compiled for those of them that attend: others merge, or project. */
+  readonly texts: readonly { readonly kernel: string; readonly code: string }[];
+  /** Of the attention's dispatches, counted by the schedule. */
+  readonly readBytes: number;
+  readonly writtenBytes: number;
   /** Whether runs take it. */
   readonly chosen: boolean;
   /** Why it is not for this device. */
@@ -124,7 +127,9 @@ export type TrialEvent =
       /** The edit's time over the linked one's. */
       readonly ratio: Ratio;
     }
-  /** Of a whole step by one way to attend, by its place among the step's rungs. */
+  /** What a whole step by one way to attend made; by its place among the step's rungs, as all that follows. */
+  | { readonly type: 'rungChecked'; readonly index: number; readonly agreement: AgreementReport }
+  /** Of one that agrees. */
   | { readonly type: 'rung'; readonly index: number; readonly times: Times }
   | { readonly type: 'rungFailed'; readonly index: number; readonly failure: RunFailure }
   | { readonly type: 'failure'; readonly failure: RunFailure };

@@ -79,26 +79,45 @@ function shownDispatch(dispatch: Dispatch, linked: Linked): ShownDispatch {
 const sameChoice = (a: KernelChoice, b: KernelChoice): boolean =>
   a.family === b.family && a.reduction === b.reduction && a.rows === b.rows;
 
+type Attention = Pick<Rung, 'kernels' | 'texts' | 'readBytes' | 'writtenBytes'>;
+
+/** Kernels that attend, and that merge what they leave. */
+const isAttention = ({ kernel }: Dispatch): boolean => /^[56]_/.test(kernel);
+
 /** From the plainest to what is the most done with one load. */
 const familyOrder = { staged: 0, register: 1, products: 2 } as const;
 
-/** The attention of a plan by one choice: its kernels, and what they move. */
-function attention(
-  plan: Point['plan'],
-  knobs: Knobs,
-): Pick<Rung, 'kernels' | 'readBytes' | 'writtenBytes'> {
+/** The attention of a plan by one choice: its kernels with their texts, and what they move. */
+function attention(plan: Point['plan'], knobs: Knobs): Attention {
   const scheduled = schedule(plan, knobs);
   const sizes = fullSizes(scheduled);
-  const own = scheduled.dispatches.filter(({ kernel }) => /^[56]_/.test(kernel));
+  // What a merge goes on to belongs to it, also where that stays apart.
+  const { dispatches } = knobs.naive ? schedule(plan, { ...knobs, naive: false }) : scheduled;
+  const joined = new Set(
+    dispatches
+      .filter(isAttention)
+      .flatMap(({ covers }) => covers)
+      .filter((index) => plan.steps[index]?.op !== 'attend'),
+  );
+  const own = scheduled.dispatches.filter(
+    (each) => isAttention(each) || each.covers.some((index) => joined.has(index)),
+  );
   const moved = own.map(({ traffic }) => traffic(sizes));
   return {
     kernels: [...new Set(own.map(({ kernel }) => kernel))],
+    texts: own
+      .filter(({ kernel, chunk = 0 }) => kernel.startsWith('5_') && chunk === 0)
+      .map((dispatch) => ({ kernel: dispatch.kernel, code: linkedShader(dispatch).code })),
     readBytes: moved.reduce((bytes, { readBytes }) => bytes + readBytes, 0),
     writtenBytes: moved.reduce((bytes, { writtenBytes }) => bytes + writtenBytes, 0),
   };
 }
 
-/** All ways to attend that are another shader, those that are not for this device with why. */
+/** What a rung is run with, beside what the whole step is. */
+export const knobsOfRung = ({ choice }: Pick<Rung, 'choice'>): Partial<Knobs> =>
+  choice ?? { naive: true };
+
+/** All ways to attend that are another text, from the plainest on; those that are not for this device with why. */
 export function rungsOf(
   gpu: GpuFacts,
   { plan }: Pick<Point, 'plan'>,
@@ -110,14 +129,14 @@ export function rungsOf(
     ({ choice, reason }) => reason.code === 'sameAs' && sameChoice(choice, taken),
   );
   const ran = same?.reason.code === 'sameAs' ? same.reason.choice : taken;
-  const rung = (choice: KernelChoice, refusal: PruneReason | null): Rung => {
-    const chosen = sameChoice(choice, ran);
-    const moved = { kernels: [], readBytes: null, writtenBytes: null };
-    if (refusal && refusal.code !== 'registers') return { choice, ...moved, chosen, refusal };
-    return { choice, ...attention(plan, { ...knobs, ...choice }), chosen, refusal };
-  };
+  const rung = (choice: KernelChoice, refusal: PruneReason | null) => ({
+    choice,
+    ...attention(plan, { ...knobs, ...choice }),
+    chosen: sameChoice(choice, ran),
+    refusal,
+  });
   const told = pruned.filter(({ reason }) => reason.code === 'registers');
-  return [
+  const families = [
     ...kept.map((choice) => rung(choice, null)),
     ...told.map(({ choice, reason }) => rung(choice, reason)),
   ].toSorted(
@@ -126,6 +145,9 @@ export function rungsOf(
       (a.choice.rows ?? 0) - (b.choice.rows ?? 0) ||
       Number(a.choice.reduction === 'subgroup') - Number(b.choice.reduction === 'subgroup'),
   );
+  const naive = { choice: null, chosen: false, refusal: null };
+  const naively = { ...knobs, ...taken, ...knobsOfRung(naive) };
+  return [{ ...naive, ...attention(plan, naively) }, ...families];
 }
 
 /** The request's one contender, and how it fits. Throws where the dims are impossible. */

@@ -1,6 +1,5 @@
-// One trial of a step's shaders from its request to its end: as they are linked, with an edit, or in all their families.
+// One trial of a step's shaders from its request to its end: as they are linked, with an edit, or in all their ways.
 
-import type { KernelChoice } from '../kernels/choices';
 import { fullSizes } from '../kernels/stepData';
 import { isEmpty } from '../kernels/dispatch';
 import { DecodeRun, type DecodeDevice, type FittingPoint, type Runner } from './decodeRun';
@@ -8,7 +7,7 @@ import { DispatchClock } from './dispatchClock';
 import { failureOf } from './failures';
 import { roundOrder } from './protocol';
 import type { Times, TrialEvent, TrialRequest } from './shaderRecords';
-import { fittedPoint, shownStep } from './shownStep';
+import { fittedPoint, knobsOfRung, shownStep } from './shownStep';
 import { summarize } from './stats';
 import { EditTrial } from './tryEdit';
 
@@ -74,7 +73,7 @@ async function* timeDispatches(
   }
 }
 
-/** The whole step by every family that serves it here, in interleaved rounds; one that is wrong is not timed. */
+/** The whole step by every way to attend that serves it here, in interleaved rounds; one that is wrong is not timed. */
 async function* timeRungs(
   device: DecodeDevice,
   run: DecodeRun,
@@ -84,22 +83,23 @@ async function* timeRungs(
 ): AsyncGenerator<TrialEvent, void> {
   const shown = shownStep(device.gpu, request);
   if (!('rungs' in shown)) return;
-  const climbing: { index: number; choice: KernelChoice; runner: Runner }[] = [];
+  const climbing: { index: number; runner: Runner }[] = [];
   try {
-    for (const [index, { choice, refusal }] of shown.rungs.entries()) {
-      if (refusal) continue;
+    for (const [index, rung] of shown.rungs.entries()) {
+      if (rung.refusal) continue;
       yield { type: 'stage', stage: 'prepare' };
       let runner: Runner | undefined;
       try {
-        runner = await run.start({ ...point, knobs: { ...point.knobs, ...choice } });
+        runner = await run.start({ ...point, knobs: { ...point.knobs, ...knobsOfRung(rung) } });
         await run.fill(runner);
         const agreement = await run.check(runner);
+        yield { type: 'rungChecked', index, agreement };
         if (!agreement.agrees) {
-          yield { type: 'agreement', agreement };
-          throw new Error(`${choice.family} disagrees with float64`);
+          runner.session.dispose();
+          continue;
         }
         await run.calibrate(runner);
-        climbing.push({ index, choice, runner });
+        climbing.push({ index, runner });
       } catch (error) {
         runner?.session.dispose();
         yield { type: 'rungFailed', index, failure: failureOf(error, signal) };

@@ -87,20 +87,25 @@ export const enShader = {
     workgroups: 'workgroups',
     time: 'median time',
   },
-  ladder: 'The ladder: other ways to the same attention',
-  ladderNote_one: '{{count, number}} way is another text on this device.',
-  ladderNote_other:
-    'All give the same result; these {{count, number}} are different texts on this device. Loads and stores are of the attention alone, times of the whole step.',
+  ladder: 'The ladder: from the naive kernel to the fast ones',
+  ladderNote:
+    'Other texts for the same attention, each with the same result. Loads and stores are of the attention alone; errors and times are of the whole step, measured here.',
   climb: 'Time the rungs',
   climbed: 'All {{rungs}} rungs were timed.',
   chosen: 'runs here',
+  naive: 'naive',
+  readText: 'Read the text',
+  closeText: 'Close the text',
+  ofFirst: '{{ratio}}× as fast as the first',
   families: { staged: 'staged', register: 'in registers', products: 'two matrix products' },
   rows_one: ' for {{count}} row',
   rows_other: ' for up to {{count}} rows',
   reductions: { workgroup: 'by workgroup memory', subgroup: 'by subgroups' },
   changes: {
+    naive:
+      'As on paper: an invocation for each query head walks all its keys twice, once for the greatest score and once for the sums. Nothing is shared, and no run takes it.',
     staged:
-      'A workgroup brings a slice of the cache into its shared memory, and all its query rows use what was loaded once.',
+      'The cache is cut into slices, a workgroup for each: what it loads once serves all its query heads, lanes share the work through memory of their own, and the slices are merged at the end.',
     register:
       'A lane keeps its query rows and sums in registers: each load serves all of them, and no tile of the cache is staged.',
     subgroup:
@@ -114,6 +119,7 @@ export const enShader = {
     way: 'way',
     loads: 'loads',
     stores: 'stores',
+    error: 'error, bound',
     time: 'whole step',
   },
   spills: 'its rows would not fit a lane’s registers here',

@@ -87,17 +87,24 @@ export const zhShader: Translated<typeof enShader> = {
     workgroups: '工作组',
     time: '用时中位数',
   },
-  ladder: '阶梯：同一个注意力的其他写法',
-  ladderNote_other:
-    '结果全都相同；在这台设备上，有 {{count, number}} 种写法的代码互不相同。读写量只算注意力本身，用时为完整一步。',
+  ladder: '阶梯：从朴素内核到快速内核',
+  ladderNote:
+    '同一个注意力的不同写法，结果都相同。读写量只算注意力本身；误差和用时为完整一步，在本机测得。',
   climb: '逐级计时',
   climbed: '{{rungs}} 种写法均已计时。',
   chosen: '这里用它',
+  naive: '朴素写法',
+  readText: '查看代码',
+  closeText: '收起代码',
+  ofFirst: '速度是第一级的 {{ratio}} 倍',
   families: { staged: '分块暂存', register: '寄存器', products: '两次矩阵乘' },
   rows_other: '（最多 {{count}} 行）',
   reductions: { workgroup: '经工作组内存归约', subgroup: '经子组归约' },
   changes: {
-    staged: '工作组把缓存的一段搬进共享内存，读一次，供它负责的所有查询行使用。',
+    naive:
+      '照公式直写：每个查询头由一次调用负责，把自己的键走两遍，第一遍求最大分数，第二遍累加。彼此不共享任何读取，正式运行从不使用它。',
+    staged:
+      '缓存切成若干段，每段一个工作组：读一次供它负责的所有查询头使用，各 lane 经工作组内存分工协作，最后再把各段合并。',
     register:
       '每条 lane 把查询行和累加值都留在寄存器里：一次读取供所有行使用，不必先把缓存分块暂存。',
     subgroup: '同一子组的 lane 直接互传部分和，不经过工作组内存。',
@@ -109,6 +116,7 @@ export const zhShader: Translated<typeof enShader> = {
     way: '写法',
     loads: '读取',
     stores: '写入',
+    error: '误差与上限',
     time: '完整一步',
   },
   spills: '这里一条 lane 的寄存器放不下它的行',

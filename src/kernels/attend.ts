@@ -5,8 +5,9 @@ import { partialBytes, type AttendFamily } from './attendFamily';
 import { shapeOf, type AttendShape } from './attendShape';
 import type { AttendFamilyId, BufferSpec, Context, Dispatch, Knobs } from './dispatch';
 import { canProject, scheduleMerge, type Projection } from './merge';
-import { rebuiltKeysOf, type Span } from './rebuilt';
+import { naiveAttend } from './naiveAttend';
 import { productsAttend } from './productsAttend';
+import { rebuiltKeysOf, type Span } from './rebuilt';
 import { registerAttend } from './registerAttend';
 import { stagedAttend } from './stagedAttend';
 
@@ -29,7 +30,8 @@ export interface AttendSchedule {
   readonly windowed: boolean;
 }
 
-const familyOf = ({ family = 'staged' }: Knobs): AttendFamily => families[family];
+const familyOf = ({ family = 'staged', naive = false }: Knobs): AttendFamily =>
+  naive ? naiveAttend : families[family];
 
 /** Whether partial results are left: only a merge knows of sinks, and writes the log-sum-exp. */
 const hasMerge = ({ sinks, lse }: AttendShape, splitKeys: number): boolean =>

@@ -22,6 +22,8 @@ export interface Knobs {
   readonly subgroups?: 'native' | 'emulated';
   /** Which attention kernels; staged if not given. */
   readonly family?: AttendFamilyId;
+  /** Attention by the kernel that is there to be read, in the place of the family's; no run asks for it. */
+  readonly naive?: boolean;
   /** Lanes that reduce a row, see `groupLanes`; a session on hardware sets 64, whatever the family. */
   readonly groupLanes?: 4 | 64;
   /** The most query rows that share a load in the register family; 8 if not given. */

@@ -1,35 +1,8 @@
 // What the kernels load of the cache, counted on the device: the same on every device, where times are not.
 
 import { describe, expect, test } from 'vitest';
-import { uniforms } from '../attention/random';
-import { sizeOf, find } from '../attention/plan';
-import { planOf, type AttendCase } from './attendCase.test-support';
-import type { Knobs } from './dispatch';
-import { dawn, gpu } from './kernelCase.test-support';
-import { Session } from './session';
-
-/** Quads of keys, values and second key pieces that one step loads. */
-async function loadsOf(one: Omit<AttendCase, 'knobs'>, knobs: Partial<Knobs> = {}) {
-  const plan = planOf({ ...one, knobs });
-  const [length = 0] = one.lengths;
-  const { newTokens } = one;
-  const size = { batch: 1, capacity: length, maxNewTokens: newTokens };
-  const session = await Session.create(await gpu(), plan, { ...size, ...knobs, counting: true });
-  try {
-    for (const { id, heads, width } of plan.cache) {
-      session.cache.write(id, uniforms(1, heads * length * width));
-    }
-    const inputs = Object.fromEntries(
-      plan.inputs.map((id) => [id, uniforms(2, newTokens * sizeOf(find(plan.tensors, id).axes))]),
-    );
-    const start = length - newTokens;
-    await session.step({ newTokens, starts: [start], lengths: [length], offsets: [start], inputs });
-    const [keys = 0, values = 0, tails = 0] = new Uint32Array(await session.readRaw('loads'));
-    return { keys, values, tails };
-  } finally {
-    session.dispose();
-  }
-}
+import { dawn } from './kernelCase.test-support';
+import { loadsOf } from './loads.test-support';
 
 const grouped = (queryHeads: number, kvHeads: number) =>
   ({ queryHeads, kvHeads, qkDim: 64, vDim: 64, latent: false }) as const;

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Dispatch, Grid, StepSizes } from './dispatch';
-import { cutStep } from './parts';
+import { cutStep, leastPartShare } from './parts';
 
 const sizes: StepSizes = {
   batch: 1,
@@ -64,4 +64,13 @@ test('what starts past the first workgroup is alone in its part', () => {
   const moved = cutStep(step, sizes, 40).filter(({ origin }) => Math.max(...origin) > 0);
   expect(moved.length).toBeGreaterThan(0);
   expect(moved.filter(({ pieces }) => pieces.length !== 1)).toEqual([]);
+});
+
+test('no part is smaller than a workgroup of the dispatch that moves the most for each of them', () => {
+  const bytes = 20 + 9000 + 40 + 700;
+  expect(leastPartShare(step, sizes)).toBeCloseTo(9000 / 33 / bytes, 12);
+  // A dispatch of one workgroup cannot be cut at all, and an empty one is none.
+  const whole = dispatch(5000, [1, 1, 1]);
+  expect(leastPartShare([...step, whole], sizes)).toBeCloseTo(5000 / (bytes + 5000), 12);
+  expect(leastPartShare([dispatch(9000, [0, 1, 1])], sizes)).toBe(0);
 });

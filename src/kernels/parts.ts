@@ -1,6 +1,6 @@
 // Cuts a step that would keep the device too long into parts of about equal traffic.
 
-import { cutGrid, isEmpty, type Dispatch, type Grid, type StepSizes } from './dispatch';
+import { cutGrid, isEmpty, movedBytes, type Dispatch, type Grid, type StepSizes } from './dispatch';
 
 /** What is submitted at once: whole dispatches, or a piece of a single one. */
 export interface Part {
@@ -20,10 +20,7 @@ export function cutStep(
   sizes: StepSizes,
   count: number,
 ): readonly Part[] {
-  const bytes = dispatches.map(({ traffic }) => {
-    const { readBytes, writtenBytes } = traffic(sizes);
-    return readBytes + writtenBytes;
-  });
+  const bytes = dispatches.map((dispatch) => movedBytes([dispatch], sizes));
   const bytesPerPart = bytes.reduce((sum, each) => sum + each, 0) / count;
   const parts: Part[] = [];
   let light: { index: number; grid: Grid }[] = [];
@@ -49,4 +46,13 @@ export function cutStep(
   }
   flush();
   return parts;
+}
+
+/** The largest share of a step's bytes that one workgroup moves: however often the step is cut, a part is no smaller. */
+export function leastPartShare(dispatches: readonly Dispatch[], sizes: StepSizes): number {
+  const moved = dispatches
+    .map((dispatch) => ({ bytes: movedBytes([dispatch], sizes), grid: dispatch.grid(sizes) }))
+    .filter(({ grid }) => !isEmpty(grid));
+  const all = moved.reduce((sum, { bytes }) => sum + bytes, 0);
+  return Math.max(0, ...moved.map(({ bytes, grid }) => bytes / Math.max(...grid) / all));
 }

@@ -4,13 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { attendPlan } from '../../bench/peers/own';
 import { formatIds, weightFormatFor } from '../attention/format';
 import { link } from '../gpu/link';
-import {
-  attendFamilies,
-  type AttendFamilyId,
-  type Dispatch,
-  type Knobs,
-  type Schedule,
-} from './dispatch';
+import { attendFamilies, type Dispatch, type Knobs, type Schedule } from './dispatch';
 import { schedule } from './schedule';
 import { shaderSources } from './sources';
 import { fullSizes } from './stepData';
@@ -75,8 +69,8 @@ interface Linked {
 
 const isAttention = ({ kernel }: Dispatch) => /^[56]_/.test(kernel);
 
-/** The texts of a family that attend and merge, for all shapes, formats, layouts and reductions. */
-function textsOf(family: AttendFamilyId): Linked[] {
+/** The texts of a way to attend that attend and merge, for all shapes, formats, layouts and reductions. */
+function textsOf(way: Pick<Knobs, 'family' | 'naive'>): Linked[] {
   const byCode = new Map<string, Linked>();
   for (const shape of shapes) {
     for (const phase of phases) {
@@ -84,7 +78,7 @@ function textsOf(family: AttendFamilyId): Linked[] {
         for (const reduction of reductions) {
           for (const paged of [{}, { pages: 128 }]) {
             const weightFormat = weightFormatFor(format);
-            const knobs = { family, format, weightFormat, ...reduction, ...paged };
+            const knobs = { ...way, format, weightFormat, ...reduction, ...paged };
             for (const dispatch of scheduled(shape, phase, knobs).dispatches.filter(isAttention)) {
               const { kernel, slots, constants } = dispatch;
               const { code } = link({ sources: shaderSources, kernel, slots, constants });
@@ -100,9 +94,10 @@ function textsOf(family: AttendFamilyId): Linked[] {
   return [...byCode.values()];
 }
 
-const texts = Object.fromEntries(attendFamilies.map((family) => [family, textsOf(family)]));
+const texts = Object.fromEntries(attendFamilies.map((family) => [family, textsOf({ family })]));
 const { staged = [], register = [], products = [] } = texts;
-const all = Object.values(texts).flat();
+const naive = textsOf({ naive: true });
+const all = [...Object.values(texts).flat(), ...naive];
 
 const loopsIn = ({ loops }: Passage): Passage[] =>
   loops.flatMap((loop) => [loop, ...loopsIn(loop)]);
@@ -183,6 +178,14 @@ test('the register family waits for nothing where subgroups exchange scores', ()
   const native = register.filter(({ code }) => code.includes('enable subgroups;'));
   expect(native.length).toBeGreaterThan(0);
   expect(native.filter(({ code }) => code.includes('workgroupBarrier'))).toEqual([]);
+});
+
+test('the naive kernel shares nothing: no barrier, no workgroup memory', () => {
+  const own = naive.filter(({ kernel }) => kernel === '5_attend_naive');
+  expect(own.length).toBeGreaterThan(0);
+  expect(own.filter(({ code, text }) => /Barrier/.test(code) || text.workgroupBytes > 0)).toEqual(
+    [],
+  );
 });
 
 test('workgroup memory is at most 16 KiB', () => {

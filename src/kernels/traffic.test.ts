@@ -97,6 +97,15 @@ describe('decode at 4096 tokens', () => {
     );
   });
 
+  test('the naive kernel loads for every head its query and each key twice, each value once', () => {
+    const moved = traffic('gqa', decodeAt(4096), { naive: true });
+    expect(moved.get('5_attend_naive')).toEqual({
+      readBytes: 16 * 4096 * (2 * (128 * 2 + 128 * 4) + 128 * 2),
+      writtenBytes: 16 * 128 * 4,
+    });
+    expect(moved.has('6_merge')).toBe(false);
+  });
+
   test('absorbed MLA loads the latent once for sixteen heads, as key and value', () => {
     const moved = traffic('mla', decodeAt(4096));
     expect(moved.get('5_attend_latent')?.readBytes).toBe(

@@ -45,6 +45,7 @@ export interface Shader {
   readonly times: ReadonlyMap<number, Times>;
   /** Of whole steps, by the rung's place. */
   readonly rungTimes: ReadonlyMap<number, Times>;
+  readonly rungAgreements: ReadonlyMap<number, AgreementReport>;
   readonly rungFailures: ReadonlyMap<number, RunFailure>;
   readonly tried: Tried | null;
 }
@@ -57,6 +58,7 @@ export const noShader: Shader = {
   drafts: new Map(),
   times: new Map(),
   rungTimes: new Map(),
+  rungAgreements: new Map(),
   rungFailures: new Map(),
   tried: null,
 };
@@ -100,6 +102,10 @@ export function afterTrialEvent(shader: Shader, event: TrialEvent): Shader {
       return { ...shader, times: new Map(shader.times).set(event.index, event.times) };
     case 'rung':
       return { ...shader, rungTimes: new Map(shader.rungTimes).set(event.index, event.times) };
+    case 'rungChecked': {
+      const { index, agreement } = event;
+      return { ...shader, rungAgreements: new Map(shader.rungAgreements).set(index, agreement) };
+    }
     case 'rungFailed': {
       const rungFailures = new Map(shader.rungFailures).set(event.index, event.failure);
       return { ...shader, rungFailures };

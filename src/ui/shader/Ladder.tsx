@@ -1,81 +1,50 @@
-// The ladder: every way to do the same attention here, what each changes, what it loads, and its time once it was measured.
+// The ladder: every way to do the same attention here, from the naive kernel on, each with its text to read.
 
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Rung } from '../../engine/protocol';
 import { shaderStore } from '../../state/shader';
 import type { ShaderRunner } from '../../state/shaderRunner';
-import { failureText } from '../failureText';
-import { Computed } from '../figure/Figure';
-import { exact, showBytes } from '../quantity';
-import { useControls } from '../useControls';
-import { TimesText } from './TimesText';
+import { exact } from '../quantity';
 import { Why } from '../Why';
+import { CodeEditor } from './CodeEditor';
+import { RungRow, useRungName } from './RungRow';
 
-/** What a rung changes of the one before it. */
-function changeOf({ choice }: Rung, before: Rung | undefined) {
-  if (before?.choice.family !== choice.family) return { key: choice.family } as const;
-  if (choice.rows !== undefined && before.choice.rows !== choice.rows) {
-    return { key: 'rows', count: choice.rows } as const;
-  }
-  return { key: 'subgroup' } as const;
-}
+const nothing = () => {};
 
-function RungRow({ rung, before, index }: { rung: Rung; before: Rung | undefined; index: number }) {
-  const { t } = useTranslation();
+/** What is compiled for one rung's attention, to be read. */
+function RungReader({ rung, id }: { rung: Rung; id: string }) {
   const { t: s } = useTranslation('shader');
-  const unit = useControls((c) => c.byteUnit);
-  const times = useStore(shaderStore, (x) => x.rungTimes.get(index));
-  const failure = useStore(shaderStore, (x) => x.rungFailures.get(index));
-  const { choice, kernels, readBytes, writtenBytes, chosen, refusal } = rung;
-  const { family, reduction, rows } = choice;
-  const change = changeOf(rung, before);
-  const bytes = (count: number | null) => (count === null ? '–' : showBytes(count, unit));
+  const name = useRungName();
   return (
-    <tr className={chosen ? 'rung-chosen' : undefined} data-rung={`${family} ${reduction}`}>
-      <th scope="row">
-        <span data-kind="name">
-          {s(`families.${family}`)}
-          {rows !== undefined && s('rows', { count: rows })}
-          {s('comma')}
-          {s(`reductions.${reduction}`)}
-        </span>
-        {chosen && <b className="rung-mark">{s('chosen')}</b>}
-        <span className="rung-text" data-kind="name">
-          {change.key === 'rows'
-            ? s('changes.rows', { count: change.count })
-            : s(`changes.${change.key}`)}
-        </span>
-        <span className="rung-text rung-kernels" data-kind="name">
-          {kernels.join(s('comma'))}
-        </span>
-      </th>
-      <td>
-        <Computed>{bytes(readBytes)}</Computed>
-      </td>
-      <td>
-        <Computed>{bytes(writtenBytes)}</Computed>
-      </td>
-      <td>
-        {refusal ? (
-          <span data-kind="computed">{s('spills')}</span>
-        ) : failure ? (
-          <span className="problem" data-kind="name">
-            {failureText(t, failure, unit)}
-          </span>
-        ) : times ? (
-          <TimesText times={times} />
-        ) : (
-          s('notTimed')
-        )}
-      </td>
-    </tr>
+    <div id={id} className="rung-reader">
+      {rung.texts.map(({ kernel, code }) => (
+        <section key={kernel}>
+          <h4 data-kind="name">
+            {name(rung)}: <span className="rung-kernels">{kernel}</span>
+          </h4>
+          <CodeEditor
+            text={code}
+            firstLine={1}
+            label={s('label', { kernel, file: s('whole') })}
+            editable={false}
+            fault={null}
+            onChange={nothing}
+            onLine={nothing}
+          />
+        </section>
+      ))}
+    </div>
   );
 }
 
 export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: ShaderRunner }) {
   const { t: s } = useTranslation('shader');
   const editable = useStore(shaderStore, (x) => x.editable);
+  const readerId = useId();
+  const [reading, setReading] = useState<number | null>(null);
+  const read = reading === null ? undefined : rungs[reading];
   const tried = useStore(shaderStore, (x) => x.tried);
   const busy = tried?.status === 'running' || tried?.status === 'stopping';
   const climbing = busy && tried.trial.kind === 'rungs';
@@ -102,7 +71,7 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
         </Why>
       </div>
       <p className="ladder-note" data-kind="computed">
-        {s('ladderNote', { count: rungs.length })}
+        {s('ladderNote')}
       </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={s('ladder')}>
@@ -112,6 +81,7 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
               <th scope="col">{s('rungColumns.way')}</th>
               <th scope="col">{s('rungColumns.loads')}</th>
               <th scope="col">{s('rungColumns.stores')}</th>
+              <th scope="col">{s('rungColumns.error')}</th>
               <th scope="col">{s('rungColumns.time')}</th>
             </tr>
           </thead>
@@ -122,11 +92,15 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
                 rung={rung}
                 before={rungs[index - 1]}
                 index={index}
+                reading={index === reading}
+                readerId={readerId}
+                onRead={() => setReading(index === reading ? null : index)}
               />
             ))}
           </tbody>
         </table>
       </div>
+      {read && <RungReader rung={read} id={readerId} />}
       {climbing && <p className="code-stage">{s(`stages.${tried.stage}`)}</p>}
       <span className="visually-hidden" role="status">
         {tried?.trial.kind === 'rungs' && tried.status === 'finished'
