@@ -75,7 +75,31 @@ test('the ladder has the family that runs, and each text once', () => {
   const chosen = rungs.filter((rung) => rung.chosen);
   expect(chosen.map((rung) => rung.choice)).toEqual([choice]);
   expect(new Set(rungs.map((rung) => JSON.stringify(rung.choice))).size).toBe(rungs.length);
-  for (const { refusal, readBytes } of rungs) if (!refusal) expect(readBytes).toBeGreaterThan(0);
+  for (const { readBytes } of rungs) expect(readBytes).toBeGreaterThan(0);
+});
+
+test.each(everyMode)('$variantId, $mode: the ladder begins with the naive text', (contender) => {
+  const { rungs } = shown(contender.variantId, contender.mode);
+  const [first, ...others] = rungs;
+  expect(first).toMatchObject({ choice: null, chosen: false, refusal: null });
+  expect(first?.texts.map(({ kernel }) => kernel)).toEqual(['5_attend_naive']);
+  expect(first?.texts[0]?.code).toContain('fn attend_naive(');
+  for (const { choice, texts, kernels, readBytes } of others) {
+    expect(choice).not.toBeNull();
+    expect(kernels).not.toContain('5_attend_naive');
+    expect(readBytes).toBeLessThan(first?.readBytes ?? 0);
+    for (const { kernel, code } of texts) expect(code).toContain(kernel.replace('5_', 'fn '));
+  }
+});
+
+test('the naive rung of absorbed MLA counts the projection that the others merge into', () => {
+  const [naive, staged] = shown('mla', 'absorbed').rungs;
+  expect(staged?.kernels).toEqual(['5_attend_decode', '6_merge']);
+  expect(naive?.kernels).toHaveLength(2);
+  const { context } = requestOf('mla', 'absorbed');
+  // 2 sequences of 6 heads; rows of 28 + 8 halves, queries as wide in f32, and values of 28 halves. Then W_UV, 12 x 28.
+  const attended = 2 * 6 * context * (2 * (36 * 2 + 36 * 4) + 28 * 2);
+  expect((naive?.readBytes ?? 0) - attended).toBeGreaterThanOrEqual(6 * 12 * 28 * 2);
 });
 
 test('what does not fit is told with the longest context that does', () => {

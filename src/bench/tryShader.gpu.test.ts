@@ -2,11 +2,13 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
+import type { Step } from '../attention/plan';
 import { plainConventions } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { openGpu, type Gpu } from '../gpu/device';
 import { guardLoops } from '../gpu/guard';
 import { Timer } from '../gpu/timer';
+import { Session } from '../kernels/session';
 import type { ShownStep, Trial, TrialEvent, TrialRequest } from './shaderRecords';
 import { shownStep } from './shownStep';
 import { smallDims } from './smallDims.test-support';
@@ -35,6 +37,10 @@ const everyMode = variants.flatMap((variant) =>
 
 /** Kernels with what fills them that a test has tried: others have the same. */
 const tried = new Set<string>();
+
+/** The step as a faulty kernel would do it: with another scale. */
+const sharper = (step: Step): Step =>
+  step.op === 'attend' ? { ...step, scale: 1.5 * step.scale } : step;
 
 const of = <Type extends TrialEvent['type']>(events: readonly TrialEvent[], type: Type) =>
   events.filter((event): event is Extract<TrialEvent, { type: Type }> => event.type === type);
@@ -144,7 +150,7 @@ describe.skipIf(!dawn)('a trial', () => {
     expect(of(await collect({ kind: 'step' }), 'agreement')[0]?.agreement.agrees).toBe(true);
   });
 
-  test('all families of the attention are timed', async () => {
+  test('all ways to attend are compared with float64 and timed, the naive one first', async () => {
     const shown = step();
     const events = await collect({ kind: 'rungs' });
     expect(of(events, 'rungFailed')).toEqual([]);
@@ -152,6 +158,28 @@ describe.skipIf(!dawn)('a trial', () => {
     const able = shown.rungs.flatMap(({ refusal }, index) => (refusal ? [] : [index]));
     expect([...timed].toSorted((a, b) => a - b)).toEqual(able);
     expect(shown.rungs.filter(({ chosen }) => chosen)).toHaveLength(1);
+    const checked = of(events, 'rungChecked');
+    expect(checked.map(({ index }) => index)).toEqual(able);
+    expect(checked.filter(({ agreement }) => !agreement.agrees)).toEqual([]);
+    expect(shown.rungs[0]?.choice).toBeNull();
+  });
+
+  test('a rung that is wrong is told, and has no time', async () => {
+    const createSession: typeof Session.create = async (on, plan, spec) => {
+      const naive = spec.naive ? { ...plan, steps: plan.steps.map(sharper) } : plan;
+      return Session.create(on, naive, spec);
+    };
+    const events: TrialEvent[] = [];
+    const { signal } = new AbortController();
+    const asked = { ...request, trial: { kind: 'rungs' } } as const;
+    for await (const event of tryShader({ gpu, timer, createSession }, asked, signal)) {
+      events.push(event);
+    }
+    const wrong = of(events, 'rungChecked').filter(({ agreement }) => !agreement.agrees);
+    expect(wrong.map(({ index }) => index)).toEqual([0]);
+    const timed = new Set(of(events, 'rung').map(({ index }) => index));
+    expect(timed.has(0)).toBe(false);
+    expect(timed.size).toBeGreaterThan(1);
   });
 
   test.each(everyMode)('no loop of $variantId, $mode, is taken for endless', async (contender) => {

@@ -1,7 +1,7 @@
 // Commands of the shaders, on an engine in memory.
 
 import { beforeEach, expect, test } from 'vitest';
-import type { ShownStep, Times, TrialEvent } from '../engine/protocol';
+import type { AgreementReport, ShownStep, Times, TrialEvent } from '../engine/protocol';
 import { controlsStore, defaultControls } from './controls';
 import { fakeEngine } from './fakeEngine.test-support';
 import { noShader, paceOf, shaderStore } from './shader';
@@ -45,6 +45,15 @@ const times: Times = {
   repetitions: 1,
   parts: 1,
   timer: 'timestamps',
+};
+
+const agreement: AgreementReport = {
+  variantId: 'gqa',
+  mode: 'cached',
+  context: 512,
+  error: 3e-7,
+  bound: 1e-5,
+  agrees: true,
 };
 
 async function shown() {
@@ -97,6 +106,7 @@ test('keeps what a trial tells, and how it ended', async () => {
   const events: TrialEvent[] = [
     { type: 'stage', stage: 'measure' },
     { type: 'times', index: 0, times },
+    { type: 'rungChecked', index: 3, agreement },
     { type: 'rung', index: 3, times },
   ];
   for (const event of events) trials[0]?.emit(event);
@@ -106,6 +116,7 @@ test('keeps what a trial tells, and how it ended', async () => {
   expect(tried).toMatchObject({ status: 'finished', stage: 'measure' });
   expect(kept.get(0)).toEqual(times);
   expect(rungTimes.get(3)).toEqual(times);
+  expect(shaderStore.getState().rungAgreements.get(3)).toEqual(agreement);
 });
 
 test('another step takes away what was written and measured for the last one', async () => {
