@@ -1,5 +1,6 @@
-// Pictures of all plans there are, and of one that is made up: everything is drawn, nothing overlaps, lines go down.
+// Pictures of all plans there are, and of two that are made up: everything is drawn, nothing overlaps, lines go down.
 
+import { madeUp as madeUpVariant } from '../attention/madeUp.test-support';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../attention/plan';
@@ -163,6 +164,15 @@ describe('a picture', () => {
       }
     },
   );
+
+  test('of a variant that nobody has thought of is among them, and shows what it caches', () => {
+    expect(every.map(({ id }) => id)).toContain(madeUpVariant.id);
+    const plan = madeUpVariant.plan(dims, { phase: 'decode' });
+    expectWellFormed(plan);
+    const { boxes } = expectDrawn(plan, wide);
+    const cached = boxes.filter(({ box }) => box.kind === 'cached').map(({ box }) => box.id);
+    expect(cached.toSorted()).toEqual(['keys', 'pool', 'ropeKeys']);
+  });
 
   test('of a plan that nobody has thought of is as whole', () => {
     expectWellFormed(madeUp);

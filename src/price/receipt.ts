@@ -100,10 +100,16 @@ function rowFactors({ holds, width }: Field, format: FormatId): Factor[] {
       ];
 }
 
-function lineOf(field: Field, chosen: FormatId): ReceiptLine {
+/** Whether a row serves all heads. That is no head count: a latent's "× 1" would only puzzle, and so beside others' kv heads. */
+function isShared({ holds, heads }: Field, { cache }: Plan): boolean {
+  if (heads !== 1) return false;
+  if (holds === 'latent' || holds === 'ropeKey') return true;
+  return headSymbol[holds] === undefined && cache.some((other) => other.heads > 1);
+}
+
+function lineOf(field: Field, plan: Plan, chosen: FormatId): ReceiptLine {
   const { id, holds, heads } = field;
-  // One row for all heads is no head count: a latent's "× 1" would only puzzle.
-  const shared = heads === 1 && (holds === 'latent' || holds === 'ropeKey');
+  const shared = isShared(field, plan);
   const factors: Factor[] = [
     ...(shared ? [] : [{ symbol: headSymbol[holds] ?? 'kvHeads', value: heads } as const]),
     ...rowFactors(field, fieldFormat(chosen, field.format)),
@@ -133,7 +139,7 @@ const sum = (stages: readonly ReceiptStage[]) => stages.reduce((n, { bytes }) =>
 
 /** Bytes by the formula, without padding; `cacheBytes` has both. */
 export function receipt(plan: Plan, { groups, tokens, batch, format }: CacheSize): Receipt {
-  const lines = plan.cache.map((field) => lineOf(field, format));
+  const lines = plan.cache.map((field) => lineOf(field, plan, format));
   const tokenLayerBytes = lines.reduce((total, { bytes }) => total + bytes, 0);
   const parts = groups.map((group) => partOf(group, tokenLayerBytes, tokens));
   const sequenceBytes = sum(parts.map(({ stages }) => stages[1]));
