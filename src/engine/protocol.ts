@@ -13,6 +13,7 @@ export type {
   AgreementReport,
   Contender,
   DecodeRequest,
+  LayerRequest,
   MeasuredPoint,
   Place,
   RunFailure,

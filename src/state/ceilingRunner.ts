@@ -1,6 +1,7 @@
 // Commands: look at the device, measure its limits, stop that. Joins the store to the engine.
 
-import type { Engine, Examination } from '../engine/protocol';
+import type { CeilingEvent, Engine, Examination } from '../engine/protocol';
+import { createAttempts } from './attempts';
 import { ceilingStore } from './ceilings';
 import { controlsStore } from './controls';
 import { requestOf } from './decode';
@@ -14,12 +15,8 @@ export interface CeilingRunner {
   stop(): Promise<void>;
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
 export function createCeilingRunner(engine: Engine): CeilingRunner {
-  // Events of a measurement that another has replaced are dropped.
-  let current = 0;
+  const attempts = createAttempts();
   return {
     examine() {
       const { device } = deviceStore.getState();
@@ -31,23 +28,16 @@ export function createCeilingRunner(engine: Engine): CeilingRunner {
       const { device } = deviceStore.getState();
       if (device.status !== 'known' || device.report.runsOn === 'cpu') return;
       const { report } = device;
-      const mine = ++current;
       ceilingStore.setState({ status: 'measuring', fraction: 0, failure: null });
-      try {
-        const outcome = await engine.measureCeilings((event) => {
-          if (mine !== current) return;
+      const outcome = await attempts.run<CeilingEvent>(
+        (onEvent) => engine.measureCeilings(onEvent),
+        (event) => {
           if (event.type === 'progress') ceilingStore.setState({ fraction: event.fraction });
-          else {
-            ceilingStore.setState({ measured: { ceilings: event.ceilings, device: report } });
-          }
-        });
-        if (mine !== current) return;
-        ceilingStore.setState({ status: outcome.ended, failure: outcome.failure ?? null });
-      } catch (error) {
-        if (mine !== current) return;
-        const failure = { code: 'internal', message: messageOf(error) } as const;
-        ceilingStore.setState({ status: 'failed', failure });
-      }
+          else ceilingStore.setState({ measured: { ceilings: event.ceilings, device: report } });
+        },
+      );
+      if (!outcome) return;
+      ceilingStore.setState({ status: outcome.ended, failure: outcome.failure ?? null });
     },
 
     async stop() {

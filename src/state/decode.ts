@@ -7,6 +7,7 @@ import type {
   Contender,
   DecodeRequest,
   DeviceReport,
+  LayerRequest,
   MeasuredPoint,
   SizedContender,
 } from '../engine/protocol';
@@ -84,7 +85,7 @@ function powersUpTo(limit: number, from = firstContext): number[] {
   return contexts;
 }
 
-const request = remember(
+const layerRequest = remember(
   (
     modelId: string,
     imported: Controls['imported'],
@@ -93,15 +94,32 @@ const request = remember(
     batch: number,
     format: Controls['format'],
     scope: Controls['scope'],
-    rounds: number,
     seed: number,
-    runContext: number,
-    runsOn: DeviceReport['runsOn'],
-  ): DecodeRequest | null => {
+  ): LayerRequest | null => {
     const contenders = contendersOf(entries, batch);
     if (contenders.length === 0) return null;
     const { conventions } = modelOf({ modelId, imported });
-    const asked = { dims, conventions, contenders, batch, format, scope, rounds, seed };
+    return { dims, conventions, contenders, batch, format, scope, seed };
+  },
+);
+
+/**
+ * What every measurement of the variants shown is asked for with, or null where none of them can run; the same object as
+ * long as nothing that it says changes.
+ */
+export const layerRequestOf = (c: Controls): LayerRequest | null =>
+  layerRequest(c.modelId, c.imported, c.dims, entriesOf(c), c.batch, c.format, c.scope, c.seed);
+
+const request = remember(
+  (
+    layer: LayerRequest | null,
+    rounds: number,
+    runContext: number,
+    runsOn: DeviceReport['runsOn'],
+  ): DecodeRequest | null => {
+    if (!layer) return null;
+    const { contenders } = layer;
+    const asked = { ...layer, rounds };
     if (runsOn === 'gpu') return { ...asked, contexts: powersUpTo(runContext) };
     const flopsAt = (context: number) =>
       Math.max(...contenders.map((each) => workOf(asked, each, context)?.flops ?? 0));
@@ -116,19 +134,7 @@ const request = remember(
  * same object as long as nothing that it says changes.
  */
 export const requestOf = (c: Controls, runsOn: DeviceReport['runsOn']): DecodeRequest | null =>
-  request(
-    c.modelId,
-    c.imported,
-    c.dims,
-    entriesOf(c),
-    c.batch,
-    c.format,
-    c.scope,
-    c.rounds,
-    c.seed,
-    c.runContext,
-    runsOn,
-  );
+  request(layerRequestOf(c), c.rounds, c.runContext, runsOn);
 
 const contenderKey = (contender: SizedContender) => JSON.stringify(contender);
 

@@ -2,50 +2,24 @@
 
 import { inScope } from '../attention/scope';
 import { variantById } from '../attention/variants';
-import type { DeviceReport, RaceRequest, Racing } from '../engine/protocol';
+import type { DeviceReport, LayerRequest, RaceRequest, Racing } from '../engine/protocol';
 import { cachePerToken } from '../price/cache';
 import type { Controls } from './controls';
-import { contendersOf } from './decode';
-import { entriesOf, type Entry } from './entries';
-import { modelOf } from './modelShape';
+import { layerRequestOf } from './decode';
 import { remember } from './remember';
 
 const request = remember(
   (
-    modelId: string,
-    imported: Controls['imported'],
-    dims: Controls['dims'],
-    entries: readonly Entry[],
-    batch: number,
-    format: Controls['format'],
-    scope: Controls['scope'],
-    seed: number,
+    layer: LayerRequest | null,
     from: number,
     until: number,
     besideCpu: boolean,
-  ): RaceRequest | null => {
-    const contenders = contendersOf(entries, batch);
-    if (contenders.length === 0 || from >= until) return null;
-    const { conventions } = modelOf({ modelId, imported });
-    return { dims, conventions, contenders, batch, format, scope, seed, from, until, besideCpu };
-  },
+  ): RaceRequest | null => (layer && from < until ? { ...layer, from, until, besideCpu } : null),
 );
 
 /** The request that a race sends, or null where nobody can race; the same object as long as nothing changes. */
 export const raceRequestOf = (c: Controls, runsOn: DeviceReport['runsOn']): RaceRequest | null =>
-  request(
-    c.modelId,
-    c.imported,
-    c.dims,
-    entriesOf(c),
-    c.batch,
-    c.format,
-    c.scope,
-    c.seed,
-    c.raceFrom,
-    c.raceUntil,
-    c.raceOn === 'both' && runsOn === 'gpu',
-  );
+  request(layerRequestOf(c), c.raceFrom, c.raceUntil, c.raceOn === 'both' && runsOn === 'gpu');
 
 /** Bytes of one token of one layer that a racer's cache keeps, as the formula says, without padding. */
 export function formulaBytes(asked: RaceRequest, { variantId, mode, ranOn }: Racing): number {

@@ -1,11 +1,13 @@
 // Commands of the race: start, rest, go on, another pace, stop. Joins its store to the engine.
 
 import type { Engine, OnRaceEvent, RaceRequest } from '../engine/protocol';
+import { createAttempts } from './attempts';
 import { controlsStore } from './controls';
 import { deviceStore, showDevice } from './device';
+import { createEventBatch } from './eventBatch';
 import { modelOf } from './modelShape';
 import { afterRaceEvents, noRace, raceStore } from './race';
-import { tuningStore } from './tuning';
+import { withTuned } from './tuning';
 
 /** Ten times a second is as often as figures can be read, and leaves the main thread free. */
 const flushMs = 100;
@@ -20,21 +22,17 @@ export interface RaceRunner {
   stop(): Promise<void>;
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+type Told = Parameters<OnRaceEvent>[0];
 
 export function createRaceRunner(engine: Engine): RaceRunner {
-  let waiting: Parameters<OnRaceEvent>[0][] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  // Events of a race that another has replaced are dropped.
-  let current = 0;
+  const attempts = createAttempts();
+  const batch = createEventBatch<Told>(flushMs, (events) =>
+    raceStore.setState((race) => afterRaceEvents(race, events)),
+  );
 
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const events = waiting;
-    waiting = [];
-    if (events.length > 0) raceStore.setState((race) => afterRaceEvents(race, events));
+  function receive(event: Told): void {
+    if (event.type === 'deviceChanged') showDevice(event.device);
+    batch.add(event);
   }
 
   const paceNow = (paused: boolean) => ({
@@ -48,30 +46,24 @@ export function createRaceRunner(engine: Engine): RaceRunner {
     async start(request) {
       const { device } = deviceStore.getState();
       if (device.status !== 'known') return;
-      const mine = ++current;
-      waiting = [];
-      const { tuned } = tuningStore.getState();
-      const run = { model: modelOf(controlsStore.getState()).name, request, device: device.report };
-      raceStore.setState({ ...noRace, status: 'preparing', run }, true);
-      const onEvent: OnRaceEvent = (event) => {
-        if (mine !== current) return;
-        if (event.type === 'deviceChanged') showDevice(event.device);
-        waiting.push(event);
-        timer ??= setTimeout(flush, flushMs);
-      };
-      try {
-        const asked = tuned.length > 0 ? { ...request, tuned } : request;
-        const outcome = await engine.race(asked, paceNow(false), onEvent, device.report);
-        if (mine !== current) return;
-        flush();
-        const failure = outcome.failure ?? null;
-        raceStore.setState({ status: outcome.ended, failure, preparing: null });
-      } catch (error) {
-        if (mine !== current) return;
-        flush();
-        const failure = { code: 'internal', message: messageOf(error) } as const;
-        raceStore.setState({ status: 'failed', failure, preparing: null });
-      }
+      const { report } = device;
+      batch.clear();
+      const { name: model } = modelOf(controlsStore.getState());
+      raceStore.setState(
+        { ...noRace, status: 'preparing', run: { model, request, device: report } },
+        true,
+      );
+      const outcome = await attempts.run<Told>(
+        (onEvent) => engine.race(withTuned(request), paceNow(false), onEvent, report),
+        receive,
+      );
+      if (!outcome) return;
+      batch.flush();
+      raceStore.setState({
+        status: outcome.ended,
+        failure: outcome.failure ?? null,
+        preparing: null,
+      });
     },
 
     async pause() {

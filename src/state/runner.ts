@@ -1,6 +1,7 @@
 // Commands: ask for the device, run, race, tune, stop. Joins the stores to the engine.
 
 import type { Engine, OnTuningEvent, RunOutcome } from '../engine/protocol';
+import { messageOf } from './attempts';
 import { controlsStore } from './controls';
 import { crossoverResults } from './crossoverResults';
 import { requestOf } from './decode';
@@ -27,9 +28,6 @@ export interface Runner {
   /** One token, read tensor by tensor. Loaded when it is asked for. */
   token(): Promise<TokenRunner>;
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 export function createRunner(engine: Engine): Runner {
   const decode = createMeasurement(engine, resultsStore);

@@ -1,9 +1,10 @@
 // Commands of the shaders: show a step's, write in their place, try, stop, put back. Joins their store to the engine.
 
-import type { Engine, ShaderRequest, Trial } from '../engine/protocol';
+import type { Engine, ShaderRequest, Trial, TrialEvent } from '../engine/protocol';
+import { createAttempts, internalFailure } from './attempts';
 import { afterTrialEvent, begun, noShader, shaderStore } from './shader';
 import { sectionsOf, textOf, type Section } from './shaderSections';
-import { tuningStore } from './tuning';
+import { withTuned } from './tuning';
 
 /** Samples of each side of an edit, or of each dispatch. */
 const rounds = 9;
@@ -21,38 +22,23 @@ export interface ShaderRunner {
   stop(): Promise<void>;
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-/** Runs start from what was tuned, and so does what is shown of them. */
-function withTuned(request: ShaderRequest): ShaderRequest {
-  const { tuned } = tuningStore.getState();
-  return tuned.length > 0 ? { ...request, tuned } : request;
-}
-
 export function createShaderRunner(engine: Engine): ShaderRunner {
-  // What is told of a step or a trial that another has replaced is dropped.
+  // A step that another has replaced is not shown.
   let shown = 0;
-  let current = 0;
+  const attempts = createAttempts();
 
   async function run(trial: Trial): Promise<void> {
     const { request } = shaderStore.getState();
     if (!request) return;
-    const mine = ++current;
     shaderStore.setState({ tried: begun(trial) });
-    const end = (change: Partial<ReturnType<typeof begun>>) => {
-      if (mine !== current) return;
-      shaderStore.setState(({ tried }) => ({ tried: tried && { ...tried, ...change } }));
-    };
-    try {
-      const outcome = await engine.tryShader({ ...withTuned(request), trial, rounds }, (event) => {
-        if (mine === current) shaderStore.setState((shader) => afterTrialEvent(shader, event));
-      });
-      const { ended, failure } = outcome;
-      end(failure ? { status: ended, failure } : { status: ended });
-    } catch (error) {
-      end({ status: 'failed', failure: { code: 'internal', message: messageOf(error) } });
-    }
+    const outcome = await attempts.run<TrialEvent>(
+      (onEvent) => engine.tryShader({ ...withTuned(request), trial, rounds }, onEvent),
+      (event) => shaderStore.setState((shader) => afterTrialEvent(shader, event)),
+    );
+    if (!outcome) return;
+    const { ended, failure } = outcome;
+    const change = failure ? { status: ended, failure } : { status: ended };
+    shaderStore.setState(({ tried }) => ({ tried: tried && { ...tried, ...change } }));
   }
 
   async function stop(): Promise<void> {
@@ -67,7 +53,7 @@ export function createShaderRunner(engine: Engine): ShaderRunner {
       const mine = ++shown;
       await stop();
       // A stop that came too late tells nothing any more.
-      current += 1;
+      attempts.leave();
       try {
         const [told, offered] = await Promise.all([
           engine.shaders(withTuned(request)),
@@ -79,8 +65,7 @@ export function createShaderRunner(engine: Engine): ShaderRunner {
         shaderStore.setState({ ...noShader, request, editable, ...answer }, true);
       } catch (error) {
         if (mine !== shown) return;
-        const refusal = { code: 'internal', message: messageOf(error) } as const;
-        shaderStore.setState({ ...noShader, request, refusal }, true);
+        shaderStore.setState({ ...noShader, request, refusal: internalFailure(error) }, true);
       }
     },
 

@@ -1,6 +1,7 @@
 // Commands: look into one token, stop. Joins the store of the token to the engine.
 
 import type { Engine, OnTokenEvent } from '../engine/protocol';
+import { createAttempts } from './attempts';
 import { controlsStore } from './controls';
 import { deviceStore, showDevice } from './device';
 import { afterTokenEvent, noLook, tokenStore } from './token';
@@ -12,40 +13,32 @@ export interface TokenRunner {
   stop(): Promise<void>;
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+type Told = Parameters<OnTokenEvent>[0];
+
+function receive(event: Told): void {
+  if (event.type !== 'deviceChanged') {
+    tokenStore.setState((look) => afterTokenEvent(look, event));
+    return;
+  }
+  showDevice(event.device);
+  tokenStore.setState(({ run }) => ({ run: run && { ...run, device: event.device } }));
+}
 
 export function createTokenRunner(engine: Engine): TokenRunner {
-  // Events of a run that another has replaced are dropped.
-  let current = 0;
+  const attempts = createAttempts();
   return {
     async start() {
       const { device } = deviceStore.getState();
       const request = tokenRequestOf(controlsStore.getState());
       if (device.status !== 'known' || !request) return;
-      const mine = ++current;
-      tokenStore.setState(
-        { ...noLook, status: 'running', run: { request, device: device.report } },
-        true,
+      const { report } = device;
+      tokenStore.setState({ ...noLook, status: 'running', run: { request, device: report } }, true);
+      const outcome = await attempts.run<Told>(
+        (onEvent) => engine.runToken(request, onEvent, report),
+        receive,
       );
-      const onEvent: OnTokenEvent = (event) => {
-        if (mine !== current) return;
-        if (event.type === 'deviceChanged') {
-          showDevice(event.device);
-          tokenStore.setState(({ run }) => ({ run: run && { ...run, device: event.device } }));
-          return;
-        }
-        tokenStore.setState((look) => afterTokenEvent(look, event));
-      };
-      try {
-        const outcome = await engine.runToken(request, onEvent, device.report);
-        if (mine !== current) return;
-        tokenStore.setState({ status: outcome.ended, failure: outcome.failure ?? null });
-      } catch (error) {
-        if (mine !== current) return;
-        const failure = { code: 'internal', message: messageOf(error) } as const;
-        tokenStore.setState({ status: 'failed', failure });
-      }
+      if (!outcome) return;
+      tokenStore.setState({ status: outcome.ended, failure: outcome.failure ?? null });
     },
 
     async stop() {

@@ -1,7 +1,7 @@
 // Store: the kernels that were tuned on this machine, kept from visit to visit and carried as JSON.
 
 import { createStore } from 'zustand/vanilla';
-import type { TunedKernels } from '../engine/protocol';
+import type { LayerRequest, TunedKernels } from '../engine/protocol';
 
 export const tuningStore = createStore<{ readonly tuned: readonly TunedKernels[] }>(() => ({
   tuned: [],
@@ -30,6 +30,12 @@ export function keepTuned(found: readonly TunedKernels[]): void {
     const last = all.filter((each, i) => !all.slice(i + 1).some((later) => sameKey(each, later)));
     return { tuned: last.slice(-mostKept) };
   });
+}
+
+/** Runs start from what was tuned, where something was. */
+export function withTuned<Request extends LayerRequest>(request: Request): Request {
+  const { tuned } = tuningStore.getState();
+  return tuned.length > 0 ? { ...request, tuned } : request;
 }
 
 /** The stored choices as a file: JSON that `importTuning` reads. */

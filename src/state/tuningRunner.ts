@@ -8,6 +8,7 @@ import type {
   RunOutcome,
   TuningEvent,
 } from '../engine/protocol';
+import { createAttempts } from './attempts';
 
 export interface TuningRun {
   readonly status: 'idle' | 'tuning' | 'stopping' | 'finished' | 'stopped' | 'failed';
@@ -33,28 +34,19 @@ export function createTuningRunner(
   engine: Pick<Engine, 'stop'>,
   tune: (onEvent: OnTuningEvent) => Promise<RunOutcome>,
 ): TuningRunner {
-  // Events of a tuning that another has replaced are dropped.
-  let current = 0;
+  const attempts = createAttempts();
   const { setState, getState } = tuningRunStore;
   return {
     async start() {
-      const mine = ++current;
       setState({ ...noTuning, status: 'tuning' });
-      try {
-        const outcome = await tune((event) => {
-          if (mine !== current) return;
-          if (event.type === 'progress') setState({ progress: event });
-          else if (event.type === 'tuned') setState(({ found }) => ({ found: found + 1 }));
-          else setState({ failure: event.failure });
-        });
-        if (mine !== current) return;
-        const failure = outcome.failure ?? getState().failure;
-        setState({ status: outcome.ended, failure, progress: null });
-      } catch (error) {
-        if (mine !== current) return;
-        const message = error instanceof Error ? error.message : String(error);
-        setState({ status: 'failed', failure: { code: 'internal', message }, progress: null });
-      }
+      const outcome = await attempts.run<TuningEvent>(tune, (event) => {
+        if (event.type === 'progress') setState({ progress: event });
+        else if (event.type === 'tuned') setState(({ found }) => ({ found: found + 1 }));
+        else setState({ failure: event.failure });
+      });
+      if (!outcome) return;
+      const failure = outcome.failure ?? getState().failure;
+      setState({ status: outcome.ended, failure, progress: null });
     },
 
     async stop() {
