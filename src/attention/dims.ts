@@ -90,6 +90,18 @@ export function rangeProblems(dims: Dims, fields: readonly DimName[]): Problem[]
   });
 }
 
+/** Every kv head serves as many query heads as any other. */
+export const groupProblems = ({ queryHeads, kvHeads }: Dims): Problem[] =>
+  queryHeads % kvHeads === 0
+    ? []
+    : [{ field: 'kvHeads', code: 'notDivisible', values: { queryHeads, kvHeads } }];
+
+/** A rotary part of its own turns as a whole, in pairs. */
+export const rotationProblems = ({ ropeDim: value }: Dims): Problem[] =>
+  value % 2 === 0
+    ? []
+    : [{ field: 'ropeDim', code: 'oddRotation', values: { field: 'ropeDim', value } }];
+
 /** The divisors of `n`, ascending: the kv head counts that GQA can have. */
 export function divisors(n: number): number[] {
   const found: number[] = [];

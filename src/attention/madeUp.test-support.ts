@@ -2,7 +2,7 @@
 // normalized value. Importing this file before what reads the table puts it there, as docs/adding-a-variant.md says.
 
 import { attending } from './attending';
-import { rangeProblems, type Dims } from './dims';
+import { groupProblems, rangeProblems, rotationProblems, type Dims } from './dims';
 import type { Plan } from './plan';
 import { made, own, project, shape, shared } from './shorthand';
 import {
@@ -102,19 +102,7 @@ export const madeUp: Variant = {
   describes: () => false,
   problems(dims) {
     const found = rangeProblems(dims, madeUp.fields);
-    if (found.length > 0) return found;
-    const { queryHeads, kvHeads, ropeDim } = dims;
-    if (queryHeads % kvHeads !== 0) {
-      found.push({ field: 'kvHeads', code: 'notDivisible', values: { queryHeads, kvHeads } });
-    }
-    if (ropeDim % 2 !== 0) {
-      found.push({
-        field: 'ropeDim',
-        code: 'oddRotation',
-        values: { field: 'ropeDim', value: ropeDim },
-      });
-    }
-    return found;
+    return found.length > 0 ? found : [...groupProblems(dims), ...rotationProblems(dims)];
   },
   plan,
 };

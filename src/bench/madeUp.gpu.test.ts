@@ -1,4 +1,4 @@
-// A variant that nobody has thought of races on a device, in every storage of its cache, by every way to attend.
+// A variant that nobody has thought of races on a device, and is right by every way to attend.
 
 import { madeUp } from '../attention/madeUp.test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { dawnAdapter } from '../../bench/dawn';
 import { plainConventions } from '../attention/variant';
 import { openGpu, type Gpu } from '../gpu/device';
 import { Timer } from '../gpu/timer';
-import { expectRaced, raceMadeUp } from './madeUpRace.test-support';
+import { plannedOf, raceMadeUp, toldOf } from './madeUpRace.test-support';
 import type { TrialEvent } from './shaderRecords';
 import { smallDims } from './smallDims.test-support';
 import { tryShader } from './tryShader';
@@ -29,11 +29,11 @@ describe.skipIf(!dawn)('a made-up variant on a device', () => {
     { scope: 'attentionOnly', format: 'f32' },
     { scope: 'attentionOnly', format: 'int8' },
     { scope: 'wholeLayer', format: 'f16' },
-    { scope: 'wholeLayer', format: 'int4' },
   ] as const)(
     'races, agrees with float64 and keeps what its plan says: $scope, $format',
     async (change) => {
-      expectRaced(await raceMadeUp({ gpu, timer }, change), change.format);
+      const told = toldOf(await raceMadeUp({ gpu, timer }, change));
+      expect(told).toEqual(plannedOf(change.format));
     },
   );
 
@@ -57,6 +57,6 @@ describe.skipIf(!dawn)('a made-up variant on a device', () => {
     expect(checked.length).toBeGreaterThan(2);
     expect(checked.filter(({ agreement }) => !agreement.agrees)).toEqual([]);
     const timed = new Set(events.flatMap((event) => (event.type === 'rung' ? [event.index] : [])));
-    expect([...timed].toSorted()).toEqual(checked.map(({ index }) => index));
+    expect(timed).toEqual(new Set(checked.map(({ index }) => index)));
   });
 });

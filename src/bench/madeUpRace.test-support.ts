@@ -1,7 +1,6 @@
 // Races the made-up variant to its end, and checks what the race tells of it against its plan alone.
 
 import { madeUp, madeUpElements } from '../attention/madeUp.test-support';
-import { expect } from 'vitest';
 import type { FormatId } from '../attention/format';
 import { plainConventions } from '../attention/variant';
 import { cacheBytes } from '../price/cache';
@@ -41,36 +40,43 @@ export async function raceMadeUp(
   return events;
 }
 
-/** @param format in which the cache is kept */
-export function expectRaced(events: readonly RaceEvent[], format: FormatId): void {
+/** What a race tells of its one racer, brought together. */
+export function toldOf(events: readonly RaceEvent[]) {
+  const of = <Type extends RaceEvent['type']>(type: Type) =>
+    events.filter((event): event is Extract<RaceEvent, { type: Type }> => event.type === type);
+  const checks = of('agreement').map(({ agreement }) => agreement);
+  const laps = of('round').flatMap((round) => round.laps);
+  return {
+    caches: of('entered').map(({ allocatedBytes, bytesPerToken }) => ({
+      allocatedBytes,
+      bytesPerToken,
+    })),
+    // Arithmetic in f32 never is float64's to the bit: an error of 0 would be of nothing compared.
+    agreedAt: checks
+      .filter(({ agrees, error }) => agrees && error > 1e-9)
+      .map(({ context }) => context),
+    disagreed: checks.filter(({ agrees }) => !agrees),
+    fellOut: of('fellOut'),
+    laps: laps.filter(({ variantId, stepNs }) => variantId === madeUp.id && stepNs > 0).length,
+  };
+}
+
+/** The same as the plan alone says it, for a cache that is kept in a format. */
+export function plannedOf(format: FormatId): ReturnType<typeof toldOf> {
   const { batch, until } = request;
   const plan = madeUp.plan(dims, { phase: 'decode' });
-  const size = { groups: [{ layers: 1 }], batch, format };
-  expect(cacheBytes(plan, { ...size, tokens: 1, format: 'f32' }).bytes).toBe(
-    BigInt(4 * batch * madeUpElements(dims)),
-  );
-  let rounds = 0;
-  const checked: number[] = [];
-  for (const event of events) {
-    if (event.type === 'entered') {
-      const kept = cacheBytes(plan, { ...size, tokens: until }).paddedBytes;
-      expect(event.allocatedBytes).toBe(Number(kept));
-      expect(event.bytesPerToken).toBe(Number(kept) / (batch * until));
-    } else if (event.type === 'agreement') {
-      const { error, bound, agrees, context } = event.agreement;
-      expect(agrees, `error ${error}, bound ${bound}`).toBe(true);
-      // Arithmetic in f32 never is float64's to the bit: nothing was compared with itself.
-      expect(error).toBeGreaterThan(1e-9);
-      checked.push(context);
-    } else if (event.type === 'round') {
-      expect(event.laps.map(({ variantId }) => variantId)).toEqual([madeUp.id]);
-      for (const { stepNs } of event.laps) expect(stepNs).toBeGreaterThan(0);
-      rounds += 1;
-    } else {
-      expect(event.type).toBe('preparing');
-    }
-  }
-  // At the first token, at the doubling, and at the end.
-  expect(checked).toEqual([62, 125, until]);
-  expect(rounds).toBe(10);
+  const kept = cacheBytes(plan, { groups: [{ layers: 1 }], batch, format, tokens: until });
+  const allocatedBytes = Number(kept.paddedBytes);
+  return {
+    caches: [{ allocatedBytes, bytesPerToken: allocatedBytes / (batch * until) }],
+    // At the first token, at the doubling, and at the end.
+    agreedAt: [62, 125, until],
+    disagreed: [],
+    fellOut: [],
+    // One token, then nine each round.
+    laps: 10,
+  };
 }
+
+/** Elements of one token, which the variant's author would say. */
+export const elementsOfToken = madeUpElements(dims);

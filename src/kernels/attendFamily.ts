@@ -83,8 +83,9 @@ export const keysOfAllPacks = (
   longestSequences(sizes, shape) *
   keysOfPacks(sizes, shape, packRows).reduce((sum, keys) => sum + keys, 0);
 
-/** What a kernel that writes by finish/* is given for it. */
-export function finishing({ out }: AttendShape, { kind, buffer }: AttendResult) {
+/** What a kernel that writes by finish/* is given for it, and what it writes. */
+export function finishing(shape: AttendShape, { kind, buffer }: AttendResult) {
+  const { out } = shape;
   return {
     slot: kind === 'context' ? 'finish/context' : 'finish/partial',
     constants:
@@ -92,6 +93,11 @@ export function finishing({ out }: AttendShape, { kind, buffer }: AttendResult) 
         ? u32({ OUT_ROW_QUADS: out.rowStride / 4, OUT_HEAD_QUADS: out.headStride / 4 })
         : {},
     buffers: { [kind]: buffer },
+    /** Of all query rows: contexts, or a partial result for each slice. */
+    writtenBytes: ({ batch, newTokens }: StepSizes, slices = 1): number =>
+      batch *
+      newTokens *
+      (kind === 'context' ? out.rowStride * 4 : out.heads * slices * partialBytes(shape)),
   };
 }
 

@@ -4,7 +4,6 @@ import {
   finishing,
   isIdle,
   keysOfAllPacks,
-  partialBytes,
   shareOf,
   spanOf,
   type AttendFamily,
@@ -56,10 +55,7 @@ function rowsAttend(
         keysOfAllPacks(sizes, shape, 1) *
         shareOf(span, sizes) *
         (2 * (shape.bytesPerKey - shape.bytesPerValue + shape.queryBytes) + shape.bytesPerValue),
-      writtenBytes:
-        result.kind === 'context'
-          ? sizes.batch * sizes.newTokens * out.rowStride * 4
-          : rows(sizes) * partialBytes(shape),
+      writtenBytes: finish.writtenBytes(sizes),
     }),
   };
 }

@@ -6,7 +6,6 @@ import {
   keysOfPacks,
   longestSequences,
   packSize,
-  partialBytes,
   shareOf,
   slicesOf,
   spanOf,
@@ -172,7 +171,7 @@ function weighValues(
         ) +
         // Those of a slice before those of each tile.
         allRows(sizes) * blocks * slices(sizes) * (splitKeys / tileKeys) * statisticsBytes,
-      writtenBytes: allRows(sizes) * slices(sizes) * partialBytes(shape),
+      writtenBytes: finish.writtenBytes(sizes, slices(sizes)),
     }),
   };
 }

@@ -6,7 +6,6 @@ import {
   keysOfAllPacks,
   keysOfPacks,
   packSize,
-  partialBytes,
   shareOf,
   slicesOf,
   spanOf,
@@ -84,7 +83,7 @@ function sliceAttend(
   result: AttendResult,
   splitKeys: number,
 ): Dispatch {
-  const { kvHeads, groupSize, out, slots } = shape;
+  const { kvHeads, groupSize, slots } = shape;
   const { cuts, rows } = heldRows(shape, knobs);
   const packs = (newTokens: number) => Math.ceil((newTokens * groupSize) / rows);
   // Queries too wide for one sweep are loaded anew for each block of keys.
@@ -141,14 +140,7 @@ function sliceAttend(
         kvHeads *
         (keysOfAllPacks(sizes, shape, rows) * shareOf(span, sizes) * shape.bytesPerKey +
           sizes.batch * queryLoads(sizes) * rows * shape.queryBytes),
-      writtenBytes:
-        result.kind === 'context'
-          ? sizes.batch * sizes.newTokens * out.rowStride * 4
-          : sizes.batch *
-            sizes.newTokens *
-            out.heads *
-            slicesOf(span, sizes, splitKeys) *
-            partialBytes(shape),
+      writtenBytes: finish.writtenBytes(sizes, slicesOf(span, sizes, splitKeys)),
     }),
   };
 }

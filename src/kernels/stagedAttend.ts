@@ -59,7 +59,7 @@ function latentAttend(
   span: Span,
   result: AttendResult,
 ): Dispatch {
-  const { kvHeads, groupSize, out, key, keyTail, value } = shape;
+  const { kvHeads, groupSize, key, keyTail, value } = shape;
   const pack = packSize(groupSize, knobs.maxNewTokens, latentPack);
   const packs = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / pack);
   const slices = (sizes: StepSizes) => slicesOf(span, sizes, splitKeys);
@@ -90,7 +90,7 @@ function latentAttend(
           shareOf(span, sizes) *
           (shape.bytesPerKey - shape.bytesPerValue) +
           packs(sizes) * sizes.batch * slices(sizes) * pack * shape.queryBytes),
-      writtenBytes: sizes.batch * sizes.newTokens * out.heads * slices(sizes) * partialBytes(shape),
+      writtenBytes: finish.writtenBytes(sizes, slices(sizes)),
     }),
   };
 }
@@ -101,7 +101,7 @@ function tiledAttend(
   span: Span,
   result: AttendResult,
 ): Dispatch {
-  const { kvHeads, groupSize, out, scoreConstants, valueConstants, slots, buffers } = shape;
+  const { kvHeads, groupSize, scoreConstants, valueConstants, slots, buffers } = shape;
   const tiles = ({ newTokens }: StepSizes) => Math.ceil((newTokens * groupSize) / 32);
   const finish = finishing(shape, result);
   return {
@@ -125,10 +125,7 @@ function tiledAttend(
     grid: (sizes) => [isIdle(span, sizes) ? 0 : tiles(sizes), sizes.batch * kvHeads, 1],
     traffic: (sizes) => ({
       readBytes: sizes.batch * kvHeads * tiledReads(sizes, shape) * shareOf(span, sizes),
-      writtenBytes:
-        result.kind === 'context'
-          ? sizes.batch * sizes.newTokens * out.rowStride * 4
-          : sizes.batch * sizes.newTokens * out.heads * partialBytes(shape),
+      writtenBytes: finish.writtenBytes(sizes),
     }),
   };
 }

@@ -19,7 +19,7 @@ export function createEventBatch<Event>(
   const batch: EventBatch<Event> = {
     add(event, replaces = () => false) {
       waiting = [...waiting.filter((each) => !replaces(each)), event];
-      timer ??= setTimeout(batch.flush, everyMs);
+      timer ??= setTimeout(() => batch.flush(), everyMs);
     },
 
     flush() {

@@ -1,7 +1,7 @@
 // Grouped latent attention: MLA's latent, split into heads that each serve a group of query heads, so that devices can
 // share it out. What its modes do with the latents is in latent.ts.
 
-import { rangeProblems, type Dims, type Problem } from '../dims';
+import { rangeProblems, rotationProblems, type Dims, type Problem } from '../dims';
 import type { Plan } from '../plan';
 import { made, project, shape } from '../shorthand';
 import {
@@ -101,19 +101,12 @@ export const gla: Variant = {
   problems(dims) {
     const found = rangeProblems(dims, gla.fields);
     if (found.length > 0) return found;
-    const { queryHeads, latentHeads, latentDim, ropeDim } = dims;
+    const { queryHeads, latentHeads, latentDim } = dims;
     if (queryHeads % latentHeads !== 0) {
       found.push(notMultiple('queryHeads', queryHeads, latentHeads));
     }
     if (latentDim % latentHeads !== 0) found.push(notMultiple('latentDim', latentDim, latentHeads));
-    if (ropeDim % 2 !== 0) {
-      found.push({
-        field: 'ropeDim',
-        code: 'oddRotation',
-        values: { field: 'ropeDim', value: ropeDim },
-      });
-    }
-    return found;
+    return [...found, ...rotationProblems(dims)];
   },
   plan,
 };

@@ -1,6 +1,6 @@
 // Grouped-query attention: each head of keys and values serves a group of query heads.
 
-import { rangeProblems } from '../dims';
+import { groupProblems, rangeProblems } from '../dims';
 import { byQueryHeads, type Variant } from '../variant';
 import { groupedModes, groupedNative, groupedPlan, refuse } from './grouped';
 
@@ -33,11 +33,7 @@ export const gqa: Variant = {
   native: (dims) => groupedNative(dims, dims.kvHeads),
   problems(dims) {
     const found = rangeProblems(dims, gqa.fields);
-    const { queryHeads, kvHeads } = dims;
-    if (found.length === 0 && queryHeads % kvHeads !== 0) {
-      found.push({ field: 'kvHeads', code: 'notDivisible', values: { queryHeads, kvHeads } });
-    }
-    return found;
+    return found.length > 0 ? found : groupProblems(dims);
   },
   plan(dims, request) {
     refuse(gqa.problems(dims));

@@ -2,7 +2,7 @@
 // rotary key that all heads share.
 
 import { attending } from '../attending';
-import { rangeProblems, type Dims } from '../dims';
+import { groupProblems, rangeProblems, type Dims } from '../dims';
 import type { Plan } from '../plan';
 import { made, own, project, shape, shared } from '../shorthand';
 import {
@@ -109,10 +109,8 @@ export const gta: Variant = {
   problems(dims) {
     const found = rangeProblems(dims, gta.fields);
     if (found.length > 0) return found;
-    const { queryHeads, kvHeads, headDim } = dims;
-    if (queryHeads % kvHeads !== 0) {
-      found.push({ field: 'kvHeads', code: 'notDivisible', values: { queryHeads, kvHeads } });
-    }
+    const { headDim } = dims;
+    found.push(...groupProblems(dims));
     // Half a head is rotated, and rotation turns pairs.
     if (headDim % 4 !== 0) {
       found.push({

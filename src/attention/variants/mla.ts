@@ -1,7 +1,7 @@
 // Multi-head latent attention: one low-rank latent per token is cached, and keys and values are projections of it.
 // What its modes do with the latent is in latent.ts.
 
-import { rangeProblems, type Dims } from '../dims';
+import { rangeProblems, rotationProblems, type Dims } from '../dims';
 import type { Plan } from '../plan';
 import { made, project, shape } from '../shorthand';
 import {
@@ -102,14 +102,7 @@ export const mla: Variant = {
   }),
   problems(dims) {
     const found = rangeProblems(dims, mla.fields);
-    if (found.length === 0 && dims.ropeDim % 2 !== 0) {
-      found.push({
-        field: 'ropeDim',
-        code: 'oddRotation',
-        values: { field: 'ropeDim', value: dims.ropeDim },
-      });
-    }
-    return found;
+    return found.length > 0 ? found : rotationProblems(dims);
   },
   plan,
 };

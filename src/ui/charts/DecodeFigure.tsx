@@ -21,27 +21,25 @@ import { launchLines } from '../../state/launches';
 import { resultsStore, type FailedPoint } from '../../state/results';
 import type { Runner } from '../../state/runner';
 import { failureText } from '../failureText';
-import { deviceName } from '../deviceName';
-import { DevicePicker } from '../DevicePicker';
 import { Name } from '../figure/Figure';
+import { measuredWith } from '../measuredWith';
 import { showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
 import { useLater } from '../useControls';
 import { variantLabel } from '../variantText';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
+import { BoundKeys, BoundPicker } from './Bounds';
 import { DecodeFinding } from './DecodeFinding';
 import { RunTip } from './DecodeTip';
 import { exactTable, shownTable } from './decodeTable';
 import { LaunchNote } from './LaunchNote';
 import { RunOverlay } from './RunOverlay';
-import { LineKey } from './LineKey';
 
 const DecodeChart = lazy(() =>
   import('./DecodeChart').then((module) => ({ default: module.DecodeChart })),
 );
 
-const boundFigures = ['bandwidth', 'f32Flops', 'memory'] as const;
 const noContexts: readonly number[] = [];
 const noBounds: readonly BoundLine[] = [];
 
@@ -94,7 +92,6 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
   );
   const { low, high } = timeAxis(bounds, [...points, ...launchTimes]);
   const extremes = extremesOf(points);
-  const tag = run ? deviceName(t, run.device) : '';
   const rows = { points, failures, ranOn: run?.device ?? null };
   const stale = run !== null && !measures(run.request, next);
   return (
@@ -114,17 +111,10 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
           />
         )
       }
-      legend={
-        <>
-          {bounds.map(({ variantId, mode }) => (
-            <LineKey key={variantId} variantId={variantId} mode={mode} />
-          ))}
-          <span className="line-key words">{t('decode.marks')}</span>
-        </>
-      }
+      legend={<BoundKeys bounds={bounds}>{t('decode.marks')}</BoundKeys>}
       notes={
         <>
-          <DevicePicker label={t('decode.bound')} figures={boundFigures} />
+          <BoundPicker />
           <p>
             <Trans
               i18nKey="decode.noteBound"
@@ -136,16 +126,7 @@ export function DecodeFigure({ runner }: { runner: Runner }) {
           <FailureNotes failures={failures} unit={unit} />
           {run && points.length + failures.length > 0 && (
             <div className="circumstances">
-              <p data-kind="chosen">
-                {t('decode.measuredWith', {
-                  model: run.model ?? t('controls.imported'),
-                  scope: t(`run.scopes.${run.request.scope}`),
-                  format: run.request.format,
-                  batch: run.request.batch,
-                  seed: run.request.seed,
-                  device: tag,
-                })}
-              </p>
+              <p data-kind="chosen">{t('decode.measuredWith', measuredWith(t, run))}</p>
               {stale && (
                 <p>
                   <b>{t('decode.otherSettings')}</b>

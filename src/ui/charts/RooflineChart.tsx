@@ -9,6 +9,7 @@ import type { Roof, Roofline } from '../../state/roofline';
 import { exact, showRate } from '../quantity';
 import { AxisTitles } from './AxisTitles';
 import { logAxis, roundTick, scaleTick } from './axes';
+import { plainLine } from './LineFrame';
 import { OwnRoofMarks } from './OwnRoofMarks';
 import { RooflineOverlay } from './RooflineOverlay';
 import { ghostRanks, ownRoofStyle, roofStyle, type RoofRank } from './roofStyle';
@@ -105,25 +106,9 @@ export const RooflineChart = memo(function RooflineChart({
           stroke="var(--ink-2)"
         />
         {roofs.map((each) => (
-          <Line
-            key={keyOf(each)}
-            dataKey={keyOf(each)}
-            {...roofStyle[each.rank]}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
+          <Line key={keyOf(each)} dataKey={keyOf(each)} {...roofStyle[each.rank]} {...plainLine} />
         ))}
-        {own && (
-          <Line
-            dataKey="own"
-            className="own-roof-line"
-            {...ownRoofStyle}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        )}
+        {own && <Line dataKey="own" className="own-roof-line" {...ownRoofStyle} {...plainLine} />}
         <AxisTitles x={s('roofline.intensityAxis')} y={s('roofline.rateAxis')} />
         <RooflineOverlay roofline={roofline} own={own} />
         <OwnRoofMarks marks={ownMarks} />

@@ -6,9 +6,8 @@ import { ceilingStore, type CeilingState } from '../../state/ceilings';
 import { failureText } from '../failureText';
 import { exact } from '../quantity';
 import { useDeviceRunners } from './deviceRunners';
-import { useBusy } from '../useBusy';
 import { useControls } from '../useControls';
-import { Why } from '../Why';
+import { SectionAction } from './SectionAction';
 import { useNoGpu } from './useNoGpu';
 
 export function CeilingControls() {
@@ -19,13 +18,7 @@ export function CeilingControls() {
   const state = useStore(ceilingStore);
   const { status, fraction, measured, failure } = state;
   const noGpu = useNoGpu('noGpu');
-  const busy = useBusy();
   const going = status === 'measuring';
-  const reason = () => {
-    if (status === 'stopping') return t('why.stopping');
-    if (going) return null;
-    return noGpu ?? (busy ? d(`why.${busy}`) : null);
-  };
   const said: Record<CeilingState['status'], string> = {
     idle: '',
     measuring: d('ceilings.measuring', { percent: exact(Math.round(fraction * 100)) }),
@@ -36,32 +29,14 @@ export function CeilingControls() {
   };
   const start = d(measured ? 'ceilings.again' : 'ceilings.measure');
   return (
-    <>
-      <p className="section-note" data-kind="name">
-        {d('ceilings.note')}
-      </p>
-      <div className="section-actions">
-        <Why reason={reason()}>
-          {(explained) => (
-            <button
-              type="button"
-              className="button"
-              {...explained}
-              onClick={() => void (going ? ceilings.stop() : ceilings.measure())}
-            >
-              {going ? d('ceilings.stop') : start}
-            </button>
-          )}
-        </Why>
-        <span
-          role="status"
-          className={status === 'failed' ? 'problem' : undefined}
-          data-status={status}
-          data-kind="measured"
-        >
-          {said[status]}
-        </span>
-      </div>
-    </>
+    <SectionAction
+      note={d('ceilings.note')}
+      status={status}
+      going={going}
+      hindrance={noGpu}
+      label={going ? d('ceilings.stop') : start}
+      said={said[status]}
+      onPress={() => void (going ? ceilings.stop() : ceilings.measure())}
+    />
   );
 }

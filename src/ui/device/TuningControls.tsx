@@ -8,9 +8,8 @@ import { tuningRunStore, type TuningRun } from '../../state/tuningRunner';
 import { failureText } from '../failureText';
 import { exact } from '../quantity';
 import { useDeviceRunners } from './deviceRunners';
-import { useBusy } from '../useBusy';
 import { useControls } from '../useControls';
-import { Why } from '../Why';
+import { SectionAction } from './SectionAction';
 import { choiceText } from './tuningSection';
 import { useNoGpu } from './useNoGpu';
 
@@ -22,15 +21,7 @@ export function TuningControls() {
   const canRun = useControls((c) => requestOf(c, 'gpu') !== null);
   const { status, progress, found, failure } = useStore(tuningRunStore);
   const noGpu = useNoGpu('noGpuTuning');
-  const busy = useBusy();
   const going = status === 'tuning';
-  const reason = () => {
-    if (status === 'stopping') return t('why.stopping');
-    if (going) return null;
-    if (noGpu) return noGpu;
-    if (busy) return d(`why.${busy}`);
-    return canRun ? null : t('why.nothingToRun');
-  };
   const failed = failure ? d('tuning.failed', { reason: failureText(t, failure, unit) }) : '';
   const said: Record<TuningRun['status'], string> = {
     idle: '',
@@ -47,32 +38,14 @@ export function TuningControls() {
     failed,
   };
   return (
-    <>
-      <p className="section-note" data-kind="name">
-        {d('tuning.note')}
-      </p>
-      <div className="section-actions">
-        <Why reason={reason()}>
-          {(explained) => (
-            <button
-              type="button"
-              className="button"
-              {...explained}
-              onClick={() => void (going ? tuner.stop() : tuner.start())}
-            >
-              {d(going ? 'tuning.stop' : 'tuning.start')}
-            </button>
-          )}
-        </Why>
-        <span
-          role="status"
-          className={status === 'failed' ? 'problem' : undefined}
-          data-status={status}
-          data-kind="measured"
-        >
-          {said[status]}
-        </span>
-      </div>
-    </>
+    <SectionAction
+      note={d('tuning.note')}
+      status={status}
+      going={going}
+      hindrance={noGpu ?? (canRun ? null : t('why.nothingToRun'))}
+      label={d(going ? 'tuning.stop' : 'tuning.start')}
+      said={said[status]}
+      onPress={() => void (going ? tuner.stop() : tuner.start())}
+    />
   );
 }

@@ -1,25 +1,12 @@
 // Lines against the rank on log axes: what is lost, or the singular values themselves. Loaded with Recharts, late.
 
-import { memo, useMemo, type ReactNode } from 'react';
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { AxisTitles } from '../charts/AxisTitles';
-import { logAxis, scaleTick } from '../charts/axes';
+import { memo, type ReactNode } from 'react';
+import { Line } from 'recharts';
+import { logAxis } from '../charts/axes';
+import { LineFrame, plainLine } from '../charts/LineFrame';
 import { TipFrame } from '../charts/TipFrame';
 import { exact, showShare } from '../quantity';
 import type { RankLine } from './rankLines';
-
-/** Room for the titles of the axes. */
-const margin = { top: 28, right: 20, bottom: 20, left: 8 };
-const firstSize = { width: 500, height: 360 };
-const cursor = { stroke: 'var(--ink-2)' };
 
 /** Less than this is rounding, or nobody reads it as a percentage. */
 export const leastShown = 1e-5;
@@ -72,16 +59,8 @@ export const RankChart = memo(function RankChart({
   over?: ReactNode;
 }) {
   const low = xs[0] ?? 1;
-  const xAxis = useMemo(() => {
-    const { ticks } = logAxis([low, high], 2, 7);
-    return {
-      domain: [low, Math.max(high, low * 2)],
-      ticks: ticks.filter((t) => t >= low && t <= high),
-    };
-  }, [low, high]);
   const shown = lines.flatMap(({ shares }) => shares.filter((share) => share >= leastShown));
   const least = Math.min(0.1, ...shown);
-  const yAxis = useMemo(() => logAxis([least, 1]), [least]);
   const rows = xs.map((x, i) => ({
     x,
     ...Object.fromEntries(
@@ -92,52 +71,31 @@ export const RankChart = memo(function RankChart({
     ),
   }));
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize}>
-      <LineChart data={rows} margin={margin} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--grid-strong)" />
-        <XAxis
-          dataKey="x"
-          type="number"
-          scale="log"
-          domain={xAxis.domain}
-          ticks={xAxis.ticks}
-          tickFormatter={exact}
-          tick={scaleTick}
-          allowDataOverflow
-          stroke="var(--ink-2)"
+    <LineFrame
+      rows={rows}
+      x={{
+        title: titles.x,
+        scale: 'log',
+        low,
+        high: Math.max(high, low * 2),
+        ticks: logAxis([low, high], 2, 7).ticks.filter((t) => t >= low && t <= high),
+        show: exact,
+      }}
+      y={{ title: titles.y, scale: 'log', ...logAxis([least, 1]), show: showTick }}
+      tip={<RankTip xs={xs} lines={lines} showX={showX} />}
+    >
+      {lines.map(({ key, stroke, width, dash, isStep }) => (
+        <Line
+          key={key}
+          dataKey={key}
+          type={isStep ? 'stepBefore' : 'linear'}
+          stroke={stroke}
+          strokeWidth={width}
+          strokeDasharray={dash}
+          {...plainLine}
         />
-        <YAxis
-          type="number"
-          scale="log"
-          domain={yAxis.domain}
-          ticks={yAxis.ticks}
-          tickFormatter={showTick}
-          tick={scaleTick}
-          allowDataOverflow
-          width={72}
-          stroke="var(--ink-2)"
-        />
-        {lines.map(({ key, stroke, width, dash, isStep }) => (
-          <Line
-            key={key}
-            dataKey={key}
-            type={isStep ? 'stepBefore' : 'linear'}
-            stroke={stroke}
-            strokeWidth={width}
-            strokeDasharray={dash}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        ))}
-        <AxisTitles {...titles} />
-        {over}
-        <Tooltip
-          isAnimationActive={false}
-          cursor={cursor}
-          content={<RankTip xs={xs} lines={lines} showX={showX} />}
-        />
-      </LineChart>
-    </ResponsiveContainer>
+      ))}
+      {over}
+    </LineFrame>
   );
 });

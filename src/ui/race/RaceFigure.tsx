@@ -11,12 +11,12 @@ import { raceStore } from '../../state/race';
 import { raceRequestOf } from '../../state/raceRequest';
 import type { Runner } from '../../state/runner';
 import { logAxis } from '../charts/axes';
+import { BoundKeys, BoundPicker } from '../charts/Bounds';
 import { ChartFigure } from '../charts/ChartFigure';
 import { RaceTip } from '../charts/DecodeTip';
-import { LineKey } from '../charts/LineKey';
 import { deviceName } from '../deviceName';
-import { DevicePicker } from '../DevicePicker';
 import { Chosen } from '../figure/Figure';
+import { measuredWith } from '../measuredWith';
 import { exact, showTime } from '../quantity';
 import { useLater } from '../useControls';
 import { RaceFinding } from './RaceFinding';
@@ -31,8 +31,6 @@ const DecodeChart = lazy(() =>
 );
 
 addRaceWords();
-
-const boundFigures = ['bandwidth', 'f32Flops', 'memory'] as const;
 
 /** Where lines bend at most: doublings of the first context, and the last. */
 function contextsBetween(from: number, until: number): number[] {
@@ -98,17 +96,10 @@ export function RaceFigure({ runner }: { runner: Runner }) {
       kind="measured"
       aside={<RacePanel race={runner.race} request={next} />}
       finding={request ? <RaceFinding request={request} runsOn={runsOn} /> : s('nobody')}
-      legend={
-        <>
-          {bounds.map(({ variantId, mode }) => (
-            <LineKey key={variantId} variantId={variantId} mode={mode} />
-          ))}
-          <span className="line-key words">{s('marks')}</span>
-        </>
-      }
+      legend={<BoundKeys bounds={bounds}>{s('marks')}</BoundKeys>}
       notes={
         <>
-          <DevicePicker label={t('decode.bound')} figures={boundFigures} />
+          <BoundPicker />
           {request && (
             <p>
               <Trans
@@ -132,18 +123,7 @@ export function RaceFigure({ runner }: { runner: Runner }) {
           )}
           <p>{s('bytesNote')}</p>
           <p>{s('rateNote')}</p>
-          {run && begun && (
-            <p data-kind="chosen">
-              {s('raced', {
-                model: run.model ?? t('controls.imported'),
-                scope: t(`run.scopes.${run.request.scope}`),
-                format: run.request.format,
-                batch: run.request.batch,
-                seed: run.request.seed,
-                device: tag,
-              })}
-            </p>
-          )}
+          {run && begun && <p data-kind="chosen">{s('raced', measuredWith(t, run))}</p>}
           {stale && (
             <p>
               <b>{s('otherSettings')}</b>

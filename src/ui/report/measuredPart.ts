@@ -3,8 +3,8 @@
 import type { Controls } from '../../state/controls';
 import { verdictOf, type Results } from '../../state/results';
 import { inOrder } from '../charts/decodeTable';
-import { deviceName } from '../deviceName';
 import { failureText } from '../failureText';
+import { measuredWith } from '../measuredWith';
 import { exact, showTime } from '../quantity';
 import { variantLabel } from '../variantText';
 import { list, plain, table } from './markdown';
@@ -27,16 +27,9 @@ export function measuredPart(
     results.failures.filter(({ variantId }) => controls.shown.includes(variantId)),
   );
   if (!run || points.length + failures.length === 0) return [plain(w('report.nothingMeasured'))];
-  const { request, device } = run;
+  const { device } = run;
   const { verdict, checked, total } = verdictOf(results);
-  const circumstances = t('decode.measuredWith', {
-    model: run.model ?? t('controls.imported'),
-    scope: t(`run.scopes.${request.scope}`),
-    format: request.format,
-    batch: request.batch,
-    seed: request.seed,
-    device: deviceName(t, device),
-  });
+  const circumstances = t('decode.measuredWith', measuredWith(t, run));
   return [
     [
       circumstances,

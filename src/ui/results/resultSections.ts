@@ -7,6 +7,7 @@ import type { Results } from '../../state/results';
 import { inOrder } from '../charts/decodeTable';
 import type { Cell, Section } from '../device/sections';
 import { deviceName } from '../deviceName';
+import { measuredWith } from '../measuredWith';
 import { exact, showTime } from '../quantity';
 import { variantLabel } from '../variantText';
 
@@ -60,18 +61,10 @@ export function runSection(
   { run, points, agreements }: Results,
 ): Section | null {
   if (!run || points.length === 0) return null;
-  const { request, device, model } = run;
   return {
     id: 'run',
     title: r('card.run'),
-    note: t('decode.measuredWith', {
-      model: model ?? t('controls.imported'),
-      scope: t(`run.scopes.${request.scope}`),
-      format: request.format,
-      batch: request.batch,
-      seed: request.seed,
-      device: deviceName(t, device),
-    }),
+    note: t('decode.measuredWith', measuredWith(t, run)),
     columns: [t('chart.variant'), ...columns.slice(1).map((column) => r(`card.columns.${column}`))],
     rows: inOrder(points).map(({ variantId, mode, context, medianNs, q1Ns, q3Ns, samplesNs }) => {
       const check = agreements.find(
@@ -110,18 +103,10 @@ export function raceSection({ t, r, s }: ResultWords, race: Race): Section | nul
     ];
   });
   if (!run || rows.length === 0) return null;
-  const { request, device, model } = run;
   return {
     id: 'race',
     title: r('card.race'),
-    note: s('raced', {
-      model: model ?? t('controls.imported'),
-      scope: t(`run.scopes.${request.scope}`),
-      format: request.format,
-      batch: request.batch,
-      seed: request.seed,
-      device: deviceName(t, device),
-    }),
+    note: s('raced', measuredWith(t, run)),
     columns: columns.map((column) => r(`card.columns.${column}`)),
     rows,
   };
