@@ -185,14 +185,20 @@ test('a text is read and changed file by file, and its lines know their file', a
   expect(await text(page).inputValue()).toBe(linked);
 });
 
-test('the rungs of the ladder are timed, one of them is what runs', async ({ page }) => {
+test('the ladder goes from the naive kernel to what runs, each rung right and timed', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await opened(page);
-  const rungs = figure(page).locator('.ladder tbody tr');
-  expect(await rungs.count()).toBeGreaterThan(2);
+  const rungs = figure(page).locator('.ladder tr[data-rung]');
+  const count = await rungs.count();
+  expect(count).toBeGreaterThan(2);
+  await expect(rungs.first()).toHaveAttribute('data-rung', 'naive');
   await expect(figure(page).locator('.rung-chosen')).toHaveCount(1);
   await button(page, 'Time the rungs').click();
-  await expect(rungs.locator('td:last-child .measured')).toHaveCount(await rungs.count(), {
-    timeout: 150_000,
-  });
+  await expect(rungs.locator('td:last-child .measured')).toHaveCount(count, { timeout: 150_000 });
+  await expect(rungs.locator('.rung-right')).toHaveCount(count);
+  await expect(rungs.locator('td:last-child')).toContainText(
+    Array.from({ length: count }, (_, i) => (i === 0 ? '±' : '× as fast as the first')),
+  );
 });

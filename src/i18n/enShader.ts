@@ -89,7 +89,7 @@ export const enShader = {
   },
   ladder: 'The ladder: from the naive kernel to the fast ones',
   ladderNote:
-    'Other texts for the same attention, each with the same result. Loads and stores are of the attention alone; errors and times are of the whole step, measured here.',
+    'Other texts for the same attention and result. Loads and stores are of the attention alone, errors and times of the whole step, here.',
   climb: 'Time the rungs',
   climbed: 'All {{rungs}} rungs were timed.',
   chosen: 'runs here',

@@ -1,6 +1,6 @@
 // The ladder: every way to do the same attention here, from the naive kernel on, each with its text to read.
 
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Rung } from '../../engine/protocol';
@@ -8,43 +8,12 @@ import { shaderStore } from '../../state/shader';
 import type { ShaderRunner } from '../../state/shaderRunner';
 import { exact } from '../quantity';
 import { Why } from '../Why';
-import { CodeEditor } from './CodeEditor';
-import { RungRow, useRungName } from './RungRow';
-
-const nothing = () => {};
-
-/** What is compiled for one rung's attention, to be read. */
-function RungReader({ rung, id }: { rung: Rung; id: string }) {
-  const { t: s } = useTranslation('shader');
-  const name = useRungName();
-  return (
-    <div id={id} className="rung-reader">
-      {rung.texts.map(({ kernel, code }) => (
-        <section key={kernel}>
-          <h4 data-kind="name">
-            {name(rung)}: <span className="rung-kernels">{kernel}</span>
-          </h4>
-          <CodeEditor
-            text={code}
-            firstLine={1}
-            label={s('label', { kernel, file: s('whole') })}
-            editable={false}
-            fault={null}
-            onChange={nothing}
-            onLine={nothing}
-          />
-        </section>
-      ))}
-    </div>
-  );
-}
+import { RungRow } from './RungRow';
 
 export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: ShaderRunner }) {
   const { t: s } = useTranslation('shader');
   const editable = useStore(shaderStore, (x) => x.editable);
-  const readerId = useId();
   const [reading, setReading] = useState<number | null>(null);
-  const read = reading === null ? undefined : rungs[reading];
   const tried = useStore(shaderStore, (x) => x.tried);
   const busy = tried?.status === 'running' || tried?.status === 'stopping';
   const climbing = busy && tried.trial.kind === 'rungs';
@@ -93,14 +62,12 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
                 before={rungs[index - 1]}
                 index={index}
                 reading={index === reading}
-                readerId={readerId}
                 onRead={() => setReading(index === reading ? null : index)}
               />
             ))}
           </tbody>
         </table>
       </div>
-      {read && <RungReader rung={read} id={readerId} />}
       {climbing && <p className="code-stage">{s(`stages.${tried.stage}`)}</p>}
       <span className="visually-hidden" role="status">
         {tried?.trial.kind === 'rungs' && tried.status === 'finished'

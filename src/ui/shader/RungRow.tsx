@@ -1,5 +1,6 @@
 // One rung of the ladder: what it changes of the one before, what it loads, whether it is right, and its time.
 
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AgreementReport, Rung } from '../../engine/protocol';
@@ -8,6 +9,7 @@ import { failureText } from '../failureText';
 import { Computed, Measured } from '../figure/Figure';
 import { showBytes, showError, showRatio } from '../quantity';
 import { useControls } from '../useControls';
+import { CodeEditor } from './CodeEditor';
 import { TimesText } from './TimesText';
 
 /** What a rung changes of the one before it. */
@@ -21,7 +23,7 @@ function changeOf({ choice }: Rung, before: Rung | undefined) {
 }
 
 /** What a rung is called: its family, with what it is set to. */
-export function useRungName() {
+function useRungName() {
   const { t: s } = useTranslation('shader');
   return ({ choice }: Rung): string => {
     if (!choice) return s('naive');
@@ -29,6 +31,25 @@ export function useRungName() {
     const of = rows === undefined ? '' : s('rows', { count: rows });
     return `${s(`families.${family}`)}${of}${s('comma')}${s(`reductions.${reduction}`)}`;
   };
+}
+
+const nothing = () => {};
+
+/** What is compiled for a rung's attention, to be read. */
+function RungText({ texts }: Pick<Rung, 'texts'>) {
+  const { t: s } = useTranslation('shader');
+  return texts.map(({ kernel, code }) => (
+    <CodeEditor
+      key={kernel}
+      text={code}
+      firstLine={1}
+      label={s('label', { kernel, file: s('whole') })}
+      editable={false}
+      fault={null}
+      onChange={nothing}
+      onLine={nothing}
+    />
+  ));
 }
 
 function Agreement({ agreement }: { agreement: AgreementReport | undefined }) {
@@ -51,15 +72,13 @@ export function RungRow({
   before,
   index,
   reading,
-  readerId,
   onRead,
 }: {
   rung: Rung;
   before: Rung | undefined;
   index: number;
-  /** Whether its text is what is shown below. */
+  /** Whether its text is shown. */
   reading: boolean;
-  readerId: string;
   onRead: () => void;
 }) {
   const { t } = useTranslation();
@@ -70,64 +89,74 @@ export function RungRow({
   const agreement = useStore(shaderStore, (x) => x.rungAgreements.get(index));
   const failure = useStore(shaderStore, (x) => x.rungFailures.get(index));
   const name = useRungName();
+  const textId = useId();
   const { choice, kernels, readBytes, writtenBytes, chosen, refusal } = rung;
   const change = changeOf(rung, before);
   return (
-    <tr
-      className={chosen ? 'rung-chosen' : undefined}
-      data-rung={choice ? `${choice.family} ${choice.reduction}` : 'naive'}
-    >
-      <th scope="row">
-        <span data-kind="name">{name(rung)}</span>
-        {chosen && <b className="rung-mark">{s('chosen')}</b>}
-        <span className="rung-text" data-kind="name">
-          {change.key === 'rows'
-            ? s('changes.rows', { count: change.count })
-            : s(`changes.${change.key}`)}
-        </span>
-        <span className="rung-text rung-kernels" data-kind="name">
-          {kernels.join(s('comma'))}
-        </span>
-        <button
-          type="button"
-          className="button quiet rung-read"
-          aria-expanded={reading}
-          aria-controls={reading ? readerId : undefined}
-          onClick={onRead}
-        >
-          {s(reading ? 'closeText' : 'readText')}
-          <span className="visually-hidden">{`: ${name(rung)}`}</span>
-        </button>
-      </th>
-      <td>
-        <Computed>{showBytes(readBytes, unit)}</Computed>
-      </td>
-      <td>
-        <Computed>{showBytes(writtenBytes, unit)}</Computed>
-      </td>
-      <td>
-        <Agreement agreement={agreement} />
-      </td>
-      <td>
-        {refusal ? (
-          <span data-kind="computed">{s('spills')}</span>
-        ) : failure ? (
-          <span className="problem" data-kind="name">
-            {failureText(t, failure, unit)}
+    <>
+      <tr
+        className={chosen ? 'rung-chosen' : undefined}
+        data-rung={choice ? `${choice.family} ${choice.reduction}` : 'naive'}
+      >
+        <th scope="row">
+          <span data-kind="name">{name(rung)}</span>
+          {chosen && <b className="rung-mark">{s('chosen')}</b>}
+          <span className="rung-text" data-kind="name">
+            {change.key === 'rows'
+              ? s('changes.rows', { count: change.count })
+              : s(`changes.${change.key}`)}
           </span>
-        ) : times ? (
-          <>
-            <TimesText times={times} />
-            {first && index > 0 && (
-              <span className="rung-text" data-kind="measured">
-                {s('ofFirst', { ratio: showRatio(first.medianNs / times.medianNs) })}
-              </span>
-            )}
-          </>
-        ) : (
-          s('notTimed')
-        )}
-      </td>
-    </tr>
+          <span className="rung-text rung-kernels" data-kind="name">
+            {kernels.join(s('comma'))}
+          </span>
+          <button
+            type="button"
+            className="button quiet rung-read"
+            aria-expanded={reading}
+            aria-controls={reading ? textId : undefined}
+            onClick={onRead}
+          >
+            {s(reading ? 'closeText' : 'readText')}
+            <span className="visually-hidden">{`: ${name(rung)}`}</span>
+          </button>
+        </th>
+        <td>
+          <Computed>{showBytes(readBytes, unit)}</Computed>
+        </td>
+        <td>
+          <Computed>{showBytes(writtenBytes, unit)}</Computed>
+        </td>
+        <td>
+          <Agreement agreement={agreement} />
+        </td>
+        <td>
+          {refusal ? (
+            <span data-kind="computed">{s('spills')}</span>
+          ) : failure ? (
+            <span className="problem" data-kind="name">
+              {failureText(t, failure, unit)}
+            </span>
+          ) : times ? (
+            <>
+              <TimesText times={times} />
+              {first && index > 0 && (
+                <span className="rung-text" data-kind="measured">
+                  {s('ofFirst', { ratio: showRatio(first.medianNs / times.medianNs) })}
+                </span>
+              )}
+            </>
+          ) : (
+            s('notTimed')
+          )}
+        </td>
+      </tr>
+      {reading && (
+        <tr id={textId}>
+          <td className="rung-code" colSpan={5}>
+            <RungText texts={rung.texts} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
