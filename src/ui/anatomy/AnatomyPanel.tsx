@@ -12,7 +12,7 @@ import { deviceName } from '../deviceName';
 import { entryLabel } from '../entryText';
 import { failureText } from '../failureText';
 import { DeviceLine } from '../run/DeviceLine';
-import { Why } from '../Why';
+import { RunButton } from '../run/RunButton';
 import { setControls, useControls } from '../useControls';
 import { variantLabel } from '../variantText';
 import type { Words } from './anatomyText';
@@ -134,19 +134,11 @@ export function AnatomyPanel({
   return (
     <section className="run-panel anatomy-panel" aria-label={s('panel')}>
       <div className="run-row">
-        {/* One button in one place, so that a second click cannot land on something else. */}
-        <Why reason={why()} describedBy="device-line">
-          {(explained) => (
-            <button
-              type="button"
-              className="button primary"
-              {...explained}
-              onClick={() => void command()}
-            >
-              {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
-            </button>
-          )}
-        </Why>
+        <RunButton
+          label={busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
+          reason={why()}
+          onPress={() => void command()}
+        />
         {offered.length > 1 && (
           <>
             <SidePicker

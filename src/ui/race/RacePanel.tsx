@@ -12,6 +12,7 @@ import { besideChoices, raceTokenChoices } from '../../state/raceSettings';
 import { Choice } from '../Choice';
 import { showTokens } from '../quantity';
 import { DeviceLine } from '../run/DeviceLine';
+import { RunButton } from '../run/RunButton';
 import { setControls, useControls } from '../useControls';
 import { Why } from '../Why';
 import { RaceState } from './RaceState';
@@ -72,22 +73,14 @@ export function RacePanel({ race, request }: { race: RaceRunner; request: RaceRe
   return (
     <section className="run-panel race-panel" aria-label={s('section')}>
       <div className="run-row">
-        {/* One button in one place, so that a second click cannot land on something else. */}
-        <Why reason={reason()} describedBy="device-line">
-          {(explained) => (
-            <button
-              type="button"
-              className="button primary"
-              {...explained}
-              onClick={() => {
-                if (busy) void race.stop();
-                else if (request) void race.start(request);
-              }}
-            >
-              {busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
-            </button>
-          )}
-        </Why>
+        <RunButton
+          label={busy ? s('stop') : s(onCpu ? 'startCpu' : 'start')}
+          reason={reason()}
+          onPress={() => {
+            if (busy) void race.stop();
+            else if (request) void race.start(request);
+          }}
+        />
         <Why reason={going ? null : s(busy ? 'why.notRacing' : 'why.noRace')}>
           {(explained) => (
             <button

@@ -10,9 +10,9 @@ import type { Runner } from '../../state/runner';
 import { Choice } from '../Choice';
 import { showTokens } from '../quantity';
 import { setControls, useControls } from '../useControls';
-import { Why } from '../Why';
 import { AgreementBadge } from './AgreementBadge';
 import { DeviceLine } from './DeviceLine';
+import { RunButton } from './RunButton';
 import { RunProgress } from './RunProgress';
 import { RunSettings } from './RunSettings';
 
@@ -36,19 +36,11 @@ export function RunPanel({ runner, request }: { runner: Runner; request: DecodeR
   return (
     <section className="run-panel" aria-label={t('run.section')}>
       <div className="run-row">
-        {/* One button in one place, so that a second click cannot land on something else. */}
-        <Why reason={reason()} describedBy="device-line">
-          {(explained) => (
-            <button
-              type="button"
-              className="button primary"
-              {...explained}
-              onClick={() => void (busy ? runner.stop() : runner.start())}
-            >
-              {busy ? t('run.stop') : t(onCpu ? 'run.startCpu' : 'run.start')}
-            </button>
-          )}
-        </Why>
+        <RunButton
+          label={busy ? t('run.stop') : t(onCpu ? 'run.startCpu' : 'run.start')}
+          reason={reason()}
+          onPress={() => void (busy ? runner.stop() : runner.start())}
+        />
         <Choice
           legend={t('run.scope')}
           value={scope}

@@ -13,9 +13,9 @@ import { Choice } from '../Choice';
 import { failureText } from '../failureText';
 import { showTokens } from '../quantity';
 import { DeviceLine } from '../run/DeviceLine';
+import { RunButton } from '../run/RunButton';
 import { setControls, useControls, useLater } from '../useControls';
 import { variantLabel } from '../variantText';
-import { Why } from '../Why';
 
 export function ShaderPanel({ shader, variantId }: { shader: ShaderRunner; variantId: string }) {
   const { t } = useTranslation();
@@ -49,18 +49,11 @@ export function ShaderPanel({ shader, variantId }: { shader: ShaderRunner; varia
   return (
     <section className="run-panel shader-panel" aria-label={s('section')}>
       <div className="run-row">
-        <Why reason={why()} describedBy="device-line">
-          {(explained) => (
-            <button
-              type="button"
-              className="button primary"
-              {...explained}
-              onClick={() => void (busy ? shader.stop() : shader.tryStep())}
-            >
-              {s(busy ? 'stop' : 'run')}
-            </button>
-          )}
-        </Why>
+        <RunButton
+          label={s(busy ? 'stop' : 'run')}
+          reason={why()}
+          onPress={() => void (busy ? shader.stop() : shader.tryStep())}
+        />
         <Choice
           legend={s('variant')}
           value={variantId}
