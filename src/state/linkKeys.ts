@@ -18,6 +18,7 @@ import {
 } from './controls';
 import { arithmetics, deploymentRanges, splits } from './deployment';
 import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
+import { mapRanges } from './mapSettings';
 import { modelShape } from './modelShape';
 import { pinLetters } from './pins';
 import { datasetIds, measureIds } from './qualityChoices';
@@ -34,6 +35,7 @@ export type NumberName =
   | keyof typeof runRanges
   | keyof typeof deploymentRanges
   | keyof typeof raceRanges
+  | keyof typeof mapRanges
   | keyof typeof shaderRanges
   | ChartNumber;
 
@@ -108,6 +110,13 @@ function choice<T extends string>(
 
 const variantIds = variants.map(({ id }) => id);
 
+/** Of an attention map: a variant, a mode and a format. */
+const mapChoices = variants.flatMap((variant) =>
+  offeredModes(variant).flatMap((mode) =>
+    formatIds.map((format) => `${variant.id}.${mode.id}.${format}`),
+  ),
+);
+
 const word = <
   Name extends
     | 'format'
@@ -126,7 +135,9 @@ const word = <
     | 'raceOn'
     | 'shaderOf'
     | 'anatomyLeft'
-    | 'anatomyRight',
+    | 'anatomyRight'
+    | 'mapA'
+    | 'mapB',
 >(
   key: string,
   field: Name,
@@ -240,6 +251,10 @@ export const linkKeys: readonly LinkKey[] = [
   word('race', 'raceOn', besideChoices),
   word('left', 'anatomyLeft', variantIds),
   word('right', 'anatomyRight', variantIds),
+  word('a', 'mapA', mapChoices),
+  word('b', 'mapB', mapChoices),
+  count('head', 'mapHead', mapRanges),
+  count('seq', 'mapTokens', mapRanges),
   word('page', 'page', pages),
   word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),
