@@ -8,7 +8,14 @@ import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
 import type { DecodeDevice } from './decodeRun';
 import { failureOf } from './failures';
-import type { AttentionMap, MapAgreement, MapEvent, MapPlace, MapRequest, MapSide } from './mapRecords';
+import type {
+  AttentionMap,
+  MapAgreement,
+  MapEvent,
+  MapPlace,
+  MapRequest,
+  MapSide,
+} from './mapRecords';
 import { mapValues, type MapValues } from './mapValues';
 import { Pace } from './pace';
 import type { RunFailure } from './records';
@@ -71,7 +78,10 @@ async function mapOf(
 ): Promise<AttentionMap | RunFailure> {
   const side = request.sides[place];
   const { tokens } = request;
-  const [plan, other] = [planOf(request, side), planOf(request, request.sides[place === 0 ? 1 : 0])];
+  const [plan, other] = [
+    planOf(request, side),
+    planOf(request, request.sides[place === 0 ? 1 : 0]),
+  ];
   const pace = new Pace(signal);
   const values = await mapValues(plan, other, request, pace);
   const made = device

@@ -71,7 +71,8 @@ export const enMap = {
     float64:
       'There is no GPU here. What is shown is the float64 reference itself, over cached rows as the format stores them: it rounds at the 16th digit, where a GPU’s f32 rounds at the 7th.',
   },
-  tableNote: 'Keys that query {{query}} sees, the one under the cursor; the files have all of them.',
+  tableNote:
+    'Keys that query {{query}} sees, the one under the cursor; the files have all of them.',
   columns: { key: 'key', difference: 'A − B' },
   states: {
     idle: 'No maps yet.',

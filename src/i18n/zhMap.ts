@@ -40,8 +40,7 @@ export const zhMap: Translated<typeof enMap> = {
     wrong:
       '第 <head>{{head}}</head> 个头：<name>{{a}}</name> 或 <name>{{b}}</name> 有些权重不是数。',
   },
-  label:
-    '第 {{head}} 个头的注意力图，{{tokens}} 个查询 × {{tokens}} 个键。可用方向键移动光标。',
+  label: '第 {{head}} 个头的注意力图，{{tokens}} 个查询 × {{tokens}} 个键。可用方向键移动光标。',
   pictures: {
     a: 'A 的权重，行为查询，列为键',
     b: 'B 的权重，行为查询，列为键',
@@ -50,8 +49,7 @@ export const zhMap: Translated<typeof enMap> = {
   axes: { key: '键 →', query: '← 查询' },
   readout: {
     none: '光标处尚无数值。',
-    masked:
-      '查询 <place>{{query}}</place>，键 <place>{{key}}</place>：已遮蔽，因为键在查询之后。',
+    masked: '查询 <place>{{query}}</place>，键 <place>{{key}}</place>：已遮蔽，因为键在查询之后。',
     weights:
       '查询 <place>{{query}}</place>，键 <place>{{key}}</place>：A 为 <weight>{{a}}</weight>，B 为 <weight>{{b}}</weight>，A − B 为 <difference>{{difference}}</difference>。',
   },

@@ -64,8 +64,14 @@ export interface HeadPair {
   readonly sameKeys: number;
 }
 
-const strongestKey = (row: Float32Array | Float64Array): number =>
-  row.reduce((best, weight, key) => (weight > (row[best] ?? 0) ? key : best), 0);
+/** Of the first `keys` of a row. */
+function strongestKey(weights: Float32Array | Float64Array, row: number, keys: number): number {
+  let best = 0;
+  for (let key = 1; key < keys; key++) {
+    if ((weights[row + key] ?? 0) > (weights[row + best] ?? 0)) best = key;
+  }
+  return best;
+}
 
 /**
  * @param head counted from 1; the last one where there are fewer
@@ -87,9 +93,9 @@ export function headPair(a: AttentionMap, b: AttentionMap, wanted: number): Head
   }
   let sameKeys = 0;
   for (let query = 0; query < tokens; query++) {
-    const row = (weights: Float32Array | Float64Array) =>
-      weights.subarray(query * tokens, (query + 1) * tokens);
-    if (strongestKey(row(ofA)) === strongestKey(row(ofB))) sameKeys += 1;
+    const row = query * tokens;
+    const keyOf = (weights: Float32Array | Float64Array) => strongestKey(weights, row, query + 1);
+    if (keyOf(ofA) === keyOf(ofB)) sameKeys += 1;
   }
   const at = { query: Math.floor(furthest / tokens), key: furthest % tokens };
   return { head, tokens, a: ofA, b: ofB, difference, largest, at, sameKeys };

@@ -119,8 +119,7 @@ const derived = remember(
       dims,
       format,
     }));
-    const isCopied =
-      isCopyOf(a.layer.plan, b.layer.plan) || isCopyOf(b.layer.plan, a.layer.plan);
+    const isCopied = isCopyOf(a.layer.plan, b.layer.plan) || isCopyOf(b.layer.plan, a.layer.plan);
     return {
       layers,
       pairs,
