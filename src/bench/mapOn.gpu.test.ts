@@ -29,7 +29,10 @@ describe.skipIf(!dawn)('maps on a device', () => {
     gpu.device.destroy();
   });
 
-  test.each(everyMapSide)('agree with float64: $variantId $mode, in f32 and int4', async (side) => {
+  // One of each way to keep and to rebuild.
+  const ways = ['gqa cached', 'mla absorbed', 'mla expanded'];
+  const sides = everyMapSide.filter(({ variantId, mode }) => ways.includes(`${variantId} ${mode}`));
+  test.each(sides)('agree with float64: $variantId $mode, in f32 and int4', async (side) => {
     const request = mapRequest(side, { ...side, format: 'int4' });
     const maps = await bothMaps({ gpu, timer }, request);
     for (const map of maps) {

@@ -57,8 +57,6 @@ export const en = {
     rounds: 'rounds',
     seed: 'seed',
     runContext: 'longest context measured',
-    mapHead: 'head of the map',
-    mapTokens: 'tokens of the map',
     raceFrom: 'cached at the start',
     raceUntil: 'cached at the end',
     shaderStep: 'dispatch',

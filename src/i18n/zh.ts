@@ -57,8 +57,6 @@ export const zh: Translated<typeof en> = {
     rounds: '轮数',
     seed: '随机种子',
     runContext: '最长测量上下文',
-    mapHead: '注意力图的头',
-    mapTokens: '注意力图的 token 数',
     raceFrom: '竞速起点缓存',
     raceUntil: '竞速终点缓存',
     shaderStep: '第几次 dispatch',

@@ -18,7 +18,7 @@ import {
 } from './controls';
 import { arithmetics, deploymentRanges, splits } from './deployment';
 import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
-import { mapRanges } from './mapSettings';
+import { mapHeads, mapLengths } from './mapSettings';
 import { modelShape } from './modelShape';
 import { pinLetters } from './pins';
 import { datasetIds, measureIds } from './qualityChoices';
@@ -35,7 +35,6 @@ export type NumberName =
   | keyof typeof runRanges
   | keyof typeof deploymentRanges
   | keyof typeof raceRanges
-  | keyof typeof mapRanges
   | keyof typeof shaderRanges
   | ChartNumber;
 
@@ -137,7 +136,9 @@ const word = <
     | 'anatomyLeft'
     | 'anatomyRight'
     | 'mapA'
-    | 'mapB',
+    | 'mapB'
+    | 'mapHead'
+    | 'mapTokens',
 >(
   key: string,
   field: Name,
@@ -253,8 +254,8 @@ export const linkKeys: readonly LinkKey[] = [
   word('right', 'anatomyRight', variantIds),
   word('a', 'mapA', mapChoices),
   word('b', 'mapB', mapChoices),
-  count('head', 'mapHead', mapRanges),
-  count('seq', 'mapTokens', mapRanges),
+  word('head', 'mapHead', mapHeads),
+  word('seq', 'mapTokens', mapLengths),
   word('page', 'page', pages),
   word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),

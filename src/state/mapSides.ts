@@ -132,4 +132,4 @@ const derived = remember(
 
 /** The same object while nothing that it is made of changes. */
 export const mapSidesOf = (c: Controls): MapSides =>
-  derived(entriesOf(c), c.modelId, c.imported, c.mapA, c.mapB, c.mapTokens, c.seed);
+  derived(entriesOf(c), c.modelId, c.imported, c.mapA, c.mapB, Number(c.mapTokens), c.seed);

@@ -34,7 +34,7 @@ export function MapFigure({ runner }: { runner: Runner }) {
   const [scale, setScale] = useState<MapScale>('log');
   const [cursor, setCursor] = useState<Place>({ query: Infinity, key: 0 });
   const sides = useLater(mapSidesOf);
-  const wanted = useLater((c) => c.mapHead);
+  const wanted = useLater((c) => Number(c.mapHead));
   const seed = useLater((c) => c.seed);
   const run = useStore(mapStore, (look) => look.run);
   const maps = useStore(mapStore, (look) => look.maps);

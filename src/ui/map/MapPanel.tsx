@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { formatIds } from '../../attention/format';
 import { mapStore } from '../../state/attentionMap';
 import { deviceStore } from '../../state/device';
-import { mapRanges } from '../../state/mapSettings';
+import { mapLengths } from '../../state/mapSettings';
 import type { MapRunner } from '../../state/mapRunner';
 import { readSide, type MapSides } from '../../state/mapSides';
 import { StopSlider } from '../charts/StopSlider';
@@ -18,11 +18,6 @@ import { variantLabel } from '../variantText';
 import { Why } from '../Why';
 import { MapState } from './MapState';
 import { mapScales, type MapScale } from './shades';
-
-/** Multiples of 8 between the limits. */
-const tokenStops = [8, 16, 24, 32, 40, 48, 56, 64].filter(
-  (tokens) => tokens >= mapRanges.mapTokens.min && tokens <= mapRanges.mapTokens.max,
-);
 
 function SidePicker({
   label,
@@ -91,8 +86,8 @@ export function MapPanel({
   const { t: s } = useTranslation('map');
   const status = useStore(mapStore, (look) => look.status);
   const device = useStore(deviceStore, (d) => d.device);
-  const head = useControls((c) => c.mapHead);
-  const tokens = useControls((c) => c.mapTokens);
+  const head = useControls((c) => Number(c.mapHead));
+  const tokens = useControls((c) => Number(c.mapTokens));
   const { settings, pairs } = sides;
   const onCpu = device.status === 'known' && device.report.runsOn === 'cpu';
   const busy = status === 'running' || status === 'stopping';
@@ -150,14 +145,14 @@ export function MapPanel({
           stops={Array.from({ length: heads }, (_, i) => i + 1)}
           value={Math.min(head, heads)}
           show={(value) => s('headValue', { head: exact(value), heads: exact(heads) })}
-          onChange={(mapHead) => setControls({ mapHead })}
+          onChange={(value) => setControls({ mapHead: String(value) })}
         />
         <StopSlider
           label={s('tokens')}
-          stops={tokenStops}
+          stops={mapLengths.map(Number)}
           value={tokens}
           show={(value) => s('tokensValue', { count: value })}
-          onChange={(mapTokens) => setControls({ mapTokens })}
+          onChange={(value) => setControls({ mapTokens: String(value) })}
         />
         <WholeNumber field="seed" />
         <Choice
