@@ -8,7 +8,10 @@ export const enMap = {
   stop: 'Stop',
   sides: { mapA: 'A', mapB: 'B' },
   format: 'Cache format of {{side}}',
-  sideName: '{{name}}, cache in {{format}}',
+  names: {
+    side: '{{side}}: {{name}}, {{format}}',
+    inFormat: '{{name}} with its cache in {{format}}',
+  },
   differenceName: 'A − B',
   pairs: {
     title: 'Pairs to try:',
@@ -24,7 +27,9 @@ export const enMap = {
   scale: 'Shades',
   scales: { log: 'Log', linear: 'Linear' },
   begin:
-    'No maps yet. Both run over the same random tokens; each row is a query, and its weights say how much of each key’s value it takes.',
+    'Both run over the same random tokens; each row is a query, and its weights say how much of each key’s value it takes.',
+  /** Between two sentences. */
+  gap: ' ',
   none: 'Nothing to map: no variant shown has possible sizes. Correct the sizes marked in the controls.',
   finding: {
     equal:
@@ -50,10 +55,8 @@ export const enMap = {
   axes: { key: 'key →', query: '← query' },
   readout: {
     none: 'Under the cursor: nothing yet.',
-    masked:
-      'Query <place>{{query}}</place>, key <place>{{key}}</place>: masked, since the key comes after the query.',
-    weights:
-      'Query <place>{{query}}</place>, key <place>{{key}}</place>: A <weight>{{a}}</weight>, B <weight>{{b}}</weight>, A − B <difference>{{difference}}</difference>.',
+    place: 'Query <place>{{query}}</place>, key <place>{{key}}</place>:',
+    masked: 'masked, the key comes after the query',
   },
   legend: {
     weights: 'weight',
@@ -82,7 +85,7 @@ export const enMap = {
     failed: 'The maps could not be made: {{reason}}',
     fellOut: '{{side}} could not run: {{reason}}',
     stale: 'The settings have changed: run both again.',
-    ran: 'Ran on {{device}}.',
+    ran: 'Ran on {{device}}. {{agreement}}',
     float64: 'Made by the float64 reference on the CPU.',
     agree: 'Both agree with float64: error {{error}}, bound {{bound}}.',
     disagree: 'Wrong: error against float64 {{error}}, bound {{bound}}.',

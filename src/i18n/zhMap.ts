@@ -11,7 +11,7 @@ export const zhMap: Translated<typeof enMap> = {
   stop: '停止',
   sides: { mapA: 'A', mapB: 'B' },
   format: '{{side}} 的缓存格式',
-  sideName: '{{name}}，缓存 {{format}}',
+  names: { side: '{{side}}：{{name}}，{{format}}', inFormat: '{{name}}（{{format}} 缓存）' },
   differenceName: '差 A − B',
   pairs: {
     title: '值得一试的组合：',
@@ -25,8 +25,8 @@ export const zhMap: Translated<typeof enMap> = {
   tokensValue_other: '{{count, number}} 个 token',
   scale: '深浅',
   scales: { log: '对数', linear: '线性' },
-  begin:
-    '尚未作图。A 与 B 读入同一串随机 token；每一行是一个查询，行中的权重表示它从各个键的值里各取多少。',
+  begin: 'A 与 B 读入同一串随机 token；每一行是一个查询，行中的权重表示它从各个键的值里各取多少。',
+  gap: '',
   none: '没有可画的内容：所选变体的尺寸都不可行。请先改正控制面板中标出的尺寸。',
   finding: {
     equal:
@@ -49,9 +49,8 @@ export const zhMap: Translated<typeof enMap> = {
   axes: { key: '键 →', query: '← 查询' },
   readout: {
     none: '光标处尚无数值。',
-    masked: '查询 <place>{{query}}</place>，键 <place>{{key}}</place>：已遮蔽，因为键在查询之后。',
-    weights:
-      '查询 <place>{{query}}</place>，键 <place>{{key}}</place>：A 为 <weight>{{a}}</weight>，B 为 <weight>{{b}}</weight>，A − B 为 <difference>{{difference}}</difference>。',
+    place: '查询 <place>{{query}}</place>，键 <place>{{key}}</place>：',
+    masked: '已遮蔽，键排在查询之后',
   },
   legend: {
     weights: '权重',
@@ -78,7 +77,7 @@ export const zhMap: Translated<typeof enMap> = {
     failed: '无法作图：{{reason}}',
     fellOut: '{{side}} 无法运行：{{reason}}',
     stale: '设置在此之后有改动，请重新运行。',
-    ran: '运行于 {{device}}。',
+    ran: '运行于 {{device}}。{{agreement}}',
     float64: '由 CPU 上的 float64 参考实现算出。',
     agree: '两者均与 float64 一致：误差 {{error}}，上限 {{bound}}。',
     disagree: '有误：与 float64 的误差 {{error}}，上限 {{bound}}。',

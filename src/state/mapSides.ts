@@ -23,11 +23,8 @@ export interface MapLayer {
 }
 
 /** `modes`: two ways over one cache; `heads`: few heads and their copies; `formats`: one layer over two caches. */
-export const pairKinds = ['modes', 'heads', 'formats'] as const;
-export type PairKind = (typeof pairKinds)[number];
-
-export interface MapPair {
-  readonly kind: PairKind;
+interface MapPair {
+  readonly kind: 'modes' | 'heads' | 'formats';
   readonly mapA: string;
   readonly mapB: string;
 }
@@ -42,8 +39,7 @@ export interface MapSides {
   readonly copied: boolean;
 }
 
-export const sideName = ({ id }: Pick<MapLayer, 'id'>, format: FormatId): string =>
-  `${id}.${format}`;
+const sideName = ({ id }: Pick<MapLayer, 'id'>, format: FormatId): string => `${id}.${format}`;
 
 /** The layer and the format that a setting names; the first layer, or the last one for B, where it is not there. */
 export function readSide(
@@ -75,7 +71,7 @@ function layersOf(entries: readonly Entry[], conventions: MapRequest['convention
 /** Each kind once, where the variants shown have it. */
 function pairsOf(layers: readonly MapLayer[], first: MapLayer | undefined): MapPair[] {
   const pairs: MapPair[] = [];
-  const add = (kind: PairKind, a: MapLayer, b: MapLayer, format: FormatId = 'f32') =>
+  const add = (kind: MapPair['kind'], a: MapLayer, b: MapLayer, format: FormatId = 'f32') =>
     pairs.push({ kind, mapA: sideName(a, 'f32'), mapB: sideName(b, format) });
   for (const [i, a] of layers.entries()) {
     const b = layers[i + 1];

@@ -3,6 +3,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { MapPlace } from '../../engine/protocol';
 import { addMapWords } from '../../i18n/mapWords';
 import { headPair, mapStore } from '../../state/attentionMap';
 import { mapRunnerOf } from '../../state/mapRunner';
@@ -54,13 +55,15 @@ export function MapFigure({ runner }: { runner: Runner }) {
   // The cursor answers the pointer at once, and the table may come a frame later.
   const query = useDeferredValue(place.query);
   const measured = a?.madeBy === 'gpu';
-  const nameOf = (at: 0 | 1): string => {
+  const oneFormat = request?.sides[0].format === request?.sides[1].format;
+  const nameOf = (at: MapPlace, key: 'inFormat' | 'side'): string => {
     const side = request?.sides[at];
     if (!side) return '';
-    const label = variantLabel(t, side.variantId, side.mode);
-    return s('sideName', { name: label, format: side.format });
+    const name = variantLabel(t, side.variantId, side.mode);
+    // What both have need not be told of each.
+    if (key === 'inFormat' && oneFormat) return name;
+    return s(`names.${key}`, { side: at === 0 ? 'A' : 'B', name, format: side.format });
   };
-  const names: readonly [string, string] = [nameOf(0), nameOf(1)];
   const head = pair ? pair.head + 1 : wanted;
   return (
     <ChartFigure
@@ -79,7 +82,12 @@ export function MapFigure({ runner }: { runner: Runner }) {
       }
       finding={
         pair ? (
-          <MapFinding pair={pair} names={names} measured={measured} copied={copied} />
+          <MapFinding
+            pair={pair}
+            names={[nameOf(0, 'inFormat'), nameOf(1, 'inFormat')]}
+            measured={measured}
+            copied={copied}
+          />
         ) : (
           s(request ? 'begin' : 'none')
         )
@@ -100,7 +108,7 @@ export function MapFigure({ runner }: { runner: Runner }) {
                 }}
                 components={{ heads: <Chosen />, model: <Chosen />, rank: <Chosen /> }}
               />
-              {copied && ` ${s('notes.copied')}`}
+              {copied && s('gap') + s('notes.copied')}
             </p>
             <p data-kind="name">{s(a?.madeBy === 'float64' ? 'notes.float64' : 'notes.tap')}</p>
           </>
@@ -115,8 +123,8 @@ export function MapFigure({ runner }: { runner: Runner }) {
           pair={pair}
           tokens={tokens}
           names={{
-            a: <span data-kind="name">A: {names[0]}</span>,
-            b: <span data-kind="name">B: {names[1]}</span>,
+            a: <span data-kind="name">{nameOf(0, 'side')}</span>,
+            b: <span data-kind="name">{nameOf(1, 'side')}</span>,
             difference: s('differenceName'),
           }}
           scale={scale}

@@ -3,7 +3,8 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { HeadPair } from '../../state/attentionMap';
 import { Chosen, Computed, Measured, Name } from '../figure/Figure';
-import { exact, showError } from '../quantity';
+import { exact } from '../quantity';
+import { showWeight } from './weightText';
 
 export function MapFinding({
   pair,
@@ -34,12 +35,13 @@ export function MapFinding({
           a,
           b,
           count: (tokens * (tokens + 1)) / 2,
-          largest: showError(largest).replace('-', '−'),
+          largest: showWeight(largest),
           query: exact(at.query + 1),
           key: exact(at.key + 1),
         }}
         components={{ head: <Chosen />, name: <Name />, figure: <Figure /> }}
-      />{' '}
+      />
+      {s('gap')}
       {key === 'differ' && (
         <Trans
           t={s}

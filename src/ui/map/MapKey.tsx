@@ -1,10 +1,10 @@
 // What the shades mean, with numbers: of the weights from 0 to 1, of the difference to the largest of this head.
 
 import { useTranslation } from 'react-i18next';
-import { showError } from '../quantity';
 import { decades, shadeCount, type MapScale } from './shades';
+import { showWeight } from './weightText';
 
-const side = 8;
+const side = 10;
 
 function Ramp({ from, hatched = false }: { from: number; hatched?: boolean }) {
   const shades = hatched ? [0] : Array.from({ length: shadeCount - from + 1 }, (_, i) => from + i);
@@ -38,8 +38,8 @@ function Ramp({ from, hatched = false }: { from: number; hatched?: boolean }) {
 
 export function MapKey({ scale, largest }: { scale: MapScale; largest: number | null }) {
   const { t: s } = useTranslation('map');
-  const least = showError(10 ** -decades).replace('-', '−');
-  const most = largest === null ? '' : showError(largest).replace('-', '−');
+  const least = showWeight(10 ** -decades);
+  const most = largest !== null && largest > 0 ? showWeight(largest) : null;
   return (
     <>
       <span className="line-key words">
@@ -47,11 +47,11 @@ export function MapKey({ scale, largest }: { scale: MapScale; largest: number | 
         <Ramp from={0} />
         <span data-kind="scale">1</span>
       </span>
-      {largest !== null && (
+      {most !== null && (
         <span className="line-key words">
-          {s('legend.difference')} <span data-kind="scale">{largest > 0 ? `−${most}` : '0'}</span>
+          {s('legend.difference')} <span data-kind="scale">−{most}</span>
           <Ramp from={-shadeCount} />
-          <span data-kind="scale">{largest > 0 ? `+${most}` : '0'}</span>
+          <span data-kind="scale">+{most}</span>
         </span>
       )}
       <span className="line-key words">

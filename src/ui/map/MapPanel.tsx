@@ -155,13 +155,15 @@ export function MapPanel({
           onChange={(value) => setControls({ mapTokens: String(value) })}
         />
         <WholeNumber field="seed" />
-        <Choice
-          legend={s('scale')}
-          legendShown
-          value={scale}
-          onChange={onScale}
-          options={mapScales.map((value) => ({ value, label: s(`scales.${value}`) }))}
-        />
+        <span className="inline-field">
+          <span aria-hidden="true">{s('scale')}</span>
+          <Choice
+            legend={s('scale')}
+            value={scale}
+            onChange={onScale}
+            options={mapScales.map((value) => ({ value, label: s(`scales.${value}`) }))}
+          />
+        </span>
       </div>
       <MapState stale={stale} />
     </section>

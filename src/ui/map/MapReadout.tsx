@@ -2,10 +2,10 @@
 
 import { Trans, useTranslation } from 'react-i18next';
 import type { HeadPair } from '../../state/attentionMap';
-import { showValue } from '../anatomy/anatomyText';
 import { Chosen, Computed, Measured } from '../figure/Figure';
 import { exact } from '../quantity';
 import type { Place } from './MapPicture';
+import { showWeight } from './weightText';
 
 export function MapReadout({
   pair,
@@ -19,24 +19,38 @@ export function MapReadout({
 }) {
   const { t: s } = useTranslation('map');
   const at = query * (pair?.tokens ?? 0) + key;
-  const show = (values: Float32Array | Float64Array | undefined) =>
-    showValue(values?.[at] ?? NaN).replace('-', '−');
   const Weight = measured ? Measured : Computed;
-  const said = !pair ? 'readout.none' : key > query ? 'readout.masked' : 'readout.weights';
+  const rows = pair && [
+    ['A', <Weight key="a">{showWeight(pair.a[at] ?? NaN)}</Weight>],
+    ['B', <Weight key="b">{showWeight(pair.b[at] ?? NaN)}</Weight>],
+    ['A − B', <Computed key="d">{showWeight(pair.difference[at] ?? NaN)}</Computed>],
+  ];
   return (
     <p className="map-readout" id="map-readout" role="status">
-      <Trans
-        t={s}
-        i18nKey={said}
-        values={{
-          query: exact(query + 1),
-          key: exact(key + 1),
-          a: show(pair?.a),
-          b: show(pair?.b),
-          difference: show(pair?.difference),
-        }}
-        components={{ place: <Chosen />, weight: <Weight />, difference: <Computed /> }}
-      />
+      {rows ? (
+        <>
+          <span className="map-place">
+            <Trans
+              t={s}
+              i18nKey="readout.place"
+              values={{ query: exact(query + 1), key: exact(key + 1) }}
+              components={{ place: <Chosen /> }}
+            />
+          </span>
+          {key > query ? (
+            <span>{s('readout.masked')}</span>
+          ) : (
+            rows.map(([name, weight], i) => (
+              // Rows have no identity but their place.
+              <span key={i} className="map-weight">
+                {name} {weight}
+              </span>
+            ))
+          )}
+        </>
+      ) : (
+        s('readout.none')
+      )}
     </p>
   );
 }

@@ -36,7 +36,7 @@ export function MapState({ stale }: { stale: boolean }) {
     if (stale) return s('states.stale');
     if (maps.some((map) => map?.madeBy === 'float64')) return s('states.float64');
     const device = run ? deviceName(t, run.device) : '';
-    return `${s('states.ran', { device })} ${agreementText(s, look)}`;
+    return s('states.ran', { device, agreement: agreementText(s, look) });
   };
   const wrong = status === 'failed' || (!stale && isWrong(look));
   return (
@@ -45,7 +45,7 @@ export function MapState({ stale }: { stale: boolean }) {
         className={wrong ? 'run-end problem' : 'run-end'}
         role="status"
         data-status={status}
-        data-kind="measured"
+        data-kind={maps.some((map) => map?.madeBy === 'gpu') ? 'measured' : 'computed'}
       >
         {said()}
       </p>

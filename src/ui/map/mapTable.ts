@@ -2,12 +2,10 @@
 
 import type { TFunction } from 'i18next';
 import type { HeadPair } from '../../state/attentionMap';
-import { showValue } from '../anatomy/anatomyText';
 import type { Table } from '../charts/csv';
 import type { ShownTable } from '../charts/DataTable';
 import { exact } from '../quantity';
-
-const signed = (value: number): string => showValue(value).replace('-', '−');
+import { showWeight } from './weightText';
 
 /** @param query counted from 0 */
 export function shownTable(s: TFunction<'map'>, pair: HeadPair, query: number): ShownTable {
@@ -18,7 +16,7 @@ export function shownTable(s: TFunction<'map'>, pair: HeadPair, query: number): 
     columnKinds: { 0: 'scale', 3: 'computed' },
     rows: keys.map((key) => {
       const at = query * tokens + key;
-      const weights = [a, b, difference].map((values) => signed(values[at] ?? NaN));
+      const weights = [a, b, difference].map((values) => showWeight(values[at] ?? NaN));
       return { cells: [exact(key + 1), ...weights] };
     }),
   };
