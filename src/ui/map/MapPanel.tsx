@@ -131,6 +131,7 @@ export function MapPanel({
               key={kind}
               type="button"
               className="button"
+              data-kind="name"
               aria-pressed={settings?.mapA === mapA && settings.mapB === mapB}
               onClick={() => setControls({ mapA, mapB })}
             >
