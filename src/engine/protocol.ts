@@ -9,14 +9,7 @@ import type { TokenEvent, TokenRequest } from '../bench/tokenRecords';
 import type { TuningEvent } from '../bench/tuning/records';
 
 export type { CeilingEvent, MeasuredCeiling, MeasuredCeilings } from '../bench/ceilingRecords';
-export type {
-  AttentionMap,
-  MapAgreement,
-  MapEvent,
-  MapPlace,
-  MapRequest,
-  MapSide,
-} from '../bench/mapRecords';
+export type { AttentionMap, MapEvent, MapPlace, MapRequest, MapSide } from '../bench/mapRecords';
 export type { RaceEvent, RacePace, RaceRequest, Racing, ToldLap } from '../bench/raceRecords';
 export type {
   AgreementReport,

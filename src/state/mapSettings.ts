@@ -1,7 +1,7 @@
 // What a reader sets at the attention map: whose two maps, of which head, over how many tokens.
 
 /** Counted from 1; a layer is cut to as many at most. */
-export const mapHeads: readonly string[] = [...'12345678'];
+export const mapHeads: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8'];
 
 /** Tokens of the sequence. More than 64 by 64 squares nobody tells apart on a phone. */
 export const mapLengths: readonly string[] = ['8', '16', '24', '32', '40', '48', '56', '64'];

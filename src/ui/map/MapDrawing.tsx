@@ -70,12 +70,13 @@ export function MapDrawing({
   return (
     <div ref={measure}>
       {children}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the cursor is moved by the arrow keys */}
       <div
         className="map-pictures"
         role="application"
         aria-label={label}
         aria-describedby="map-readout"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the cursor is moved by the arrow keys
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- and so it must be reached by keyboard
         tabIndex={0}
         onKeyDown={onKeyDown}
       >

@@ -8,8 +8,8 @@ const side = 10;
 
 function Ramp({ from, hatched = false }: { from: number; hatched?: boolean }) {
   const shades = hatched ? [0] : Array.from({ length: shadeCount - from + 1 }, (_, i) => from + i);
-  // Every other shade is enough to see the ramp.
-  const shown = shades.filter((shade) => shade % 2 === 0);
+  // As few as a narrow phone has room for: nine, with numbers on both sides.
+  const shown = shades.filter((shade) => shade % (from < 0 ? 4 : 2) === 0);
   const width = shown.length * side;
   return (
     <svg
