@@ -3,7 +3,7 @@
 
 import type { Plan } from '../attention/plan';
 import { Session } from '../kernels/session';
-import type { DecodeDevice } from './decodeRun';
+import { DecodeRun, type DecodeDevice } from './decodeRun';
 import { fitOf, memoryOf } from './fit';
 import type { MapMade } from './mapOn';
 import type { MapRequest, MapSide } from './mapRecords';
@@ -11,14 +11,18 @@ import type { MapValues } from './mapValues';
 import type { LayerRequest, RunFailure } from './records';
 import { choiceFor } from './tuning/key';
 
+/** Submits that the layer is cut into: a software adapter takes a good part of a second for all of it. */
+const parts = 8;
+
 /** Throws where the layer cannot run here, DeviceLostError, or the signal's reason. */
 export async function mapOnGpu(
-  { gpu, createSession }: DecodeDevice,
+  device: DecodeDevice,
   { conventions, seed, tokens }: MapRequest,
   side: MapSide,
   { plan, values }: { readonly plan: Plan; readonly values: MapValues },
   signal: AbortSignal,
 ): Promise<MapMade<Float32Array> | RunFailure> {
+  const { gpu, createSession } = device;
   const { dims, format } = side;
   const layer: LayerRequest = {
     dims,
@@ -43,9 +47,9 @@ export async function mapOnGpu(
     for (const [id, data] of Object.entries(values.weights)) session.writeWeight(id, data);
     // What no kernel writes is then not taken for a result.
     session.poisonActivations();
-    const { inputs } = values;
-    await session.step({ newTokens: tokens, starts: [0], lengths: [tokens], offsets: [0], inputs });
-    signal.throwIfAborted();
+    for (const [id, data] of Object.entries(values.inputs)) session.writeInput(id, data);
+    session.setStep({ newTokens: tokens, starts: [0], lengths: [tokens], offsets: [0] });
+    await new DecodeRun(device, layer, signal).runOnce(session, parts);
     const output = await session.read(plan.output);
     return { weights: await session.tap('probs'), output };
   } finally {

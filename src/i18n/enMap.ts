@@ -4,7 +4,7 @@ export const enMap = {
   title: 'Attention map of one head: A, B and their difference',
   panel: 'Two attention maps',
   start: 'Run both maps',
-  startCpu: 'Make both in float64',
+  startCpu: 'Run both maps on CPU',
   stop: 'Stop',
   sides: { mapA: 'A', mapB: 'B' },
   format: 'Cache format of {{side}}',

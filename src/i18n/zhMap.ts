@@ -7,7 +7,7 @@ export const zhMap: Translated<typeof enMap> = {
   title: '单个头的注意力图：A、B 及其差',
   panel: '两张注意力图',
   start: '运行并作图',
-  startCpu: '用 float64 作图',
+  startCpu: '在 CPU 上运行并作图',
   stop: '停止',
   sides: { mapA: 'A', mapB: 'B' },
   format: '{{side}} 的缓存格式',
