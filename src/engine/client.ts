@@ -46,6 +46,7 @@ function overMessages({ worker, remote }: WorkerEngine): Engine {
     examine: (request) => remote.examine(request),
     measureCeilings: (onEvent) => remote.measureCeilings(proxy(onEvent)),
     runToken: (request, onEvent, madeFor) => remote.runToken(request, proxy(onEvent), madeFor),
+    runMap: (request, onEvent, madeFor) => remote.runMap(request, proxy(onEvent), madeFor),
     stop: () => remote.stop(),
     fetchAhead: () => remote.fetchAhead(),
     shaders: (request) => remote.shaders(request),
@@ -100,6 +101,7 @@ export function createEngine(): Engine {
     examine: async (request) => (await chosen).examine(request),
     measureCeilings: async (onEvent) => (await chosen).measureCeilings(onEvent),
     runToken: async (...asked) => (await chosen).runToken(...asked),
+    runMap: async (...asked) => (await chosen).runMap(...asked),
     stop: async () => (await chosen).stop(),
     dispose: async () => (await chosen).dispose(),
   };

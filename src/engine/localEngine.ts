@@ -5,14 +5,17 @@ import { Pacing } from '../bench/pacing';
 import { DeviceLostError } from '../gpu/errors';
 import { DeviceSession, reportOf, type NoDevice, type OpenDevice } from './deviceSession';
 import { Gate } from './gate';
+import { refused, type DeviceChanged } from './madeFor';
 import type {
   DeviceListener,
   CeilingEvent,
   DeviceReport,
   Engine,
   Examination,
+  MapRequest,
   OnCeilingEvent,
   OnEvent,
+  OnMapEvent,
   OnRaceEvent,
   OnTrialEvent,
   OnTokenEvent,
@@ -44,9 +47,6 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-const sameDevice = (a: DeviceReport, b: DeviceReport): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
-
 /** The kernels and their shaders: half of the engine's weight, of use only where there is a device. */
 const gpuRuns = () => import('../bench/decodeGpu');
 
@@ -64,8 +64,9 @@ const races = () => import('../bench/raceOn');
 /** What shows a step's shaders, and what tries them. */
 const shownSteps = () => import('../bench/shownStep');
 const trials = () => import('../bench/tryShader');
-/** And for a look into one token. */
+/** And for a look into one token, or at two attention maps. */
 const tokens = () => import('../bench/tokenOn');
+const maps = () => import('../bench/mapOn');
 
 /** And the same in WebAssembly, where there is none. */
 const cpuRuns = () => import('../bench/decodeCpu');
@@ -82,22 +83,6 @@ interface Running {
   readonly controller: AbortController;
   /** Ends the run for its caller, whatever it still does. */
   readonly leave: (outcome: RunOutcome) => void;
-}
-
-const notOpenedAgain = ({ detail }: NoDevice): RunOutcome => ({
-  ended: 'failed',
-  failure: { code: 'deviceLost', message: `it could not be opened again (${detail})` },
-});
-
-/** Tells of another device than the work was made for; how it ends, where that was a GPU and there is none. */
-function refused(
-  device: OpenDevice | NoDevice,
-  madeFor: DeviceReport | undefined,
-  emit: (event: Extract<RunEvent, { type: 'deviceChanged' }>) => void,
-): RunOutcome | null {
-  const report = reportOf(device);
-  if (madeFor && !sameDevice(report, madeFor)) emit({ type: 'deviceChanged', device: report });
-  return !('gpu' in device) && madeFor?.runsOn === 'gpu' ? notOpenedAgain(device) : null;
 }
 
 export class LocalEngine implements Engine {
@@ -140,11 +125,9 @@ export class LocalEngine implements Engine {
     madeFor?: DeviceReport,
   ): Promise<RunOutcome> {
     const pacing = new Pacing(pace);
-    return this.runAlone<Parameters<OnRaceEvent>[0]>(onEvent, async (device, signal, emit) => {
+    return this.runMadeFor(madeFor, onEvent, async (device, signal) => {
       this.pacing = pacing;
-      const ended = refused(device, madeFor, emit);
-      if (ended) return ended;
-      return (await races()).raceOn('gpu' in device ? device : null, request, pacing, signal);
+      return (await races()).raceOn(device, request, pacing, signal);
     });
   }
 
@@ -212,11 +195,28 @@ export class LocalEngine implements Engine {
     onEvent: OnTokenEvent,
     madeFor?: DeviceReport,
   ): Promise<RunOutcome> {
-    return this.runAlone<Parameters<OnTokenEvent>[0]>(onEvent, async (device, signal, emit) => {
-      const ended = refused(device, madeFor, emit);
-      if (ended) return ended;
-      return (await tokens()).tokenOn('gpu' in device ? device : null, request, signal);
-    });
+    return this.runMadeFor(madeFor, onEvent, async (device, signal) =>
+      (await tokens()).tokenOn(device, request, signal),
+    );
+  }
+
+  runMap(request: MapRequest, onEvent: OnMapEvent, madeFor?: DeviceReport): Promise<RunOutcome> {
+    return this.runMadeFor(madeFor, onEvent, async (device, signal) =>
+      (await maps()).mapOn(device, request, signal),
+    );
+  }
+
+  /** Work that a GPU or the CPU does, and that tells first where it finds another than it was made for. */
+  private runMadeFor<Event extends { readonly type: string }>(
+    madeFor: DeviceReport | undefined,
+    onEvent: (event: Event | DeviceChanged) => void,
+    work: (device: OpenDevice | null, signal: AbortSignal) => Promise<AsyncIterable<Event>>,
+  ): Promise<RunOutcome> {
+    return this.runAlone<Event | DeviceChanged>(
+      onEvent,
+      async (device, signal, emit) =>
+        refused(device, madeFor, emit) ?? (await work('gpu' in device ? device : null, signal)),
+    );
   }
 
   /** Ends what runs, then does the work. */

@@ -1,6 +1,7 @@
 // The messages between the page and the worker: types alone, so that the page can know them without any GPU code.
 
 import type { CeilingEvent } from '../bench/ceilingRecords';
+import type { MapEvent, MapRequest } from '../bench/mapRecords';
 import type { RaceEvent, RacePace, RaceRequest } from '../bench/raceRecords';
 import type { DecodeEvent, DecodeRequest, RunFailure } from '../bench/records';
 import type { ShaderRequest, ShownStep, TrialEvent, TrialRequest } from '../bench/shaderRecords';
@@ -8,6 +9,7 @@ import type { TokenEvent, TokenRequest } from '../bench/tokenRecords';
 import type { TuningEvent } from '../bench/tuning/records';
 
 export type { CeilingEvent, MeasuredCeiling, MeasuredCeilings } from '../bench/ceilingRecords';
+export type { AttentionMap, MapEvent, MapPlace, MapRequest, MapSide } from '../bench/mapRecords';
 export type { RaceEvent, RacePace, RaceRequest, Racing, ToldLap } from '../bench/raceRecords';
 export type {
   AgreementReport,
@@ -124,6 +126,9 @@ export type OnTokenEvent = (
   event: TokenEvent | Extract<RunEvent, { type: 'deviceChanged' }>,
 ) => void;
 
+/** And of two attention maps. */
+export type OnMapEvent = (event: MapEvent | Extract<RunEvent, { type: 'deviceChanged' }>) => void;
+
 export type OnTuningEvent = (event: TuningEvent) => void;
 
 export type OnTrialEvent = (event: TrialEvent) => void;
@@ -187,6 +192,11 @@ export interface Engine {
     onEvent: OnTokenEvent,
     madeFor?: DeviceReport,
   ): Promise<RunOutcome>;
+  /**
+   * Runs two layers over one short sequence and tells the attention weights of each. Where another device is found than
+   * `madeFor`, it goes as `runDecode` does.
+   */
+  runMap(request: MapRequest, onEvent: OnMapEvent, madeFor?: DeviceReport): Promise<RunOutcome>;
   /** Resolves when nothing runs any more, within 200 ms. */
   stop(): Promise<void>;
   dispose(): Promise<void>;

@@ -52,6 +52,8 @@ const exposed: Engine = {
   measureCeilings: (onEvent) => telling(onEvent, (tell) => engine.measureCeilings(tell)),
   runToken: (request, onEvent, madeFor) =>
     telling(onEvent, (tell) => engine.runToken(request, tell, madeFor)),
+  runMap: (request, onEvent, madeFor) =>
+    telling(onEvent, (tell) => engine.runMap(request, tell, madeFor)),
 };
 
 expose(exposed);

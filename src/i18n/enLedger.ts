@@ -66,6 +66,7 @@ export const enLedger = {
     decode: 'One decode step',
     race: 'Race',
     anatomy: 'Anatomy',
+    map: 'Attention map',
     pages: 'Blocks of the cache',
     cards: 'Several devices',
     roofline: 'Roofline',

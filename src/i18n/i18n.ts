@@ -9,6 +9,7 @@ import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enLowRank } from './enLowRank';
+import type { enMap } from './enMap';
 import type { enMemory } from './enMemory';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
@@ -30,6 +31,7 @@ declare module 'i18next' {
       export: typeof enExport;
       device: typeof enDevice;
       lowrank: typeof enLowRank;
+      map: typeof enMap;
       quality: typeof enQuality;
       race: typeof enRace;
       results: typeof enResults;

@@ -67,6 +67,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     decode: '单步解码',
     race: '竞速',
     anatomy: '剖析',
+    map: '注意力图',
     pages: '缓存分块',
     cards: '多卡',
     roofline: '屋顶线',

@@ -8,6 +8,7 @@ import { variants } from '../attention/variants';
 import { usualAnatomy, type AnatomySettings } from './anatomySettings';
 import { usualCharts, type ChartSettings } from './chartSettings';
 import { usualDeployment, type DeploymentChoice } from './deployment';
+import { usualMap, type MapSettings } from './mapSettings';
 import { modelShape, type ModelShape } from './modelShape';
 import type { Pins } from './pins';
 import { usualRace, type RaceSettings } from './raceSettings';
@@ -33,6 +34,7 @@ export interface Controls
     ChartSettings,
     RaceSettings,
     AnatomySettings,
+    MapSettings,
     ShaderSettings {
   readonly format: FormatId;
   /** Ids of the variants shown, at least one, in the order of the table of variants. */
@@ -80,6 +82,7 @@ export function defaultControls(modelId = firstModelId): Controls {
     ...usualRace,
     ...usualShader,
     ...usualAnatomy,
+    ...usualMap,
     shown: firstShown,
     modes: usualModes,
     fair: 'heads',

@@ -7,7 +7,9 @@ import type {
   DeviceReport,
   Engine,
   Examination,
+  MapRequest,
   MeasuredPoint,
+  OnMapEvent,
   OnRaceEvent,
   OnTrialEvent,
   OnTokenEvent,
@@ -125,6 +127,14 @@ export interface FakeToken {
   readonly end: (outcome: RunOutcome) => void;
 }
 
+/** Two attention maps that the test drives. */
+export interface FakeMaps {
+  readonly request: MapRequest;
+  readonly madeFor: DeviceReport | undefined;
+  readonly emit: OnMapEvent;
+  readonly end: (outcome: RunOutcome) => void;
+}
+
 /** A tuning that the test drives. */
 export interface FakeTuning {
   readonly request: DecodeRequest;
@@ -150,6 +160,7 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
   /** What limits were held against. */
   const examined: (DecodeRequest | null)[] = [];
   const tokens: FakeToken[] = [];
+  const maps: FakeMaps[] = [];
   let listener: DeviceListener = () => {};
   const engine: Engine = {
     device: () => (device instanceof Error ? Promise.reject(device) : Promise.resolve(device)),
@@ -186,11 +197,14 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     measureCeilings: (emit) => new Promise((end) => measurements.push({ emit, end })),
     runToken: (request, emit, madeFor) =>
       new Promise((end) => tokens.push({ request, madeFor, emit, end })),
+    runMap: (request, emit, madeFor) =>
+      new Promise((end) => maps.push({ request, madeFor, emit, end })),
     stop: () => {
       measurements.at(-1)?.end({ ended: 'stopped' });
       runs.at(-1)?.end({ ended: 'stopped' });
       races.at(-1)?.end({ ended: 'stopped' });
       tokens.at(-1)?.end({ ended: 'stopped' });
+      maps.at(-1)?.end({ ended: 'stopped' });
       return Promise.resolve();
     },
     dispose: () => Promise.resolve(),
@@ -206,6 +220,7 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     measurements,
     examined,
     tokens,
+    maps,
     tellDevice: (report: DeviceReport) => listener(report),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from './controls';
 import { arithmetics, deploymentRanges, splits } from './deployment';
 import { linkedModel, notOwn, ownChoice, ownChoices } from './linkedModel';
+import { mapHeads, mapLengths } from './mapSettings';
 import { modelShape } from './modelShape';
 import { pinLetters } from './pins';
 import { datasetIds, measureIds } from './qualityChoices';
@@ -108,6 +109,13 @@ function choice<T extends string>(
 
 const variantIds = variants.map(({ id }) => id);
 
+/** Of an attention map: a variant, a mode and a format. */
+const mapChoices = variants.flatMap((variant) =>
+  offeredModes(variant).flatMap((mode) =>
+    formatIds.map((format) => `${variant.id}.${mode.id}.${format}`),
+  ),
+);
+
 const word = <
   Name extends
     | 'format'
@@ -126,7 +134,11 @@ const word = <
     | 'raceOn'
     | 'shaderOf'
     | 'anatomyLeft'
-    | 'anatomyRight',
+    | 'anatomyRight'
+    | 'mapA'
+    | 'mapB'
+    | 'mapHead'
+    | 'mapTokens',
 >(
   key: string,
   field: Name,
@@ -240,6 +252,10 @@ export const linkKeys: readonly LinkKey[] = [
   word('race', 'raceOn', besideChoices),
   word('left', 'anatomyLeft', variantIds),
   word('right', 'anatomyRight', variantIds),
+  word('a', 'mapA', mapChoices),
+  word('b', 'mapB', mapChoices),
+  word('head', 'mapHead', mapHeads),
+  word('seq', 'mapTokens', mapLengths),
   word('page', 'page', pages),
   word('square', 'squareUnit', squareUnits),
   word('wait', 'wait', waits),

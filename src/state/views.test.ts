@@ -8,6 +8,7 @@ import { requestOf } from './decode';
 import { growthOf } from './growth';
 import { headSweepOf } from './headSweep';
 import { seededRequestOf } from './lowRank';
+import { mapSidesOf } from './mapSides';
 import { modelShape } from './modelShape';
 import { pagesOf } from './pages';
 import { raceRequestOf } from './raceRequest';
@@ -41,6 +42,8 @@ const shownOf: Record<ViewId, (c: Controls) => unknown> = {
   quality: ({ datasetId, measure, sameParameters }) => [datasetId, measure, sameParameters],
   // Its flops are of the context, and the values of one token of the format.
   anatomy: (c) => [anatomyOf(c), tokenRequestOf(c)],
+  // Each map has a format of its own.
+  map: (c) => mapSidesOf(c).request,
 };
 
 /** Without the entries, which hold every control whether a chart reads it or not. */

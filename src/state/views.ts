@@ -16,6 +16,7 @@ export const viewIds = [
   'heads',
   'quality',
   'anatomy',
+  'map',
   'lowrank',
   'shader',
 ] as const;
@@ -41,6 +42,7 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
   heads: ['model'],
   quality: [],
   anatomy: frameControls,
+  map: ['model'],
   lowrank: ['model', 'format'],
   shader: ['model', 'format'],
 };
@@ -48,7 +50,7 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
 export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   overview: ['growth', 'decode'],
   race: ['race'],
-  anatomy: ['anatomy'],
+  anatomy: ['anatomy', 'map'],
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],

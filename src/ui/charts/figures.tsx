@@ -28,6 +28,7 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   anatomy: lazy(async () => ({
     default: (await import('../anatomy/AnatomyFigure')).AnatomyFigure,
   })),
+  map: lazy(async () => ({ default: (await import('../map/MapFigure')).MapFigure })),
   lowrank: lazy(async () => ({
     default: (await import('../lowrank/LowRankFigure')).LowRankFigure,
   })),
