@@ -3,7 +3,7 @@
 // What a drag changes is the data alone: every other property keeps its identity, or Recharts would lay the axes out
 // anew at each step.
 
-import { memo, useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactElement, type ReactNode } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -69,6 +69,7 @@ export const LinesChart = memo(function LinesChart({
   connect = false,
   under,
   over,
+  tip,
 }: {
   /** Ascending. */
   xs: readonly number[];
@@ -85,6 +86,8 @@ export const LinesChart = memo(function LinesChart({
   /** Drawn below and above the lines. */
   under?: ReactNode;
   over?: ReactNode;
+  /** What stands under the pointer, where the lines are not all that there is; Recharts tells it its place. */
+  tip?: ReactElement;
 }) {
   const xAxis = useAxis(x);
   const yAxis = useAxis(y);
@@ -121,7 +124,7 @@ export const LinesChart = memo(function LinesChart({
         <Tooltip
           isAnimationActive={false}
           cursor={cursor}
-          content={<ChartTip xs={xs} lines={lines} showX={showX} showY={showY} />}
+          content={tip ?? <ChartTip xs={xs} lines={lines} showX={showX} showY={showY} />}
         />
       </LineChart>
     </ResponsiveContainer>

@@ -1,0 +1,114 @@
+// Stores: what the sweeps of this device measured, and what follows from it.
+
+import { createStore } from 'zustand/vanilla';
+import type { DeviceReport, MeasuredPoint, RunFailure } from '../engine/protocol';
+import { rooflineSeconds, type Ceilings } from '../price/roofline';
+import type { Entry } from './entries';
+import { verdictOf, type Results, type Verdict } from './results';
+import type { LeftOut, PlannedRun, Sweep, SweepKind } from './sweep';
+
+export interface SweepState {
+  readonly status: Results['status'];
+  /** Of the sweep that the runs belong to. */
+  readonly asked: {
+    /** The model's name; null for one of somebody's own without a name. */
+    readonly model: string | null;
+    readonly sweep: Sweep;
+    readonly device: DeviceReport;
+  } | null;
+  /** What is measured now: a size, or first of all the device's own limits. */
+  readonly under: number | 'ceilings' | null;
+  /** Between 0 and 1. */
+  readonly fraction: number;
+  /** Those begun, by ascending size, each with what it told. */
+  readonly runs: readonly { readonly planned: PlannedRun; readonly results: Results }[];
+  /** What turned out on the way not to be worth trying. */
+  readonly left: readonly LeftOut[];
+  /** Why the whole sweep failed. */
+  readonly failure: RunFailure | null;
+}
+
+export const noSweep: SweepState = {
+  status: 'idle',
+  asked: null,
+  under: null,
+  fraction: 0,
+  runs: [],
+  left: [],
+  failure: null,
+};
+
+export const sweepStores = {
+  batch: createStore<SweepState>(() => noSweep),
+  prompt: createStore<SweepState>(() => noSweep),
+} satisfies Record<SweepKind, unknown>;
+
+export interface SweepPoint {
+  readonly entry: Entry;
+  readonly size: number;
+  readonly point: MeasuredPoint;
+}
+
+/** What was measured, by ascending size, entries in the order of the ledger. */
+export const sweepPoints = ({ runs }: Pick<SweepState, 'runs'>): readonly SweepPoint[] =>
+  runs.flatMap(({ planned: { size, tries }, results: { points } }) =>
+    tries.flatMap(({ entry }) => {
+      const point = points.find((p) => p.variantId === entry.variant.id && p.mode === entry.mode);
+      return point ? [{ entry, size, point }] : [];
+    }),
+  );
+
+/** Where each entry's measurements end before the largest size; of what would end one twice, what came first. */
+export function leftOut({ asked, left }: Pick<SweepState, 'asked' | 'left'>): readonly LeftOut[] {
+  const first = new Map<string, LeftOut>();
+  for (const each of [...left, ...(asked?.sweep.left ?? [])]) {
+    const known = first.get(each.entry.key);
+    if (!known || each.size < known.size) first.set(each.entry.key, each);
+  }
+  return [...first.values()];
+}
+
+/** What the checks of all runs say together. */
+export function sweepVerdict({
+  runs,
+}: Pick<SweepState, 'runs'>): Pick<Verdict, 'verdict' | 'checked' | 'total'> {
+  const verdicts = runs.map(({ results }) => verdictOf(results));
+  const inOrder = ['disagrees', 'partial', 'agrees'] as const;
+  const worst = inOrder.find((each) => verdicts.some(({ verdict }) => verdict === each));
+  return {
+    verdict: worst ?? 'none',
+    checked: verdicts.reduce((n, { checked }) => n + checked, 0),
+    total: verdicts.reduce((n, { total }) => n + total, 0),
+  };
+}
+
+export interface SweepBound {
+  readonly entry: Entry;
+  /** One for each size of the sweep; null where nothing is asked of it. */
+  readonly ns: readonly (number | null)[];
+}
+
+/** The least time of a step at each size under a device's ceilings. */
+export const sweepBounds = (
+  { sizes, entries, runs }: Sweep,
+  ceilings: Ceilings,
+): readonly SweepBound[] =>
+  entries.map((entry) => ({
+    entry,
+    ns: sizes.map((size) => {
+      const tried = runs
+        .filter((run) => run.size === size)
+        .flatMap(({ tries }) => tries)
+        .find((each) => each.entry.key === entry.key);
+      return tried ? rooflineSeconds(tried.work, ceilings).seconds * 1e9 : null;
+    }),
+  }));
+
+/** The largest size at which most entries were measured, fastest first. */
+export function fairest(points: readonly SweepPoint[]): readonly SweepPoint[] {
+  const sizes = [...new Set(points.map(({ size }) => size))];
+  const at = (size: number) => points.filter((point) => point.size === size);
+  const most = Math.max(0, ...sizes.map((size) => at(size).length));
+  const largest = Math.max(0, ...sizes.filter((size) => at(size).length === most));
+  return at(largest).toSorted((a, b) => a.point.medianNs - b.point.medianNs);
+}

@@ -1,0 +1,62 @@
+// What a sweep measured, in words: values with their units, samples, and why an entry ended.
+
+import type { TFunction } from 'i18next';
+import type { ByteUnit } from '../../state/controls';
+import { sweepValue, type LeftReason, type SweepKind } from '../../state/sweep';
+import type { SweepPoint } from '../../state/sweepResults';
+import { failureText } from '../failureText';
+import type { SampleSummary } from '../figure/Samples';
+import { showBytes, showFlops, showTime, showTokenRate } from '../quantity';
+
+export type SweepWords = TFunction<'sweep'>;
+
+/** 310 tokens/s, or 3.1 ms. */
+export const showSweepValue = (s: SweepWords, kind: SweepKind, value: number): string =>
+  kind === 'batch' ? s('rate', { rate: showTokenRate(value) }) : showTime(value);
+
+/** The samples of a point, each as what it says; `device` as `deviceName` gives it. */
+export function sweepSamples(
+  t: TFunction,
+  s: SweepWords,
+  kind: SweepKind,
+  { size, point }: SweepPoint,
+  device: string,
+): SampleSummary {
+  const show = (value: number) => showSweepValue(s, kind, value);
+  const of = (ns: number) => sweepValue(kind, size, ns);
+  // The shortest time is the highest rate.
+  const [low = 0, high = 0] = [of(point.q1Ns), of(point.q3Ns)].toSorted((a, b) => a - b);
+  return {
+    n: point.samplesNs.length,
+    median: show(of(point.medianNs)),
+    q1: show(low),
+    q3: show(high),
+    spread: show((high - low) / 2),
+    each: point.samplesNs.map((ns) => show(of(ns))).join(t('listComma')),
+    device,
+  };
+}
+
+export function leftText(t: TFunction, s: SweepWords, reason: LeftReason, unit: ByteUnit): string {
+  switch (reason.code) {
+    case 'doesNotFit':
+      return s('leftReasons.doesNotFit', {
+        needed: showBytes(reason.neededBytes, unit),
+        limit: showBytes(reason.limitBytes, unit),
+      });
+    case 'checkTooLong':
+      return s('leftReasons.checkTooLong', {
+        flops: showFlops(reason.flops),
+        limit: showFlops(reason.limitFlops),
+      });
+    case 'tooSlow':
+      return s('leftReasons.tooSlow', {
+        foreseen: showTime(reason.foreseenNs),
+        limit: showTime(reason.limitNs),
+      });
+    case 'disagrees':
+      return t('agreement.disagrees');
+    default:
+      return failureText(t, reason, unit);
+  }
+}
