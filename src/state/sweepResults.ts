@@ -5,7 +5,7 @@ import type { DeviceReport, MeasuredPoint, RunFailure } from '../engine/protocol
 import { rooflineSeconds, type Ceilings } from '../price/roofline';
 import type { Entry } from './entries';
 import { verdictOf, type Results, type Verdict } from './results';
-import type { LeftOut, PlannedRun, Sweep, SweepKind } from './sweep';
+import { sweepValue, type LeftOut, type PlannedRun, type Sweep, type SweepKind } from './sweep';
 
 export interface SweepState {
   readonly status: Results['status'];
@@ -47,16 +47,28 @@ export interface SweepPoint {
   readonly entry: Entry;
   readonly size: number;
   readonly point: MeasuredPoint;
+  /** What the median says: tokens a second of all sequences, or ns; and the quartiles of the time, in their order. */
+  readonly value: number;
+  readonly quartiles: readonly [q1: number, q3: number];
 }
 
 /** What was measured, by ascending size, entries in the order of the ledger. */
-export const sweepPoints = ({ runs }: Pick<SweepState, 'runs'>): readonly SweepPoint[] =>
-  runs.flatMap(({ planned: { size, tries }, results: { points } }) =>
-    tries.flatMap(({ entry }) => {
+export function sweepPoints({
+  asked,
+  runs,
+}: Pick<SweepState, 'asked' | 'runs'>): readonly SweepPoint[] {
+  if (!asked) return [];
+  const { kind } = asked.sweep;
+  return runs.flatMap(({ planned: { size, tries }, results: { points } }) =>
+    tries.flatMap(({ entry }): SweepPoint[] => {
       const point = points.find((p) => p.variantId === entry.variant.id && p.mode === entry.mode);
-      return point ? [{ entry, size, point }] : [];
+      if (!point) return [];
+      const of = (ns: number) => sweepValue(kind, size, ns);
+      const { medianNs, q1Ns, q3Ns } = point;
+      return [{ entry, size, point, value: of(medianNs), quartiles: [of(q1Ns), of(q3Ns)] }];
     }),
   );
+}
 
 /** Where each entry's measurements end before the largest size; of what would end one twice, what came first. */
 export function leftOut({ asked, left }: Pick<SweepState, 'asked' | 'left'>): readonly LeftOut[] {
@@ -84,23 +96,25 @@ export function sweepVerdict({
 
 export interface SweepBound {
   readonly entry: Entry;
-  /** One for each size of the sweep; null where nothing is asked of it. */
-  readonly ns: readonly (number | null)[];
+  /** One for each size of the sweep, as a point's value; null where nothing is asked of it. */
+  readonly values: readonly (number | null)[];
 }
 
-/** The least time of a step at each size under a device's ceilings. */
+/** What the least time of a step says at each size, under a device's ceilings. */
 export const sweepBounds = (
-  { sizes, entries, runs }: Sweep,
+  { kind, sizes, entries, runs }: Sweep,
   ceilings: Ceilings,
 ): readonly SweepBound[] =>
   entries.map((entry) => ({
     entry,
-    ns: sizes.map((size) => {
+    values: sizes.map((size) => {
       const tried = runs
         .filter((run) => run.size === size)
         .flatMap(({ tries }) => tries)
         .find((each) => each.entry.key === entry.key);
-      return tried ? rooflineSeconds(tried.work, ceilings).seconds * 1e9 : null;
+      return tried
+        ? sweepValue(kind, size, rooflineSeconds(tried.work, ceilings).seconds * 1e9)
+        : null;
     }),
   }));
 

@@ -90,7 +90,14 @@ test('one batch follows the other, and every point is kept at its size', async (
   expect(state).toMatchObject({ status: 'finished', under: null, failure: null });
   const points = sweepPoints(state);
   expect(points).toHaveLength(22);
-  expect(points[4]).toMatchObject({ size: 4, entry: { key: 'gqa' }, point: { medianNs: 3000 } });
+  expect(points[4]).toMatchObject({
+    size: 4,
+    entry: { key: 'gqa' },
+    point: { medianNs: 3000 },
+    // Four tokens in 3 µs; the faster quartile is the higher rate.
+    value: 4e9 / 3000,
+    quartiles: [4e9 / 2700, 4e9 / 3600],
+  });
   expect(sweepVerdict(state)).toEqual({ verdict: 'agrees', checked: 22, total: 22 });
   expect(left()).toEqual([]);
 });
@@ -210,8 +217,9 @@ test('on a GPU the limits are measured first, once, and bound the steps', async 
   const sweep = batches(fakeDevice);
   const [gqa] = sweepBounds(sweep, { bandwidthBytesPerSecond: 1e9, flopsPerSecond: 1e12 });
   const bytes = sweep.runs[2]?.tries[0]?.work.bytes ?? Number.NaN;
-  expect(gqa?.ns[2]).toBeCloseTo(bytes);
-  expect(gqa?.ns).toHaveLength(11);
+  // So many ns at a byte each; four tokens in them.
+  expect(gqa?.values[2]).toBeCloseTo(4e9 / bytes);
+  expect(gqa?.values).toHaveLength(11);
 });
 
 test('a stop while the limits are measured stops it before the first batch', async () => {
@@ -227,7 +235,7 @@ test('the sentence is of the largest size that most were measured at, fastest fi
   const at = (key: string, size: number, ns: number) => {
     const entry = tries.find((each) => each.entry.key === key)?.entry;
     if (!entry) throw new Error(key);
-    return { entry, size, point: fakePoint(key, 256, ns) };
+    return { entry, size, point: fakePoint(key, 256, ns), value: ns, quartiles: [ns, ns] as const };
   };
   const points = [at('gqa', 1, 5), at('mqa', 1, 4), at('gqa', 2, 9), at('mqa', 2, 7)];
   const told = fairest([...points, at('mqa', 4, 20)]);

@@ -3,11 +3,11 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addRaceWords } from '../../i18n/raceWords';
-import { crossoverResults } from '../../state/crossoverResults';
+import type { Engine } from '../../engine/protocol';
+import { crossoverMeasurementOf, crossoverResults } from '../../state/crossoverResults';
 import { crossoverRequestOf, measuredCrossing } from '../../state/crossoverRun';
 import { deviceStore } from '../../state/device';
 import { verdictOf, type Results } from '../../state/results';
-import type { Measurement } from '../../state/measurement';
 import { deviceName } from '../deviceName';
 import { failureText } from '../failureText';
 import { exact, showTime } from '../quantity';
@@ -83,7 +83,7 @@ function Medians({ results }: { results: Results }) {
   );
 }
 
-export function CrossoverMeasure({ run }: { run: Measurement }) {
+export function CrossoverMeasure({ engine }: { engine: Engine }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('race');
   const results = useStore(crossoverResults);
@@ -91,6 +91,7 @@ export function CrossoverMeasure({ run }: { run: Measurement }) {
   const request = useLater((c) =>
     device.status === 'known' ? crossoverRequestOf(c, device.report) : null,
   );
+  const run = crossoverMeasurementOf(engine);
   const { status, progress, failures, failure } = results;
   const reasons = [...new Set(failures.map((each) => failureText(t, each.failure, 'decimal')))];
   const hindrance = () => {

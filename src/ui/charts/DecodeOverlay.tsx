@@ -5,8 +5,7 @@ import { useStore } from 'zustand';
 import type { Contender } from '../../engine/protocol';
 import { resultsStore } from '../../state/results';
 import type { Drawn } from './DecodeChart';
-import { sideBySide } from './sideBySide';
-import { FailedMark, WhiskerMark } from './WhiskerMark';
+import { FailedMark, sideBySide, WhiskerMark } from './WhiskerMark';
 
 /** Variants stand from left to right at each of the contexts, in the order of their lines; only theirs are drawn. */
 export function DecodeOverlay({ bounds: order, contexts }: Drawn) {

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Results } from '../../state/results';
 import { Why } from '../Why';
-import '../style/measure.css';
 
 export function MeasureRow({
   status,

@@ -1,15 +1,14 @@
 // The chart of a sweep: bounds by the device's own ceilings as lines, what was measured as marks, on log axes. Loaded
 // with Recharts, late. Nothing measured is joined to anything.
 
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sweepValue, type LeftOut, type Sweep } from '../../state/sweep';
+import type { LeftOut, Sweep } from '../../state/sweep';
 import type { SweepBound, SweepPoint } from '../../state/sweepResults';
 import { exact, showTime, showTokenRate, showTokens } from '../quantity';
 import { contextTicks, logAxis, roundTick } from './axes';
 import { LinesChart } from './LinesChart';
 import { SweepMarks } from './SweepMarks';
-import { showSweepValue } from './sweepText';
 import { SweepTip } from './SweepTip';
 
 export const SweepChart = memo(function SweepChart({
@@ -18,6 +17,7 @@ export const SweepChart = memo(function SweepChart({
   bounds,
   points,
   left,
+  show,
 }: {
   sweep: Sweep;
   /** What of it is measured, in words. */
@@ -25,28 +25,19 @@ export const SweepChart = memo(function SweepChart({
   bounds: readonly SweepBound[];
   points: readonly SweepPoint[];
   left: readonly LeftOut[];
+  /** A value with its unit. */
+  show: (value: number) => string;
 }) {
   const { t: s } = useTranslation('sweep');
   const { kind, sizes } = sweep;
-  const lines = useMemo(
-    () =>
-      bounds.map(({ entry, ns }) => ({
-        entry,
-        values: ns.map((each, i) => (each === null ? null : sweepValue(kind, sizes[i] ?? 1, each))),
-      })),
-    [bounds, kind, sizes],
-  );
   const y = logAxis([
-    ...lines.flatMap(({ values }) => values.filter((value) => value !== null)),
-    ...points.flatMap(({ size, point: { q1Ns, q3Ns } }) => [
-      sweepValue(kind, size, q1Ns),
-      sweepValue(kind, size, q3Ns),
-    ]),
+    ...bounds.flatMap(({ values }) => values.filter((value) => value !== null)),
+    ...points.flatMap(({ quartiles }) => quartiles),
   ]);
   return (
     <LinesChart
       xs={sizes}
-      lines={lines}
+      lines={bounds}
       x={{
         title: s(`${kind}.xAxis`),
         scale: 'log',
@@ -63,9 +54,9 @@ export const SweepChart = memo(function SweepChart({
         show: (value) => roundTick(kind === 'batch' ? showTokenRate(value) : showTime(value)),
       }}
       showX={(count) => s(`${kind}.sizes`, { count })}
-      showY={(value) => showSweepValue(s, kind, value)}
+      showY={show}
       over={<SweepMarks sweep={sweep} points={points} left={left} />}
-      tip={<SweepTip sweep={sweep} bounds={bounds} points={points} />}
+      tip={<SweepTip sweep={sweep} bounds={bounds} points={points} show={show} />}
     />
   );
 });

@@ -1,13 +1,12 @@
 // The figure of a sweep: one layer measured on this device at one size after another, beside what is computed of a model.
 
-import { lazy, useMemo } from 'react';
+import { lazy, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addSweepWords } from '../../i18n/sweepWords';
-import { ceilingStore } from '../../state/ceilings';
+import { ceilingStore, mediansOf } from '../../state/ceilings';
 import { scopes } from '../../state/controls';
 import { deviceStore } from '../../state/device';
-import { ownRoofOf } from '../../state/ownRoof';
 import type { Runner } from '../../state/runner';
 import type { SweepKind } from '../../state/sweep';
 import { sameSweep, sweepOf } from '../../state/sweepPlan';
@@ -29,6 +28,7 @@ import { MeasureRow } from './MeasureRow';
 import { SweepFinding } from './SweepFinding';
 import { SweepNotes } from './SweepNotes';
 import { exactSweepTable, sweepTable } from './sweepTable';
+import { showSweepValue } from './sweepText';
 
 const SweepChart = lazy(() =>
   import('./SweepChart').then((module) => ({ default: module.SweepChart })),
@@ -52,16 +52,17 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
   const ranOn = asked?.device ?? report;
   // Ceilings of another device bound nothing here.
   const own = JSON.stringify(measured?.device) === JSON.stringify(ranOn) ? measured : null;
-  const ceilings = useMemo(() => (own ? ownRoofOf(own).ceilings : null), [own]);
+  const ceilings = useMemo(() => (own ? mediansOf(own) : null), [own]);
   const bounds = useMemo(
     () => (sweep && ceilings ? sweepBounds(sweep, ceilings) : []),
     [sweep, ceilings],
   );
-  const points = useMemo(() => sweepPoints({ runs }), [runs]);
+  const points = useMemo(() => sweepPoints({ asked, runs }), [asked, runs]);
   const { left: ended } = state;
   const left = useMemo(() => leftOut({ asked, left: ended }), [asked, ended]);
   const layerOf = (each: typeof scope) => s(`layer.${each}`);
   const layer = layerOf(sweep?.runs[0]?.request.scope ?? scope);
+  const show = useCallback((value: number) => showSweepValue(s, kind, value), [s, kind]);
   const rows = { kind, points, left, ranOn, ceilings };
   const busy = status === 'running' || status === 'stopping';
 
@@ -156,7 +157,14 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
       exactTable={exactSweepTable(rows)}
     >
       {sweep && (points.length > 0 || busy || bounds.length > 0) ? (
-        <SweepChart sweep={sweep} layer={layer} bounds={bounds} points={points} left={left} />
+        <SweepChart
+          sweep={sweep}
+          layer={layer}
+          bounds={bounds}
+          points={points}
+          left={left}
+          show={show}
+        />
       ) : (
         <p className="drawing-empty">{s(`${kind}.empty`)}</p>
       )}

@@ -2,7 +2,7 @@
 
 import { Trans, useTranslation } from 'react-i18next';
 import type { DeviceReport } from '../../engine/protocol';
-import { sweepValue, type SweepKind } from '../../state/sweep';
+import type { SweepKind } from '../../state/sweep';
 import { fairest, type SweepPoint } from '../../state/sweepResults';
 import { deviceName } from '../deviceName';
 import { entryName } from '../entryText';
@@ -36,8 +36,7 @@ export function SweepFinding({
   const alone = points.find(
     ({ entry, size }) => entry.key === fast.entry.key && size === 1 && fast.size > 1,
   );
-  const show = ({ size, point }: SweepPoint) =>
-    showSweepValue(s, kind, sweepValue(kind, size, point.medianNs));
+  const show = ({ value }: SweepPoint) => showSweepValue(s, kind, value);
   const figure = (each: SweepPoint) => <Measured samples={sweepSamples(t, s, kind, each, told)} />;
   return (
     <>

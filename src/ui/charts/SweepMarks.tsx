@@ -1,13 +1,12 @@
 // Over the chart of a sweep: every measured point with whiskers to its quartiles, and a cross where an entry ended.
 
 import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
-import { sweepValue, type LeftOut, type Sweep } from '../../state/sweep';
+import type { LeftOut, Sweep } from '../../state/sweep';
 import type { SweepPoint } from '../../state/sweepResults';
-import { sideBySide } from './sideBySide';
-import { FailedMark, WhiskerMark } from './WhiskerMark';
+import { FailedMark, sideBySide, WhiskerMark } from './WhiskerMark';
 
 export function SweepMarks({
-  sweep: { kind, sizes, entries },
+  sweep: { sizes, entries },
   points,
   left,
 }: {
@@ -28,17 +27,16 @@ export function SweepMarks({
     // Recharts draws lines in a layer of their own, over all that names none.
     <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
       <g className="sweep-marks line-ends" data-kind="measured">
-        {points.map(({ entry: { key, pin, variant, mode }, size, point }) => {
+        {points.map(({ entry: { key, pin, variant, mode }, size, value, quartiles }) => {
           const at = place(size, key);
-          const height = (ns: number) => y(sweepValue(kind, size, ns));
-          const middle = height(point.medianNs) ?? plot.y;
+          const middle = y(value) ?? plot.y;
           return (
             <g key={`${key} ${size}`} data-size={size}>
               <WhiskerMark
                 variantId={variant.id}
                 mode={mode}
                 at={at}
-                ends={[height(point.q1Ns) ?? middle, height(point.q3Ns) ?? middle]}
+                ends={[y(quartiles[0]) ?? middle, y(quartiles[1]) ?? middle]}
                 middle={middle}
                 radius={4.5}
               />

@@ -1,23 +1,25 @@
 // What the chart of a sweep says under the pointer: each entry's bound and, where there is one, its measured median.
 
 import { useTranslation } from 'react-i18next';
-import { sweepValue, type Sweep } from '../../state/sweep';
+import type { Sweep } from '../../state/sweep';
 import type { SweepBound, SweepPoint } from '../../state/sweepResults';
 import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
-import { showSweepValue } from './sweepText';
 import { TipFrame } from './TipFrame';
 
 export function SweepTip({
   sweep: { kind, sizes },
   bounds,
   points,
+  show,
   active,
   label,
 }: {
   sweep: Sweep;
   bounds: readonly SweepBound[];
   points: readonly SweepPoint[];
+  /** A value with its unit. */
+  show: (value: number) => string;
   /** What Recharts fills in: whether there is a pointer, and its place on the axis. */
   active?: boolean;
   label?: string | number;
@@ -28,18 +30,19 @@ export function SweepTip({
   const size = Number(label);
   const at = sizes.indexOf(size);
   const values = [
-    ...bounds.flatMap(({ entry, ns }) => {
-      const bound = ns[at] ?? null;
-      const line = { entry, figure: 'bound', kind: 'computed' } as const;
-      return bound === null ? [] : [{ ...line, value: sweepValue(kind, size, bound) }];
+    ...bounds.flatMap(({ entry, values: all }) => {
+      const value = all[at] ?? null;
+      return value === null
+        ? []
+        : [{ entry, figure: 'bound' as const, kind: 'computed' as const, value }];
     }),
     ...points
       .filter((each) => each.size === size)
-      .map(({ entry, point }) => ({
+      .map(({ entry, value }) => ({
         entry,
         figure: 'median' as const,
         kind: 'measured' as const,
-        value: sweepValue(kind, size, point.medianNs),
+        value,
       })),
   ];
   return (
@@ -54,7 +57,7 @@ export function SweepTip({
               figure: t(`decode.columns.${figure}`),
             })}{' '}
             <b className={origin} data-kind={origin}>
-              {showSweepValue(s, kind, value)}
+              {show(value)}
             </b>
           </li>
         ))}

@@ -5,7 +5,7 @@ import type { DeviceReport } from '../../engine/protocol';
 import type { Ceilings } from '../../price/roofline';
 import { rooflineSeconds } from '../../price/roofline';
 import type { ByteUnit } from '../../state/controls';
-import { sweepValue, type LeftOut, type SweepKind } from '../../state/sweep';
+import type { LeftOut, SweepKind } from '../../state/sweep';
 import type { SweepPoint } from '../../state/sweepResults';
 import { adapterName, deviceName } from '../deviceName';
 import { entryColumn, entryLabel } from '../entryText';
@@ -52,8 +52,7 @@ export function sweepTable(
   const told = ranOn ? deviceName(t, ranOn) : '';
   const place = t(ranOn?.software ? 'device.softwareGpu' : `device.${ranOn?.runsOn ?? 'gpu'}`);
   const rowOf = (each: SweepPoint): ShownRow => {
-    const { entry, size, point } = each;
-    const value = sweepValue(kind, size, point.medianNs);
+    const { entry, size, point, value } = each;
     const samples = point.samplesNs.map(showTime).join(t('listComma'));
     const sizes = s(`${kind}.sizes`, { count: size });
     return {

@@ -19,20 +19,19 @@ export function sweepSamples(
   t: TFunction,
   s: SweepWords,
   kind: SweepKind,
-  { size, point }: SweepPoint,
+  { size, point, value, quartiles }: SweepPoint,
   device: string,
 ): SampleSummary {
-  const show = (value: number) => showSweepValue(s, kind, value);
-  const of = (ns: number) => sweepValue(kind, size, ns);
+  const show = (each: number) => showSweepValue(s, kind, each);
   // The shortest time is the highest rate.
-  const [low = 0, high = 0] = [of(point.q1Ns), of(point.q3Ns)].toSorted((a, b) => a - b);
+  const [low = 0, high = 0] = quartiles.toSorted((a, b) => a - b);
   return {
     n: point.samplesNs.length,
-    median: show(of(point.medianNs)),
+    median: show(value),
     q1: show(low),
     q3: show(high),
     spread: show((high - low) / 2),
-    each: point.samplesNs.map((ns) => show(of(ns))).join(t('listComma')),
+    each: point.samplesNs.map((ns) => show(sweepValue(kind, size, ns))).join(t('listComma')),
     device,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sideBySide } from './sideBySide';
+import { sideBySide } from './WhiskerMark';
 
 /** 40 pixels between powers of two. */
 const x = (place: number) => 40 * Math.log2(place) + 100;
