@@ -19,7 +19,7 @@ export const enSweep = {
     failed: 'The measurement failed.',
   },
   batch: {
-    title: 'Throughput, measured here',
+    title: 'One layer against batch',
     size: 'sequences',
     sizes_one: '{{count, number}} sequence',
     sizes_other: '{{count, number}} sequences',
@@ -39,10 +39,10 @@ export const enSweep = {
       'With <at>{{sizes}}</at> {{fast}} makes <fast>{{fastValue}}</fast> in this layer and {{slow}} <slow>{{slowValue}}</slow>.',
     findingAloneOne:
       'With <at>{{sizes}}</at> {{fast}} makes <fast>{{fastValue}}</fast> in this layer.',
-    note: 'A token a second here is one token of one sequence through one layer; a model has many layers, and more than attention in each. Sequences share weights, never their caches: attention alone gains from a batch until the device is full, a whole layer gains more.',
+    note: 'Tokens a second here are tokens through one layer; a model has many layers, and more than attention in each. Sequences share weights, never their caches: attention alone gains from a batch until the device is full, a whole layer gains more.',
   },
   prompt: {
-    title: 'First token, measured here',
+    title: 'A prompt in one layer',
     size: 'prompt, tokens',
     sizes_one: '{{count, number}} token',
     sizes_other: '{{count, number}} tokens',
@@ -72,7 +72,8 @@ export const enSweep = {
   linesCome:
     'Lines come with the first measurement: it begins with what the device can do at most.',
   noLines: 'There are no lines to compare with: the ceilings of a CPU are not measured.',
-  marks: 'lines: bound by your device’s ceilings; marks: median, quartiles; ✕: the end',
+  marks: 'marks: median, quartiles; ✕: the end',
+  linesAndMarks: 'lines: bound by your device’s ceilings; marks: median, quartiles; ✕: the end',
   noCeilings: 'The ceilings of this device could not be measured, so there are no lines.',
   measuredWith:
     'Measured: {{model}}, {{layer}}, {{formats}}, {{tokens}} cached, seed {{seed}}, {{device}}',

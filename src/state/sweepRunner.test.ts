@@ -145,16 +145,16 @@ test('an entry whose output disagrees is not measured any further', async () => 
 
 test('a step foreseen to be too long is not tried, and with no entry left it is over', async () => {
   const { runs, ended } = await started();
-  await finish(runs[0], { gqa: 200e6, mqa: 300e6 });
+  await finish(runs[0], { gqa: 100e6, mqa: 150e6 });
   expect(runs[1]?.request.contenders.map(({ variantId }) => variantId)).toEqual(['gqa']);
-  await finish(runs[1], { gqa: 300e6 });
+  await finish(runs[1], { gqa: 150e6 });
   await ended;
   expect(runs).toHaveLength(2);
   expect(store.getState().status).toBe('finished');
   const ends = leftOut(store.getState());
   expect(ends).toMatchObject([
-    { entry: { key: 'mqa' }, size: 2, reason: { code: 'tooSlow', limitNs: 500e6 } },
-    { entry: { key: 'gqa' }, size: 4, reason: { code: 'tooSlow', foreseenNs: 600e6 } },
+    { entry: { key: 'mqa' }, size: 2, reason: { code: 'tooSlow', limitNs: 250e6 } },
+    { entry: { key: 'gqa' }, size: 4, reason: { code: 'tooSlow', foreseenNs: 300e6 } },
   ]);
 });
 

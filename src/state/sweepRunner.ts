@@ -19,7 +19,7 @@ export interface SweepRunner {
 }
 
 /** A step foreseen to take longer is not tried: a sweep has many, and each is taken several times. */
-const longestStepNs = 500e6;
+const longestStepNs = 250e6;
 
 const sameDevice = (a: DeviceReport | undefined, b: DeviceReport): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

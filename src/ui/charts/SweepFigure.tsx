@@ -140,13 +140,14 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
           {sweep?.entries.map((entry) => (
             <EntryKey key={entry.key} entry={entry} />
           ))}
-          <span className="line-key words">{s('marks')}</span>
+          <span className="line-key words">{s(own ? 'linesAndMarks' : 'marks')}</span>
         </>
       }
       notes={
         <SweepNotes
           kind={kind}
           state={state}
+          points={points}
           left={left}
           own={own}
           onCpu={ranOn?.runsOn === 'cpu'}
@@ -166,7 +167,9 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
           show={show}
         />
       ) : (
-        <p className="drawing-empty">{s(`${kind}.empty`)}</p>
+        <p className="drawing-empty" data-kind="chosen">
+          {s(`${kind}.empty`)}
+        </p>
       )}
     </ChartFigure>
   );

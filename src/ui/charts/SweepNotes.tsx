@@ -3,7 +3,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { OwnCeilings } from '../../state/ceilings';
 import type { LeftOut, SweepKind } from '../../state/sweep';
-import type { SweepState } from '../../state/sweepResults';
+import type { SweepPoint, SweepState } from '../../state/sweepResults';
 import { deviceName } from '../deviceName';
 import { entryName } from '../entryText';
 import { Measured } from '../figure/Figure';
@@ -63,7 +63,8 @@ function LeftOutNotes({ kind, left }: { kind: SweepKind; left: readonly LeftOut[
 
 export function SweepNotes({
   kind,
-  state: { asked, status, runs },
+  state: { asked, runs },
+  points,
   left,
   own,
   onCpu,
@@ -71,6 +72,7 @@ export function SweepNotes({
 }: {
   kind: SweepKind;
   state: SweepState;
+  points: readonly SweepPoint[];
   left: readonly LeftOut[];
   own: OwnCeilings | null;
   onCpu: boolean;
@@ -81,13 +83,16 @@ export function SweepNotes({
   const { t: s } = useTranslation('sweep');
   const request = asked?.sweep.runs[0]?.request;
   const context = asked?.sweep.context ?? null;
-  const formats = new Set(asked?.sweep.entries.map(({ format }) => format));
+  // On the CPU cached rows are float32 whatever was asked for.
+  const formats = new Set(points.map(({ point }) => point.format));
   return (
     <>
-      <LineNote own={own} onCpu={onCpu} isOver={runs.length > 0} />
-      <p>{s(`${kind}.note`)}</p>
+      <div>
+        <LineNote own={own} onCpu={onCpu} isOver={runs.length > 0} />
+        <p>{s(`${kind}.note`)}</p>
+      </div>
       <LeftOutNotes kind={kind} left={left} />
-      {asked && request && status !== 'idle' && (
+      {asked && request && points.length > 0 && (
         <div className="circumstances">
           <p data-kind="chosen">
             {s(context === null ? 'measuredPrompt' : 'measuredWith', {
