@@ -70,10 +70,20 @@ export function sweepPoints({
   );
 }
 
-/** Where each entry's measurements end before the largest size; of what would end one twice, what came first. */
-export function leftOut({ asked, left }: Pick<SweepState, 'asked' | 'left'>): readonly LeftOut[] {
+/**
+ * Where each entry's measurements end before the largest size, as far as the sweep came; of what would end one twice,
+ * what came first.
+ */
+export function leftOut({
+  status,
+  asked,
+  runs,
+  left,
+}: Pick<SweepState, 'status' | 'asked' | 'runs' | 'left'>): readonly LeftOut[] {
+  const reached = status === 'finished' ? Infinity : (runs.at(-1)?.planned.size ?? 0);
+  const foreseen = (asked?.sweep.left ?? []).filter(({ size }) => size <= reached);
   const first = new Map<string, LeftOut>();
-  for (const each of [...left, ...(asked?.sweep.left ?? [])]) {
+  for (const each of [...left, ...foreseen]) {
     const known = first.get(each.entry.key);
     if (!known || each.size < known.size) first.set(each.entry.key, each);
   }

@@ -21,6 +21,7 @@ import { sweepRunnersOf } from '../../state/sweepRunner';
 import { Choice } from '../Choice';
 import { exact } from '../quantity';
 import { setControls, useControls, useLater } from '../useControls';
+import { useStreamed } from '../useStreamed';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
 import { MeasureEnd } from './MeasureEnd';
@@ -39,7 +40,11 @@ addSweepWords();
 export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('sweep');
-  const state = useStore(sweepStores[kind]);
+  const store = sweepStores[kind];
+  const status = useStore(store, (state) => state.status);
+  const under = useStore(store, (state) => state.under);
+  const fraction = useStore(store, (state) => state.fraction);
+  const told = useStreamed(store, (state) => state);
   const device = useStore(deviceStore, (d) => d.device);
   const measured = useStore(ceilingStore, (c) => c.measured);
   const scope = useControls((c) => c.scope);
@@ -47,7 +52,7 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
   const report = device.status === 'known' ? device.report : null;
   const next = useLater((c) => (report ? sweepOf(kind, c, report) : null));
 
-  const { asked, status, runs } = state;
+  const { asked, runs, failure } = told;
   const sweep = asked?.sweep ?? next;
   const ranOn = asked?.device ?? report;
   // Ceilings of another device bound nothing here.
@@ -58,8 +63,7 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
     [sweep, ceilings],
   );
   const points = useMemo(() => sweepPoints({ asked, runs }), [asked, runs]);
-  const { left: ended } = state;
-  const left = useMemo(() => leftOut({ asked, left: ended }), [asked, ended]);
+  const left = useMemo(() => leftOut(told), [told]);
   const layerOf = (each: typeof scope) => s(`layer.${each}`);
   const layer = layerOf(sweep?.runs[0]?.request.scope ?? scope);
   const show = useCallback((value: number) => showSweepValue(s, kind, value), [s, kind]);
@@ -73,9 +77,9 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
   };
   const stage = () => {
     if (status === 'stopping') return t('run.stopping');
-    if (state.under === null) return s('stages.start');
-    if (state.under === 'ceilings') return s('stages.ceilings');
-    return s(`stages.${kind}`, { sizes: s(`${kind}.sizes`, { count: state.under }) });
+    if (under === null) return s('stages.start');
+    if (under === 'ceilings') return s('stages.ceilings');
+    return s(`stages.${kind}`, { sizes: s(`${kind}.sizes`, { count: under }) });
   };
   const commands = sweepRunnersOf(runner.engine)[kind];
   return (
@@ -87,7 +91,7 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
         <section aria-label={s(`${kind}.title`)}>
           <MeasureRow
             status={status}
-            fraction={state.fraction}
+            fraction={fraction}
             start={s(points.length > 0 ? 'again' : 'start')}
             hindrance={hindrance()}
             onStart={() => {
@@ -106,7 +110,7 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
             <p className="chart-note" data-kind="chosen">
               {busy && stage()}
             </p>
-            <MeasureEnd status={status} verdict={sweepVerdict({ runs })} failure={state.failure}>
+            <MeasureEnd status={status} verdict={sweepVerdict({ runs })} failure={failure}>
               {(status === 'finished' || status === 'stopped') && (
                 <p>{s(`ends.${status}`, { count: points.length })}</p>
               )}
@@ -146,7 +150,7 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
       notes={
         <SweepNotes
           kind={kind}
-          state={state}
+          state={told}
           points={points}
           left={left}
           own={own}

@@ -37,7 +37,7 @@ export function SweepFinding({
     ({ entry, size }) => entry.key === fast.entry.key && size === 1 && fast.size > 1,
   );
   const show = ({ value }: SweepPoint) => showSweepValue(s, kind, value);
-  const figure = (each: SweepPoint) => <Measured samples={sweepSamples(t, s, kind, each, told)} />;
+  const figure = (each: SweepPoint) => <Measured samples={sweepSamples(s, kind, each, told)} />;
   return (
     <>
       {device.runsOn === 'cpu' && <span className="tag cpu">{t('device.cpu')}</span>}

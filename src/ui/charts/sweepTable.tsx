@@ -60,7 +60,7 @@ export function sweepTable(
         exact(size),
         entryLabel(t, entry),
         kind === 'batch' ? showTokenRate(value) : showTime(value),
-        <Measured key="median" samples={samplesOf(t, point, told)} withSpread={false}>
+        <Measured key="median" samples={samplesOf(point, told)} withSpread={false}>
           {showTime(point.medianNs)}
         </Measured>,
         showTime(point.q1Ns),

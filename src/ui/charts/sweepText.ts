@@ -16,7 +16,6 @@ export const showSweepValue = (s: SweepWords, kind: SweepKind, value: number): s
 
 /** The samples of a point, each as what it says; `device` as `deviceName` gives it. */
 export function sweepSamples(
-  t: TFunction,
   s: SweepWords,
   kind: SweepKind,
   { size, point, value, quartiles }: SweepPoint,
@@ -31,7 +30,7 @@ export function sweepSamples(
     q1: show(low),
     q3: show(high),
     spread: show((high - low) / 2),
-    each: point.samplesNs.map((ns) => show(sweepValue(kind, size, ns))).join(t('listComma')),
+    each: () => point.samplesNs.map((ns) => show(sweepValue(kind, size, ns))),
     device,
   };
 }
