@@ -169,6 +169,18 @@ test('stops between two batches and in one, with what was measured until then', 
   expect(sweepPoints(store.getState())).toHaveLength(2);
 });
 
+test('what was foreseen to end later is not told of a sweep that never came so far', async () => {
+  controlsStore.setState(defaultControls('deepseek-v3'));
+  const { runs, runner, ended } = await started();
+  expect(batches().left.length).toBeGreaterThan(0);
+  await finish(runs[0], { mha: 1, gqa: 1, mqa: 1, mla: 1 });
+  await runner.stop();
+  await ended;
+  expect(left()).toEqual([]);
+  store.setState({ status: 'finished' });
+  expect(left()).toHaveLength(4);
+});
+
 test('ends with the run that fails', async () => {
   const { runs, ended } = await started();
   const failure = { code: 'deviceLost', message: 'gone' } as const;
