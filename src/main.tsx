@@ -31,7 +31,7 @@ async function open(): Promise<void> {
     );
   }
   // A frame shows what it was made for.
-  if (!embed) void prefetchWhenIdle();
+  if (!embed) void prefetchWhenIdle(runner);
 }
 
 void open();
