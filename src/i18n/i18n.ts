@@ -17,6 +17,7 @@ import type { enResults } from './enResults';
 import type { enRun } from './enRun';
 import type { enServing } from './enServing';
 import type { enShader } from './enShader';
+import type { enSweep } from './enSweep';
 import type { enTakeaway } from './enTakeaway';
 import type { enTime } from './enTime';
 
@@ -37,6 +38,7 @@ declare module 'i18next' {
       results: typeof enResults;
       serving: typeof enServing;
       shader: typeof enShader;
+      sweep: typeof enSweep;
       takeaway: typeof enTakeaway;
       time: typeof enTime;
     };

@@ -2,12 +2,19 @@
 
 import { createStore } from 'zustand/vanilla';
 import type { DeviceReport, MeasuredCeilings, RunFailure } from '../engine/protocol';
+import type { Ceilings } from '../price/roofline';
 
 export interface OwnCeilings {
   readonly ceilings: MeasuredCeilings;
   /** What they were measured on. */
   readonly device: DeviceReport;
 }
+
+/** The medians. */
+export const mediansOf = ({ ceilings }: OwnCeilings): Ceilings => ({
+  bandwidthBytesPerSecond: ceilings.readBytesPerSecond.median,
+  flopsPerSecond: ceilings.flopsPerSecond.median,
+});
 
 export interface CeilingState {
   readonly status: 'idle' | 'measuring' | 'stopping' | 'finished' | 'stopped' | 'failed';

@@ -1,7 +1,5 @@
 // Derived: the bound of a decode step on a published device (price/roofline.ts), beside what was measured here (chart C3).
 
-import { inScope } from '../attention/scope';
-import { variants } from '../attention/variants';
 import type { Device } from '../facts/devices';
 import type {
   Contender,
@@ -11,10 +9,10 @@ import type {
   MeasuredPoint,
   SizedContender,
 } from '../engine/protocol';
-import { pricePlan } from '../price/price';
 import { rooflineSeconds, shaderCeilings } from '../price/roofline';
 import type { Controls } from './controls';
 import { entriesOf, type Entry } from './entries';
+import { layerWork } from './layerWork';
 import { modelOf } from './modelShape';
 import { remember } from './remember';
 import { workloadProblems } from './serving';
@@ -37,28 +35,12 @@ export function contendersOf(entries: readonly Entry[], batch: number): SizedCon
     }));
 }
 
-type Measurement = Pick<DecodeRequest, 'dims' | 'conventions' | 'batch' | 'format' | 'scope'>;
-
-/** Bytes that must move and flops that must be done in one decode step of one layer. */
-function workOf(
-  request: Measurement,
-  { variantId, mode, dims: own = request.dims }: SizedContender,
-  context: number,
-) {
-  const variant = variants.find(({ id }) => id === variantId);
-  if (!variant) return null;
-  const { conventions, batch, format, scope } = request;
-  const plan = inScope(variant.plan(own, { phase: 'decode', mode, conventions }), scope);
-  const price = pricePlan(plan, { batch, newTokens: 1, cachedTokens: context, format });
-  return { bytes: price.compulsoryBytes, flops: price.flops };
-}
-
 /** The bound of every contender at every context, on one published device. */
 export const boundsOf = remember((request: DecodeRequest, device: Device): readonly BoundLine[] =>
   request.contenders.map((contender) => ({
     ...contender,
     boundNs: request.contexts.map((context) => {
-      const work = workOf(request, contender, context);
+      const work = layerWork(request, contender, context);
       return work ? rooflineSeconds(work, shaderCeilings(device)).seconds * 1e9 : Number.NaN;
     }),
   })),
@@ -122,7 +104,7 @@ const request = remember(
     const asked = { ...layer, rounds };
     if (runsOn === 'gpu') return { ...asked, contexts: powersUpTo(runContext) };
     const flopsAt = (context: number) =>
-      Math.max(...contenders.map((each) => workOf(asked, each, context)?.flops ?? 0));
+      Math.max(...contenders.map((each) => layerWork(asked, each, context)?.flops ?? 0));
     let limit = runContext;
     while (limit > 64 && flopsAt(limit) > cpuStepFlops) limit = Math.floor(limit / 2);
     return { ...asked, contexts: powersUpTo(limit, Math.max(1, Math.floor(limit / 8))) };

@@ -2,7 +2,7 @@
 
 import type { DeviceReport, MeasuredPoint } from '../engine/protocol';
 import { flopsPerByte, kneeFlopsPerByte, type Ceilings } from '../price/roofline';
-import type { OwnCeilings } from './ceilings';
+import { mediansOf, type OwnCeilings } from './ceilings';
 
 export interface OwnRoof {
   readonly device: DeviceReport;
@@ -21,12 +21,9 @@ export interface OwnMark {
   readonly high: number;
 }
 
-export function ownRoofOf({ device, ceilings: measured }: OwnCeilings): OwnRoof {
-  const ceilings = {
-    bandwidthBytesPerSecond: measured.readBytesPerSecond.median,
-    flopsPerSecond: measured.flopsPerSecond.median,
-  };
-  return { device, ceilings, ridgeFlopsPerByte: kneeFlopsPerByte(ceilings) };
+export function ownRoofOf(own: OwnCeilings): OwnRoof {
+  const ceilings = mediansOf(own);
+  return { device: own.device, ceilings, ridgeFlopsPerByte: kneeFlopsPerByte(ceilings) };
 }
 
 export const ownMarksOf = (points: readonly MeasuredPoint[]): readonly OwnMark[] =>

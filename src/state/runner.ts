@@ -3,10 +3,9 @@
 import type { Engine, OnTuningEvent, RunOutcome } from '../engine/protocol';
 import { messageOf } from './attempts';
 import { controlsStore } from './controls';
-import { crossoverResults } from './crossoverResults';
 import { requestOf } from './decode';
 import { deviceStore, showDevice } from './device';
-import { createMeasurement, type Measurement } from './measurement';
+import { createMeasurement } from './measurement';
 import { createRaceRunner, type RaceRunner } from './raceRunner';
 import { resultsStore } from './results';
 import type { TokenRunner } from './tokenRunner';
@@ -23,8 +22,6 @@ export interface Runner {
   readonly race: RaceRunner;
   /** For what is loaded late and has commands of its own. */
   readonly engine: Engine;
-  /** Two ways over one cache, by the tokens of a step. */
-  readonly crossover: Measurement;
   /** One token, read tensor by tensor. Loaded when it is asked for. */
   token(): Promise<TokenRunner>;
 }
@@ -66,8 +63,6 @@ export function createRunner(engine: Engine): Runner {
 
     race: createRaceRunner(engine),
     engine,
-
-    crossover: createMeasurement(engine, crossoverResults),
 
     token: () =>
       (token ??= import('./tokenRunner').then((module) => module.createTokenRunner(engine))),

@@ -12,7 +12,7 @@ import type { Entry } from './entries';
 import { modelOf, shapeOf } from './modelShape';
 
 /** The plan of the phase that keeps the entry's cache: as a serving engine would choose it, where it keeps the same. */
-function planFor(
+export function planFor(
   { variant, mode, shape: { dims }, plan }: Entry,
   phase: Plan['phase'],
 ): Plan | null {

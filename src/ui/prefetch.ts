@@ -7,6 +7,8 @@ const loaders = Object.values(
   import.meta.glob([
     './{anatomy,charts,lowrank,map,race,shader}/*Figure.tsx',
     './{charts,lowrank}/*Chart.tsx',
+    // Frames of others, which come with them.
+    '!./charts/{Chart,Serving,Sweep}Figure.tsx',
     './charts/*Plate.tsx',
     './charts/DeploymentControls.tsx',
     '../i18n/{en,zh}.ts',

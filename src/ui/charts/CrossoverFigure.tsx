@@ -35,7 +35,7 @@ export function CrossoverFigure({ runner }: { runner: Runner }) {
         <>
           <p className="chart-note">{s('crossover.intro')}</p>
           {ways.length > 0 && <WayTable ways={ways} />}
-          {ways.length > 0 && <CrossoverMeasure run={runner.crossover} />}
+          {ways.length > 0 && <CrossoverMeasure engine={runner.engine} />}
         </>
       }
       finding={<CrossoverFinding crossover={drawn} />}

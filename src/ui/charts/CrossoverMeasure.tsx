@@ -3,17 +3,18 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addRaceWords } from '../../i18n/raceWords';
-import { crossoverResults } from '../../state/crossoverResults';
+import type { Engine } from '../../engine/protocol';
+import { crossoverMeasurementOf, crossoverResults } from '../../state/crossoverResults';
 import { crossoverRequestOf, measuredCrossing } from '../../state/crossoverRun';
 import { deviceStore } from '../../state/device';
 import { verdictOf, type Results } from '../../state/results';
-import type { Measurement } from '../../state/measurement';
 import { deviceName } from '../deviceName';
 import { failureText } from '../failureText';
 import { exact, showTime } from '../quantity';
 import { useLater } from '../useControls';
-import { Why } from '../Why';
 import { variantLabel } from '../variantText';
+import { MeasureEnd } from './MeasureEnd';
+import { MeasureRow } from './MeasureRow';
 import '../style/race.css';
 
 addRaceWords();
@@ -82,7 +83,7 @@ function Medians({ results }: { results: Results }) {
   );
 }
 
-export function CrossoverMeasure({ run }: { run: Measurement }) {
+export function CrossoverMeasure({ engine }: { engine: Engine }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('race');
   const results = useStore(crossoverResults);
@@ -90,47 +91,31 @@ export function CrossoverMeasure({ run }: { run: Measurement }) {
   const request = useLater((c) =>
     device.status === 'known' ? crossoverRequestOf(c, device.report) : null,
   );
+  const run = crossoverMeasurementOf(engine);
   const { status, progress, failures, failure } = results;
-  const busy = status === 'running' || status === 'stopping';
   const reasons = [...new Set(failures.map((each) => failureText(t, each.failure, 'decimal')))];
-  const verdict = verdictOf(results);
-  const why = () => {
-    if (busy) return status === 'stopping' ? s('states.stopping') : null;
+  const hindrance = () => {
     if (device.status !== 'known') return s('crossover.noDevice');
     return request ? null : s('crossover.nothing');
   };
   return (
     <div className="crossover-measure">
-      <div className="run-row">
-        <Why reason={why()}>
-          {(explained) => (
-            <button
-              type="button"
-              className="button"
-              {...explained}
-              onClick={() => {
-                if (busy) void run.stop();
-                else if (request) void run.start(request);
-              }}
-            >
-              {s(busy ? 'stop' : 'crossover.start')}
-            </button>
-          )}
-        </Why>
-        {busy && (
-          <progress aria-label={t('run.progress')} max={1} value={progress?.fraction ?? 0} />
-        )}
-      </div>
-      <div role="status" data-status={status} data-kind="measured" className="chart-note">
-        {!busy && <Crossing results={results} />}
-        {!busy && verdict.verdict !== 'none' && (
-          <p className={verdict.verdict === 'disagrees' ? 'problem' : undefined}>
-            {t(`agreement.${verdict.verdict}`, { count: verdict.checked, total: verdict.total })}
-          </p>
-        )}
-        {!busy && reasons.map((reason) => <p key={reason}>✕ {reason}</p>)}
-        {failure && <p className="problem">{failureText(t, failure, 'decimal')}</p>}
-      </div>
+      <MeasureRow
+        status={status}
+        fraction={progress?.fraction ?? 0}
+        start={s('crossover.start')}
+        hindrance={hindrance()}
+        onStart={() => {
+          if (request) void run.start(request);
+        }}
+        onStop={() => void run.stop()}
+      />
+      <MeasureEnd status={status} verdict={verdictOf(results)} failure={failure}>
+        <Crossing results={results} />
+        {reasons.map((reason) => (
+          <p key={reason}>✕ {reason}</p>
+        ))}
+      </MeasureEnd>
       <Medians results={results} />
     </div>
   );

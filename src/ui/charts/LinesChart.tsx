@@ -1,6 +1,6 @@
 // Lines of entries over one axis: what most computed charts are. Loaded with Recharts, late.
 
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import { Line } from 'recharts';
 import type { Entry } from '../../state/entries';
 import { hueOf, styleOf } from '../variantStyle';
@@ -27,6 +27,7 @@ export const LinesChart = memo(function LinesChart({
   connect = false,
   under,
   over,
+  tip,
 }: {
   /** Ascending. */
   xs: readonly number[];
@@ -43,6 +44,8 @@ export const LinesChart = memo(function LinesChart({
   /** Drawn below and above the lines. */
   under?: ReactNode;
   over?: ReactNode;
+  /** What stands under the pointer, where the lines are not all that there is; Recharts tells it its place. */
+  tip?: ReactElement;
 }) {
   const rows = xs.map((at, i) => ({
     x: at,
@@ -54,7 +57,7 @@ export const LinesChart = memo(function LinesChart({
       x={x}
       y={y}
       yWidth={yWidth}
-      tip={<ChartTip xs={xs} lines={lines} showX={showX} showY={showY} />}
+      tip={tip ?? <ChartTip xs={xs} lines={lines} showX={showX} showY={showY} />}
     >
       {under}
       {lines.map(({ entry: { key, variant, mode, pin } }) => {

@@ -5,12 +5,8 @@ import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import type { OwnMark } from '../../state/ownRoof';
 import { exact, showRate } from '../quantity';
 import { variantLabel } from '../variantText';
-import { hueOf } from '../variantStyle';
 import { showIntensity } from './intensity';
-import { VariantDot } from './VariantDot';
-
-/** Half the width of a whisker's end, in pixels. */
-const cap = 3;
+import { WhiskerMark } from './WhiskerMark';
 
 export function OwnRoofMarks({ marks }: { marks: readonly OwnMark[] }) {
   const { t } = useTranslation();
@@ -24,7 +20,6 @@ export function OwnRoofMarks({ marks }: { marks: readonly OwnMark[] }) {
       {marks.map(({ point, flopsPerByte, flopsPerSecond, low, high }) => {
         const { variantId, mode, context } = point;
         const at = x(flopsPerByte) ?? plot.x;
-        const [bottom, top] = [y(low) ?? plot.y, y(high) ?? plot.y];
         return (
           <g key={`${variantId} ${mode} ${context}`}>
             <title>
@@ -35,16 +30,12 @@ export function OwnRoofMarks({ marks }: { marks: readonly OwnMark[] }) {
                 rate: showRate(flopsPerSecond, 'FLOP/s'),
               })}
             </title>
-            <path
-              className="whisker"
-              d={`M${at - cap},${top}h${2 * cap}m${-cap},0V${bottom}m${-cap},0h${2 * cap}`}
-              stroke={hueOf(variantId)}
-            />
-            <VariantDot
+            <WhiskerMark
               variantId={variantId}
               mode={mode}
-              cx={at}
-              cy={y(flopsPerSecond)}
+              at={at}
+              ends={[y(low) ?? plot.y, y(high) ?? plot.y]}
+              middle={y(flopsPerSecond)}
               radius={4}
             />
           </g>

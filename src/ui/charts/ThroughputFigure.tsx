@@ -1,7 +1,8 @@
-// The figure around chart C4: what fits, the finding, legend, assumptions and table.
+// The figure around chart C4: what fits, the finding, legend, assumptions and table; beside it, what this device does.
 
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Runner } from '../../state/runner';
 import { throughputOf, type Throughput } from '../../state/throughput';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
@@ -9,6 +10,7 @@ import { useLater } from '../useControls';
 import { EntryTable } from './EntryTable';
 import { ServingFigure } from './ServingFigure';
 import { hostName, throughputFinding } from './servingFindings';
+import { SweepFigure } from './SweepFigure';
 
 const ThroughputChart = lazy(() =>
   import('./ThroughputChart').then((module) => ({ default: module.ThroughputChart })),
@@ -46,7 +48,7 @@ const ratesOf = ({ batches, lines }: Throughput) =>
     }),
   );
 
-export function ThroughputFigure() {
+function ComputedThroughput() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
   const controls = useLater((c) => c);
@@ -104,3 +106,11 @@ export function ThroughputFigure() {
     </ServingFigure>
   );
 }
+
+/** What is computed of the whole model, and beside it one layer as this device was measured. */
+export const ThroughputFigure = ({ runner }: { runner: Runner }) => (
+  <>
+    <ComputedThroughput />
+    <SweepFigure kind="batch" runner={runner} />
+  </>
+);

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { variants } from '../../attention/variants';
 import type { Device } from '../../facts/devices';
 import type { Contender, DeviceReport, MeasuredPoint } from '../../engine/protocol';
+import { shaderCeilings } from '../../price/roofline';
 import type { ByteUnit } from '../../state/controls';
 import { achievedBytesPerSecond, boundNsOf } from '../../state/decode';
 import type { FailedPoint } from '../../state/results';
@@ -12,11 +13,12 @@ import { failureText } from '../failureText';
 import { Computed, Measured } from '../figure/Figure';
 import type { FigureKind } from '../figure/kinds';
 import { samplesOf } from '../figure/Samples';
-import { Fraction, type SumLine } from '../figure/Sum';
-import { exact, showBytes, showRate, showTime } from '../quantity';
+import { exact, showBytes, showTime } from '../quantity';
 import { variantLabel } from '../variantText';
+import { boundSum } from './boundSum';
 import type { Table } from './csv';
 import type { ShownRow, ShownTable } from './DataTable';
+import { pointColumns } from './pointColumns';
 
 interface Rows {
   readonly points: readonly MeasuredPoint[];
@@ -75,32 +77,6 @@ const columnKinds = Object.fromEntries(
   ),
 );
 
-/** What a device needs at the least for a step: to read its bytes, or for its arithmetic. */
-function boundSum(t: TFunction, point: MeasuredPoint, device: Device): SumLine[] {
-  const { compulsoryBytes, flops } = point;
-  const { bandwidthBytesPerSecond, f32FlopsPerSecond } = device;
-  return [
-    {
-      name: t('figure.readTime'),
-      expression: (
-        <Fraction
-          part={`${exact(compulsoryBytes)} B`}
-          whole={showRate(bandwidthBytesPerSecond, 'B/s')}
-        />
-      ),
-      value: showTime((compulsoryBytes / bandwidthBytesPerSecond) * 1e9),
-    },
-    {
-      name: t('figure.mathTime'),
-      expression: (
-        <Fraction part={`${exact(flops)} FLOP`} whole={showRate(f32FlopsPerSecond, 'FLOP/s')} />
-      ),
-      value: showTime((flops / f32FlopsPerSecond) * 1e9),
-    },
-    { name: t('figure.bound'), value: showTime(boundNsOf(point, device)), isTotal: true },
-  ];
-}
-
 export function shownTable(
   t: TFunction,
   { points, failures, ranOn }: Rows,
@@ -123,7 +99,16 @@ export function shownTable(
         showTime(point.q1Ns),
         showTime(point.q3Ns),
         exact(point.samplesNs.length),
-        <Computed key="bound" sum={() => boundSum(t, point, device)}>
+        <Computed
+          key="bound"
+          sum={() =>
+            boundSum(
+              t,
+              { bytes: point.compulsoryBytes, flops: point.flops },
+              shaderCeilings(device),
+            )
+          }
+        >
           {showTime(boundNsOf(point, device))}
         </Computed>,
         showBytes(point.compulsoryBytes, unit),
@@ -157,34 +142,11 @@ export function shownTable(
   };
 }
 
-/** The columns of the files, each with what it says of a point: named in English, with units, for programs. */
-const exactColumns = (device: Device, adapter: string) =>
-  ({
-    variant: (p) => p.variantId,
-    mode: (p) => p.mode,
-    context_tokens: (p) => p.context,
-    batch: (p) => p.batch,
-    format: (p) => p.format,
-    scope: (p) => p.scope,
-    ran_on: (p) => p.ranOn,
-    adapter: () => adapter,
-    timer: (p) => p.timer,
-    median_ns: (p) => p.medianNs,
-    q1_ns: (p) => p.q1Ns,
-    q3_ns: (p) => p.q3Ns,
-    samples_ns: (p) => p.samplesNs.join(' '),
-    steps_per_sample: (p) => p.stepsPerSample,
-    parts_per_step: (p) => p.parts,
-    clock_step_ns: (p) => p.resolutionNs,
-    rotated_bytes: (p) => p.rotatedBytes,
-    cold: (p) => p.cold,
-    setup_ns: (p) => p.firstNs,
-    setup_compiled: (p) => p.firstCompiled,
-    compulsory_bytes: (p) => p.compulsoryBytes,
-    actual_bytes: (p) => p.actualBytes,
-    flops: (p) => p.flops,
-    [`bound_ns_${device.id}`]: (p) => boundNsOf(p, device),
-  }) satisfies Record<string, (point: MeasuredPoint) => string | number | boolean>;
+/** The columns of the files, each with what it says of a point. */
+const exactColumns = (device: Device, adapter: string) => ({
+  ...pointColumns(adapter),
+  [`bound_ns_${device.id}`]: (point: MeasuredPoint) => boundNsOf(point, device),
+});
 
 /** The same with every digit; a failed point has its place, the adapter and its reason. */
 export function exactTable({ points, failures, ranOn }: Rows, device: Device): Table {
