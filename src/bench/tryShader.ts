@@ -11,6 +11,9 @@ import { fittedPoint, knobsOfRung, shownStep } from './shownStep';
 import { summarize } from './stats';
 import { EditTrial } from './tryEdit';
 
+/** Whoever waits for a stage hears of it as often, however long its samples take together. */
+const longestSilenceMs = 1000;
+
 /**
  * Yields events as they come. Throws DeviceLostError, or the signal's reason after an abort; an edit that does not end
  * is noticed by its first run, and one that keeps the device nevertheless is for the caller to end.
@@ -92,6 +95,7 @@ async function* timeRungs(
       try {
         runner = await run.start({ ...point, knobs: { ...point.knobs, ...knobsOfRung(rung) } });
         await run.fill(runner);
+        yield { type: 'stage', stage: 'check' };
         const agreement = await run.check(runner);
         yield { type: 'rungChecked', index, agreement };
         if (!agreement.agrees) {
@@ -106,8 +110,14 @@ async function* timeRungs(
       }
     }
     yield { type: 'stage', stage: 'measure' };
+    let toldMs = performance.now();
     for (let round = 0; round < request.rounds; round++) {
       for (const { runner } of roundOrder(climbing, request.seed, round)) {
+        // A round of all may take longer than a stage may be silent.
+        if (performance.now() - toldMs > longestSilenceMs) {
+          yield { type: 'stage', stage: 'measure' };
+          toldMs = performance.now();
+        }
         runner.samplesNs.push(await run.sample(runner));
       }
       if (round + 1 < Math.min(3, request.rounds)) continue;

@@ -4,19 +4,31 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Rung } from '../../engine/protocol';
-import { shaderStore } from '../../state/shader';
+import { shaderStore, type Tried } from '../../state/shader';
 import type { ShaderRunner } from '../../state/shaderRunner';
+import { failureText } from '../failureText';
 import { exact } from '../quantity';
+import { useControls } from '../useControls';
 import { Why } from '../Why';
 import { RungRow } from './RungRow';
 
 export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: ShaderRunner }) {
+  const { t } = useTranslation();
   const { t: s } = useTranslation('shader');
+  const unit = useControls((c) => c.byteUnit);
   const editable = useStore(shaderStore, (x) => x.editable);
   const [reading, setReading] = useState<number | null>(null);
   const tried = useStore(shaderStore, (x) => x.tried);
   const busy = tried?.status === 'running' || tried?.status === 'stopping';
   const climbing = busy && tried.trial.kind === 'rungs';
+  /** Why the last climb did not come to its end. */
+  const endOf = ({ tooLong, failure, status }: Tried): string => {
+    if (tooLong) return s('tooLong', { seconds: exact(tooLong.limitMs / 1000) });
+    if (failure) return s('failed', { reason: failureText(t, failure, unit) });
+    return status === 'stopped' ? s('stopped') : '';
+  };
+  const ended = tried?.trial.kind === 'rungs' && !busy ? endOf(tried) : '';
+  const faulty = ended !== '' && (tried?.tooLong ?? tried?.failure);
   const why = () => {
     if (climbing) return tried.status === 'stopping' ? s('why.stopping') : null;
     if (!editable) return s('why.readOnly');
@@ -68,7 +80,13 @@ export function Ladder({ rungs, shader }: { rungs: readonly Rung[]; shader: Shad
           </tbody>
         </table>
       </div>
-      {climbing && <p className="code-stage">{s(`stages.${tried.stage}`)}</p>}
+      <p
+        className={faulty ? 'problem' : 'code-stage'}
+        role={faulty ? 'alert' : undefined}
+        data-kind="name"
+      >
+        {climbing ? s(`stages.${tried.stage}`) : ended}
+      </p>
       <span className="visually-hidden" role="status">
         {tried?.trial.kind === 'rungs' && tried.status === 'finished'
           ? s('climbed', { rungs: exact(rungs.length) })
