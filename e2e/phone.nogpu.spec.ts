@@ -86,7 +86,7 @@ test('a chart that is not shown follows no control until it is', async ({ page }
   await goToState(page, `${model}&page=serving&device=h100-sxm&ctx=4096`);
   await expect(page.locator('#throughput-against-batch .finding')).toContainText('4,096 tokens');
   await expect(hidden).toContainText('32,768 tokens');
-  await page.locator('.figure-tabs label').last().click();
+  await page.locator('.figure-tabs').getByText('Waiting for tokens').click();
   await expect(hidden).toBeVisible();
   await expect(hidden).toContainText('4,096 tokens');
 });

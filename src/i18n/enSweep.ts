@@ -28,7 +28,7 @@ export const enSweep = {
     yAxis: 'tokens/s, {{layer}}',
     plan: 'On this machine, {{layer}}: 1 to {{most}} at once, as far as it can, after {{tokens}} cached in each; {{rounds}} rounds, variants interleaved.',
     nothing:
-      'Nothing measured yet. The other chart is computed, for a whole model on the devices chosen; here one layer of it runs on yours.',
+      'Nothing measured yet. The throughput of a whole model is computed; here one layer of it runs on your own device.',
     empty:
       'Press Measure: a mark with whiskers then stands here for each variant at 1, 2, 4 and more sequences.',
     finding:
@@ -51,7 +51,7 @@ export const enSweep = {
     yAxis: 'time, {{layer}}',
     plan: 'On this machine, {{layer}}: a prompt of 16 to {{most}} tokens in one step, as far as it can; {{rounds}} rounds, variants interleaved.',
     nothing:
-      'Nothing measured yet. The other chart is computed, for a whole model on the devices chosen; here one layer of it computes a prompt on yours.',
+      'Nothing measured yet. The wait for a whole model’s first token is computed; here one layer of it computes a prompt on your own device.',
     empty:
       'Press Measure: a mark with whiskers then stands here for each variant, for prompts of 16, 32, 64 and more tokens.',
     finding:

@@ -20,14 +20,14 @@ export const zhSweep: Translated<typeof enSweep> = {
     failed: '实测失败。',
   },
   batch: {
-    title: '单层吞吐随批大小变化',
+    title: '单层吞吐与批大小',
     size: '序列数',
     sizes_other: '{{count, number}} 条序列',
     value: 'token/s',
     xAxis: '同时处理的序列数',
     yAxis: 'token/s，{{layer}}',
     plan: '在本机上跑{{layer}}：同时 1 至 {{most}}，能到多少算多少，每条已缓存 {{tokens}}；{{rounds}} 轮，各变体交替测量。',
-    nothing: '尚未实测。另一张图是计算值，对应所选设备上的整个模型；这里在你的设备上跑其中一层。',
+    nothing: '尚未实测。整个模型的吞吐是计算值；这里在你自己的设备上跑其中一层。',
     empty: '点“实测”后，各变体在 1、2、4 条及更多序列时的结果会带着误差线标在这里。',
     finding:
       '同时 <at>{{sizes}}</at>时，{{fast}} 在这一层为 <fast>{{fastValue}}</fast>，{{slow}} 为 <slow>{{slowValue}}</slow>；只有一条时，{{fast}} 为 <one>{{oneValue}}</one>。',
@@ -47,7 +47,7 @@ export const zhSweep: Translated<typeof enSweep> = {
     yAxis: '耗时，{{layer}}',
     plan: '在本机上跑{{layer}}：一步算完 16 至 {{most}} 个 token 的提示词，能到多长算多长；{{rounds}} 轮，各变体交替测量。',
     nothing:
-      '尚未实测。另一张图是计算值，对应所选设备上的整个模型；这里在你的设备上用其中一层计算提示词。',
+      '尚未实测。整个模型的首 token 延迟是计算值；这里在你自己的设备上用其中一层计算提示词。',
     empty: '点“实测”后，各变体在提示词为 16、32、64 个及更多 token 时的结果会带着误差线标在这里。',
     finding:
       '<at>{{sizes}}</at> 的提示词，{{fast}} 在这一层耗时 <fast>{{fastValue}}</fast>，{{slow}} 耗时 <slow>{{slowValue}}</slow>。',

@@ -46,6 +46,7 @@ const pointOf = ({ request }: FakeRun, variantId: string, medianNs: number): Mea
   ...fakePoint(variantId, request.contexts[0] ?? 0, medianNs),
   mode: request.contenders.find((each) => each.variantId === variantId)?.mode ?? '',
   batch: request.batch,
+  samplesNs: Array.from({ length: request.rounds }, () => medianNs),
 });
 
 /** Ends a run with a time for each of its contenders. */
@@ -100,6 +101,28 @@ test('one batch follows the other, and every point is kept at its size', async (
   });
   expect(sweepVerdict(state)).toEqual({ verdict: 'agrees', checked: 22, total: 22 });
   expect(left()).toEqual([]);
+});
+
+test('what a run tells after its end is waited for', async () => {
+  const { runs } = await started();
+  const [first] = runs;
+  if (!first) throw new Error('no run');
+  first.emit({ type: 'point', point: pointOf(first, 'gqa', 1000) });
+  first.end({ ended: 'finished' });
+  await settled();
+  expect(runs).toHaveLength(1);
+  first.emit({ type: 'point', point: pointOf(first, 'mqa', 2000) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(runs).toHaveLength(2);
+  expect(sweepPoints(store.getState())).toHaveLength(2);
+});
+
+test('what never comes is not waited for for ever', async () => {
+  const { runs } = await started();
+  await finish(runs[0], { gqa: 1000 });
+  expect(runs).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1100);
+  expect(runs).toHaveLength(2);
 });
 
 test('how far it is counts the batches, and what each tells on the way is seen', async () => {

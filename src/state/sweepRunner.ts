@@ -1,7 +1,13 @@
 // Commands: measure a sweep, stop it. Runs follow each other, and leave out what the one before showed to be hopeless.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DeviceReport, Engine, RunFailure } from '../engine/protocol';
+import type {
+  Contender,
+  DeviceReport,
+  Engine,
+  MeasuredPoint,
+  RunFailure,
+} from '../engine/protocol';
 import { createCeilingRunner } from './ceilingRunner';
 import { ceilingStore } from './ceilings';
 import { controlsStore } from './controls';
@@ -24,13 +30,24 @@ const longestStepNs = 250e6;
 const sameDevice = (a: DeviceReport | undefined, b: DeviceReport): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
+/** How long what a run told last may take to come: events come another way than the run's end, and may come after it. */
+const lateMs = 1000;
+
+const isOf =
+  ({ entry }: SweepTry) =>
+  ({ variantId, mode }: Contender): boolean =>
+    variantId === entry.variant.id && mode === entry.mode;
+
+const pointOf = (tried: SweepTry, { points }: Results): MeasuredPoint | undefined =>
+  points.find(isOf(tried));
+
 /** What a run told of one of its entries, where that ends the entry's measurements. */
-function endOf({ entry }: SweepTry, { failures, agreements }: Results): LeftReason | null {
-  const isOf = (place: { variantId: string; mode: string }) =>
-    place.variantId === entry.variant.id && place.mode === entry.mode;
-  const failed = failures.find(isOf);
+function endOf(tried: SweepTry, { failures, agreements }: Results): LeftReason | null {
+  const failed = failures.find(isOf(tried));
   if (failed) return failed.failure;
-  return agreements.some((each) => isOf(each) && !each.agrees) ? { code: 'disagrees' } : null;
+  return agreements.some((each) => isOf(tried)(each) && !each.agrees)
+    ? { code: 'disagrees' }
+    : null;
 }
 
 export function createSweepRunner(engine: Engine, store: StoreApi<SweepState>): SweepRunner {
@@ -49,6 +66,27 @@ export function createSweepRunner(engine: Engine, store: StoreApi<SweepState>): 
     return ceilingStore.getState().status !== 'stopped';
   }
 
+  /** Waits until every entry of a run that has ended has its last sample, or the reason why it has none. */
+  function allTold({ tries, request: { rounds } }: PlannedRun): Promise<void> {
+    const isAll = (results: Results) =>
+      tries.every(
+        (tried) =>
+          (pointOf(tried, results)?.samplesNs.length ?? 0) >= rounds || endOf(tried, results),
+      );
+    if (isAll(inner.getState())) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        unheard();
+        resolve();
+      };
+      const unheard = inner.subscribe((results) => {
+        if (isAll(results)) end();
+      });
+      const timer = setTimeout(end, lateMs);
+    });
+  }
+
   /** Measures one run, told to the store as it goes on while nobody asks for another sweep. */
   async function measure(planned: PlannedRun, begun: number): Promise<Results> {
     const mine = current;
@@ -63,6 +101,7 @@ export function createSweepRunner(engine: Engine, store: StoreApi<SweepState>): 
       });
     });
     await measurement.start(planned.request);
+    if (inner.getState().status === 'finished') await allTold(planned);
     untell();
     return inner.getState();
   }
@@ -109,9 +148,7 @@ export function createSweepRunner(engine: Engine, store: StoreApi<SweepState>): 
           const { entry, work } = tried;
           const reason = endOf(tried, results);
           if (reason) leave(tried, size, reason);
-          const point = results.points.find(
-            (p) => p.variantId === entry.variant.id && p.mode === entry.mode,
-          );
+          const point = pointOf(tried, results);
           if (point) nsPerFlop.set(entry.key, point.medianNs / work.flops);
         }
         if (results.status !== 'finished') return end(results.status, results.failure);

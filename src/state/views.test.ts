@@ -5,6 +5,7 @@ import { cardsOf } from './cards';
 import { defaultControls, type Controls } from './controls';
 import { crossoverOf } from './crossover';
 import { requestOf } from './decode';
+import { fakeDevice } from './fakeEngine.test-support';
 import { growthOf } from './growth';
 import { headSweepOf } from './headSweep';
 import { seededRequestOf } from './lowRank';
@@ -14,10 +15,13 @@ import { pagesOf } from './pages';
 import { raceRequestOf } from './raceRequest';
 import { rooflineOf } from './roofline';
 import { shaderRequestOf } from './shaderRequest';
+import { sweepOf } from './sweepPlan';
 import { throughputOf } from './throughput';
 import { tokenRequestOf } from './tokenRequest';
 import { frameControls, pageViews, viewControls, viewIds, type ViewId } from './views';
 import { waitingOf } from './waiting';
+
+const card = { ...fakeDevice, software: false };
 
 /** What a view shows, from what it derives. */
 const shownOf: Record<ViewId, (c: Controls) => unknown> = {
@@ -35,6 +39,8 @@ const shownOf: Record<ViewId, (c: Controls) => unknown> = {
   crossover: crossoverOf,
   throughput: throughputOf,
   waiting: waitingOf,
+  batches: (c) => sweepOf('batch', c, card)?.runs.map(({ request }) => request),
+  prompts: (c) => sweepOf('prompt', c, card)?.runs.map(({ request }) => request),
   heads: headSweepOf,
   // What is measured, and the format of the cache that it buys.
   lowrank: (c) => [seededRequestOf(c), c.format],

@@ -8,7 +8,7 @@ const loaders = Object.values(
     './{anatomy,charts,lowrank,map,race,shader}/*Figure.tsx',
     './{charts,lowrank}/*Chart.tsx',
     // Frames of others, which come with them.
-    '!./charts/{Chart,Serving,Sweep}Figure.tsx',
+    '!./charts/{Chart,Serving}Figure.tsx',
     './charts/*Plate.tsx',
     './charts/DeploymentControls.tsx',
     '../i18n/{en,zh}.ts',

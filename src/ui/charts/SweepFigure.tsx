@@ -37,7 +37,7 @@ const SweepChart = lazy(() =>
 
 addSweepWords();
 
-export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner }) {
+function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('sweep');
   const store = sweepStores[kind];
@@ -178,3 +178,11 @@ export function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner 
     </ChartFigure>
   );
 }
+
+export const BatchesFigure = ({ runner }: { runner: Runner }) => (
+  <SweepFigure kind="batch" runner={runner} />
+);
+
+export const PromptsFigure = ({ runner }: { runner: Runner }) => (
+  <SweepFigure kind="prompt" runner={runner} />
+);

@@ -1,8 +1,7 @@
-// The figure around chart C4: what fits, the finding, legend, assumptions and table; beside it, what this device does.
+// The figure around chart C4: what fits, the finding, legend, assumptions and table.
 
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Runner } from '../../state/runner';
 import { throughputOf, type Throughput } from '../../state/throughput';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showTime, showTokenRate } from '../quantity';
@@ -10,7 +9,6 @@ import { useLater } from '../useControls';
 import { EntryTable } from './EntryTable';
 import { ServingFigure } from './ServingFigure';
 import { hostName, throughputFinding } from './servingFindings';
-import { SweepFigure } from './SweepFigure';
 
 const ThroughputChart = lazy(() =>
   import('./ThroughputChart').then((module) => ({ default: module.ThroughputChart })),
@@ -48,7 +46,7 @@ const ratesOf = ({ batches, lines }: Throughput) =>
     }),
   );
 
-function ComputedThroughput() {
+export function ThroughputFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
   const controls = useLater((c) => c);
@@ -106,11 +104,3 @@ function ComputedThroughput() {
     </ServingFigure>
   );
 }
-
-/** What is computed of the whole model, and beside it one layer as this device was measured. */
-export const ThroughputFigure = ({ runner }: { runner: Runner }) => (
-  <>
-    <ComputedThroughput />
-    <SweepFigure kind="batch" runner={runner} />
-  </>
-);

@@ -3,7 +3,6 @@
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { waits } from '../../state/chartSettings';
-import type { Runner } from '../../state/runner';
 import { waitingOf, type Waiting } from '../../state/waiting';
 import { Choice } from '../Choice';
 import { entryColumn, entryLabel } from '../entryText';
@@ -12,7 +11,6 @@ import { setControls, useControls, useLater } from '../useControls';
 import { EntryTable } from './EntryTable';
 import { ServingFigure } from './ServingFigure';
 import { hostName, waitingFinding } from './servingFindings';
-import { SweepFigure } from './SweepFigure';
 
 const WaitingChart = lazy(() =>
   import('./WaitingChart').then((module) => ({ default: module.WaitingChart })),
@@ -54,7 +52,7 @@ const pointsOf = ({ contexts, lines }: Waiting) =>
     }),
   );
 
-function ComputedWaiting() {
+export function WaitingFigure() {
   const { t } = useTranslation();
   const { t: s } = useTranslation('serving');
   const chosen = useControls((c) => c.wait);
@@ -119,16 +117,5 @@ function ComputedWaiting() {
     >
       <WaitingChart waiting={waiting} />
     </ServingFigure>
-  );
-}
-
-/** What is computed of the whole model, and beside it the prompt in one layer as this device was measured. */
-export function WaitingFigure({ runner }: { runner: Runner }) {
-  const wait = useControls((c) => c.wait);
-  return (
-    <>
-      <ComputedWaiting />
-      {wait === 'first' && <SweepFigure kind="prompt" runner={runner} />}
-    </>
   );
 }

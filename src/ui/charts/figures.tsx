@@ -21,7 +21,9 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   throughput: lazy(async () => ({
     default: (await import('./ThroughputFigure')).ThroughputFigure,
   })),
+  batches: lazy(async () => ({ default: (await import('./SweepFigure')).BatchesFigure })),
   waiting: lazy(async () => ({ default: (await import('./WaitingFigure')).WaitingFigure })),
+  prompts: lazy(async () => ({ default: (await import('./SweepFigure')).PromptsFigure })),
   heads: lazy(async () => ({ default: (await import('./HeadsFigure')).HeadsFigure })),
   quality: lazy(async () => ({ default: (await import('./QualityFigure')).QualityFigure })),
   shader: lazy(async () => ({ default: (await import('../shader/ShaderFigure')).ShaderFigure })),
