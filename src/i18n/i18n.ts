@@ -10,6 +10,7 @@ import type { enExport } from './enExport';
 import type { enImport } from './enImport';
 import type { enLowRank } from './enLowRank';
 import type { enMemory } from './enMemory';
+import type { enPrecision } from './enPrecision';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
 import type { enResults } from './enResults';
@@ -30,6 +31,7 @@ declare module 'i18next' {
       export: typeof enExport;
       device: typeof enDevice;
       lowrank: typeof enLowRank;
+      precision: typeof enPrecision;
       quality: typeof enQuality;
       race: typeof enRace;
       results: typeof enResults;

@@ -17,6 +17,7 @@ export const viewIds = [
   'quality',
   'anatomy',
   'lowrank',
+  'precision',
   'shader',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
@@ -42,6 +43,7 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
   quality: [],
   anatomy: frameControls,
   lowrank: ['model', 'format'],
+  precision: ['model'],
   shader: ['model', 'format'],
 };
 
@@ -52,6 +54,6 @@ export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'waiting'],
-  design: ['heads', 'quality', 'lowrank'],
+  design: ['heads', 'quality', 'lowrank', 'precision'],
   code: ['shader'],
 };

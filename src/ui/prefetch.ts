@@ -3,7 +3,7 @@
 /** Every figure and drawing, whichever page of charts it stands on; one that is there already is not loaded again. */
 const loaders = Object.values(
   import.meta.glob([
-    './{anatomy,charts,lowrank,race,shader}/*Figure.tsx',
+    './{anatomy,charts,lowrank,precision,race,shader}/*Figure.tsx',
     './{charts,lowrank}/*Chart.tsx',
     './charts/*Plate.tsx',
     './charts/DeploymentControls.tsx',

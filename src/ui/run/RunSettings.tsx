@@ -6,7 +6,7 @@ import { runContextChoices, runRanges } from '../../state/controls';
 import { showTokens } from '../quantity';
 import { setControls, useControls } from '../useControls';
 
-function WholeNumber({ field }: { field: 'rounds' | 'seed' }) {
+export function WholeNumber({ field }: { field: 'rounds' | 'seed' }) {
   const { t } = useTranslation();
   const id = useId();
   const value = useControls((c) => c[field]);
