@@ -25,7 +25,7 @@ export const enPrecision = {
       'In {{name}}, a cache in int8 loses <int8Ratio>{{int8Ratio}}×</int8Ratio> as much as one in f16, and int4 <int4Ratio>{{int4Ratio}}×</int4Ratio> as much as int8: median |Δ| <f16>{{f16}}</f16>, <int8>{{int8}}</int8> and <int4>{{int4}}</int4>.',
     f32: 'Arithmetic in f32 alone is off by <f32>{{f32}}</f32>.',
     weights:
-      'Merged into one, the two factors that {{name}} absorbs lose <loss>{{loss}}×</loss> as much in bf16 as apart, and take <size>{{size}}×</size> the memory: <merged>{{merged}}</merged> in place of <factored>{{factored}}</factored> a layer.',
+      'With W_UK merged into W_Q, and W_UV into W_O, the weights of {{name}} in bf16 lose <loss>{{loss}}×</loss> as much as the factors one after the other, relative RMS <mergedRms>{{mergedRms}}</mergedRms> against <factoredRms>{{factoredRms}}</factoredRms>, and take <size>{{size}}×</size> the memory: <merged>{{merged}}</merged> in place of <factored>{{factored}}</factored> a layer.',
   },
   of: { cache: 'cached rows in', weights: 'weights in' },
   ways: { factored: 'two factors', merged: 'merged into one' },

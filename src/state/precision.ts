@@ -1,11 +1,11 @@
 // Store: what storage loses of one decode step, as it was measured, and what is being measured; and what is asked for.
 
 import { createStore } from 'zustand/vanilla';
-import type { TokenRequest } from '../engine/protocol';
+import type { SizedContender, TokenRequest } from '../engine/protocol';
 import type { Precision, PrecisionRequest, PrecisionStage } from '../precision/records';
 import type { Controls } from './controls';
 import { contendersOf } from './decode';
-import { entriesOf, type Entry } from './entries';
+import { entriesOf } from './entries';
 import { modelOf } from './modelShape';
 import { remember } from './remember';
 import { cutDims, mostOf } from './tokenRequest';
@@ -54,11 +54,11 @@ const requests = remember(
     modelId: string,
     imported: Controls['imported'],
     dims: Controls['dims'],
-    entries: readonly Entry[],
+    contenders: string,
     seed: number,
     context: number,
   ): PrecisionRequests | null => {
-    const whole = contendersOf(entries, 1);
+    const whole: readonly SizedContender[] = JSON.parse(contenders);
     if (whole.length === 0) return null;
     const { conventions } = modelOf({ modelId, imported });
     const layer = { conventions, batch: 1, format: 'f32', seed } as const;
@@ -78,5 +78,8 @@ const requests = remember(
 );
 
 /** Null where nobody shown has possible sizes. The same object as long as nothing that it says changes. */
-export const precisionRequestsOf = (c: Controls): PrecisionRequests | null =>
-  requests(c.modelId, c.imported, c.dims, entriesOf(c), c.seed, c.shaderContext);
+export function precisionRequestsOf(c: Controls): PrecisionRequests | null {
+  // As text: entries are others with every format, which says nothing here.
+  const contenders = JSON.stringify(contendersOf(entriesOf(c), 1));
+  return requests(c.modelId, c.imported, c.dims, contenders, c.seed, c.shaderContext);
+}

@@ -134,14 +134,13 @@ export const precisionDrawn = (
   measured: PrecisionMeasured | null,
 ): PrecisionDrawn | null => measured && derive(measured, nativeVariant(modelOf(c).dims).id);
 
-/** How much more merged weights lose than factored ones, by the root mean square, and how many more elements they are. */
-export function mergedAgainstFactored(
-  { losses, elements }: Weighed,
+/** Relative RMS of both ways in a format; null where it was not measured. */
+export function lossesIn(
+  { losses }: Weighed,
   format: NarrowWeight,
-): { readonly loss: number; readonly size: number } | null {
+): Readonly<Record<WeightWay, number>> | null {
   const [factored, merged] = weightWays.map(
     (way) => losses.find((loss) => loss.format === format && loss.way === way)?.output.relativeRms,
   );
-  if (!factored || merged === undefined) return null;
-  return { loss: merged / factored, size: elements.merged / elements.factored };
+  return factored === undefined || merged === undefined ? null : { factored, merged };
 }

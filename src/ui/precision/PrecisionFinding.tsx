@@ -1,11 +1,7 @@
 // What fewer bits of the cache lose, and what merging two weights into one does, in sentences made of what was measured.
 
 import { Trans, useTranslation } from 'react-i18next';
-import {
-  mergedAgainstFactored,
-  type PrecisionDrawn,
-  type Weighed,
-} from '../../state/precisionDrawn';
+import { lossesIn, type PrecisionDrawn, type Weighed } from '../../state/precisionDrawn';
 import { Computed, Measured } from '../figure/Figure';
 import { showBytes, showError, showRatio } from '../quantity';
 import { useControls } from '../useControls';
@@ -58,21 +54,25 @@ function Weights({ weighed }: { weighed: Weighed }) {
   const { t: s } = useTranslation('precision');
   const unit = useControls((c) => c.byteUnit);
   const { variantId, mode, elements } = weighed;
-  const compared = mergedAgainstFactored(weighed, 'bf16');
-  if (!compared) return null;
+  const losses = lossesIn(weighed, 'bf16');
+  if (!losses) return null;
   return (
     <Trans
       t={s}
       i18nKey="finding.weights"
       values={{
         name: variantLabel(t, variantId, mode),
-        loss: showRatio(compared.loss),
-        size: showRatio(compared.size),
+        loss: showRatio(losses.merged / losses.factored),
+        mergedRms: showError(losses.merged),
+        factoredRms: showError(losses.factored),
+        size: showRatio(elements.merged / elements.factored),
         merged: showBytes(weightBytes * elements.merged, unit),
         factored: showBytes(weightBytes * elements.factored, unit),
       }}
       components={{
         loss: <Measured />,
+        mergedRms: <Measured />,
+        factoredRms: <Measured />,
         size: <Computed />,
         merged: <Computed />,
         factored: <Computed />,

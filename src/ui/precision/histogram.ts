@@ -4,7 +4,7 @@ import { binsPerDecade, type Distribution } from '../../precision/distribution';
 import type { DrawnRow, PrecisionDrawn, Stored } from '../../state/precisionDrawn';
 
 /** Room for names of rows, headings of groups, and the axis; pixels. */
-export const room = { left: 56, right: 14, heading: 30, axis: 44, above: 8 } as const;
+export const room = { left: 56, right: 14, heading: 36, axis: 44, above: 10 } as const;
 
 export interface PlacedRow {
   readonly row: DrawnRow;
@@ -29,7 +29,7 @@ export function placedGroups(rows: readonly DrawnRow[], height: number): PlacedG
   );
   let y = 0;
   return groups.map((of) => {
-    const heading = y + 18;
+    const heading = y + 24;
     y += room.heading;
     return {
       of,
