@@ -11,7 +11,9 @@ const figure = (page: Page) => page.locator('#precision');
 const finding = (page: Page) => figure(page).locator('.finding');
 const status = (page: Page) => figure(page).locator('[role=status]');
 
+/** Nothing is measured before it comes near. */
 async function measured(page: Page, said: string): Promise<void> {
+  await figure(page).scrollIntoViewIfNeeded();
   await expect(status(page)).toHaveText(said, { timeout: 20_000 * crowd });
 }
 

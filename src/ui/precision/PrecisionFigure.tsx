@@ -11,6 +11,7 @@ import { precisionDrawn, type DrawnLine, type PrecisionDrawn } from '../../state
 import { createPrecisionRunner } from '../../state/precisionRunner';
 import { ChartFigure } from '../charts/ChartFigure';
 import { LineKey } from '../charts/LineKey';
+import { useSeen } from '../charts/useSeen';
 import { useLater } from '../useControls';
 import { markPath } from '../variantStyle';
 import { variantLabel } from '../variantText';
@@ -76,9 +77,10 @@ export function PrecisionFigure() {
   const measured = useStore(precisionStore, (state) => state.measured);
   const isBusy = useStore(precisionStore, ({ busy }) => busy !== null);
   const drawn = useLater((c) => precisionDrawn(c, requests && measured));
+  const [watch, isSeen] = useSeen();
   useEffect(() => {
-    if (requests) runner.follow(requests);
-  }, [requests]);
+    if (isSeen && requests) runner.follow(requests);
+  }, [isSeen, requests]);
   const table = useMemo(() => (drawn ? exactTable(drawn) : nothingToSave), [drawn]);
   const empty = s(requests ? (isBusy ? 'waiting' : 'nothing') : 'impossible');
   return (
@@ -93,11 +95,13 @@ export function PrecisionFigure() {
       shown={drawn ? shownTable(t, s, drawn) : nothingToSave}
       exactTable={table}
     >
-      {drawn && drawn.rows.length > 0 ? (
-        <PrecisionChart drawn={drawn} />
-      ) : (
-        <p className="drawing-empty">{empty}</p>
-      )}
+      <div className="precision-place" ref={watch} aria-busy={isBusy}>
+        {drawn && drawn.rows.length > 0 ? (
+          <PrecisionChart drawn={drawn} />
+        ) : (
+          <p className="drawing-empty">{empty}</p>
+        )}
+      </div>
     </ChartFigure>
   );
 }
