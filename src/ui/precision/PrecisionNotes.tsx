@@ -20,16 +20,15 @@ function Ran() {
   const errors = agreements.filter(({ agrees }) => agrees).map(({ error }) => error);
   if (!run || errors.length === 0) return null;
   const { device, request } = run;
-  const isCpu = device.runsOn === 'cpu';
   return (
     <p data-kind="name">
       <Trans
         t={s}
         i18nKey="notes.ran"
         values={{
-          device: isCpu ? t('device.cpu') : deviceName(t, device),
+          device: deviceName(t, device),
           // The CPU keeps its rows in f32, whatever was asked for.
-          format: isCpu ? 'f32' : request.format,
+          format: device.runsOn === 'cpu' ? 'f32' : request.format,
           error: showError(Math.max(...errors)),
         }}
         components={{ error: <Measured /> }}
