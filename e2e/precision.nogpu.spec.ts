@@ -35,8 +35,13 @@ test('every format has its histogram; a seed names what was measured, and the pa
   await page.goto('./?lang=en#v=1&model=llama3.1-8b&page=design&seed=5');
   await measured(page, 'Measured: 32 heads over 128 tokens, seed 5.');
   await expect(figure(page).locator('.precision-format')).toHaveText([
-    ...['f32', 'f16', 'bf16', 'int8', 'int4'],
-    ...['f16', 'bf16'],
+    'f32',
+    'f16',
+    'bf16',
+    'int8',
+    'int4',
+    'f16',
+    'bf16',
   ]);
   await expect(figure(page).locator('.precision-line')).toHaveCount(5 * 4 + 2 * 2);
   await expect(finding(page)).toContainText(
@@ -113,7 +118,7 @@ test('what the last run added to a format’s loss is told beside it', async ({ 
   await goToState(page, 'model=tiny-gqa&variants=gqa&page=design');
   await measured(page, 'Measured: 8 heads over 128 tokens, seed 1.');
   await expect(figure(page).locator('.chart-note')).toContainText(
-    /was run last, on CPU .* in f32, .* by at most \d\.\de-\d+ of/,
+    /was run last, on CPU, .* in f32, .* by at most \d\.\de-\d+ of/,
   );
 });
 

@@ -37,7 +37,7 @@ export const enPrecision = {
   notes: {
     what: 'Δ is of each element of one decode step’s attention output, {{heads}} heads over {{tokens}} tokens, seeded queries and rows (seed {{seed}}). Rows are stored and read back as the kernels do it; all the rest is float64, so that each histogram is its format’s loss alone. Rotary keys of a latent stay in 16 bits.',
     f32: 'f32 keeps rows as they are: its histogram is what computing in f32 adds, by the page’s kernels for the CPU. A GPU’s add the same kind of rounding in another order: how much is told here after a run.',
-    ran: 'What was run last, on {{device}} with rows in {{format}}, was off from float64 on rows stored likewise by at most <error>{{error}}</error> of the largest element: its own rounding adds that to the format’s loss.',
+    ran: 'What was run last, on {{device}}, with rows in {{format}}, was off from float64 on rows stored likewise by at most <error>{{error}}</error> of the largest element: its own rounding adds that to the format’s loss.',
     noF32:
       'There is no histogram of f32: this browser has no WebAssembly SIMD, which the kernels for the CPU need.',
     weights:

@@ -54,11 +54,10 @@ const requests = remember(
     modelId: string,
     imported: Controls['imported'],
     dims: Controls['dims'],
-    contenders: string,
+    whole: readonly SizedContender[],
     seed: number,
     context: number,
   ): PrecisionRequests | null => {
-    const whole: readonly SizedContender[] = JSON.parse(contenders);
     if (whole.length === 0) return null;
     const { conventions } = modelOf({ modelId, imported });
     const layer = { conventions, batch: 1, format: 'f32', seed } as const;
@@ -77,9 +76,20 @@ const requests = remember(
   },
 );
 
+/** Lists of contenders by what they say, the latest first: as many as a drawing that lags behind may ask for. */
+let known: readonly { readonly text: string; readonly contenders: readonly SizedContender[] }[] =
+  [];
+
+/** The same list as long as it says the same: entries are others with every format, which says nothing here. */
+function steady(contenders: readonly SizedContender[]): readonly SizedContender[] {
+  const text = JSON.stringify(contenders);
+  const found = known.find((each) => each.text === text) ?? { text, contenders };
+  known = [found, ...known.filter((each) => each !== found)].slice(0, 3);
+  return found.contenders;
+}
+
 /** Null where nobody shown has possible sizes. The same object as long as nothing that it says changes. */
 export function precisionRequestsOf(c: Controls): PrecisionRequests | null {
-  // As text: entries are others with every format, which says nothing here.
-  const contenders = JSON.stringify(contendersOf(entriesOf(c), 1));
+  const contenders = steady(contendersOf(entriesOf(c), 1));
   return requests(c.modelId, c.imported, c.dims, contenders, c.seed, c.shaderContext);
 }
