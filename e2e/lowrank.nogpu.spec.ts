@@ -198,7 +198,10 @@ for (const lang of ['en', 'zh-CN']) {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`./?lang=${lang}#v=1&model=llama3.1-8b&page=design`);
     // On a phone one chart of the page is shown at a time.
-    await page.locator('.figure-tabs label').last().click();
+    await page
+      .locator('.figure-tabs')
+      .getByText(lang === 'en' ? 'Low rank' : '低秩')
+      .click();
     await expect(loss(page)).toBeVisible({ timeout: 20_000 });
     const files = figure(page).locator('input[type=file]');
     await files.setInputFiles(

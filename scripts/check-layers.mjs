@@ -50,9 +50,12 @@ const LAYERS = {
     'engine/protocol',
     'engine/client',
     'lowrank',
+    'precision',
   ],
   // What decomposes matrices, in a worker of its own.
   lowrank: ['attention', 'price'],
+  // What measures what storage loses, in another.
+  precision: ['attention', 'price', 'reference', 'cpu', 'bench'],
   // Sentences about dims and facts stand beside them, and the language is part of the presentation.
   i18n: ['attention', 'facts', 'state/presentation'],
   ui: [
@@ -64,6 +67,7 @@ const LAYERS = {
     'draw',
     'engine/protocol',
     'lowrank',
+    'precision',
     'state',
     'i18n',
   ],

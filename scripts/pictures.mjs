@@ -45,9 +45,18 @@ const states = {
 async function settle(page) {
   await page.locator('main').waitFor();
   await page.waitForTimeout(150);
-  await page.waitForFunction(
-    () => !document.querySelector('.figures-wait, .drawing-wait, .sliding-squares'),
-  );
+  const idle = () =>
+    page.waitForFunction(
+      () =>
+        !document.querySelector(
+          '.figures-wait, .drawing-wait, .sliding-squares, [aria-busy="true"]',
+        ),
+    );
+  await idle();
+  // What is measured once it comes into sight.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.waitForTimeout(150);
+  await idle();
   await page.evaluate(() => document.fonts.ready.then(() => window.scrollTo(0, 0)));
   await page.waitForTimeout(100);
 }

@@ -78,6 +78,7 @@ export const enLedger = {
     heads: 'More heads',
     quality: 'Quality, quoted',
     lowrank: 'Low rank',
+    precision: 'Precision',
     shader: 'Shaders',
   },
   pages: {
@@ -99,7 +100,7 @@ export const enLedger = {
       time: 'Is a step bound by memory or by arithmetic?',
       serving: 'How many people can be served, and how long do they wait?',
       design:
-        'What do more heads cost, what does a smaller rank lose, and what did others measure?',
+        'What do more heads cost, what do a smaller rank and fewer bits lose, and what did others measure?',
       code: 'What exactly runs on the device, and what happens when you change it?',
     },
   },

@@ -11,6 +11,7 @@ import type { enImport } from './enImport';
 import type { enLowRank } from './enLowRank';
 import type { enMap } from './enMap';
 import type { enMemory } from './enMemory';
+import type { enPrecision } from './enPrecision';
 import type { enQuality } from './enQuality';
 import type { enRace } from './enRace';
 import type { enResults } from './enResults';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       device: typeof enDevice;
       lowrank: typeof enLowRank;
       map: typeof enMap;
+      precision: typeof enPrecision;
       quality: typeof enQuality;
       race: typeof enRace;
       results: typeof enResults;

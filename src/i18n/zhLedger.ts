@@ -79,6 +79,7 @@ export const zhLedger: Translated<typeof enLedger> = {
     heads: '增加头数',
     quality: '质量（引用）',
     lowrank: '低秩',
+    precision: '精度',
     shader: '着色器',
   },
   pages: {
@@ -99,7 +100,7 @@ export const zhLedger: Translated<typeof enLedger> = {
       memory: '多少内存白白分配了？多卡时每张卡存什么？',
       time: '一步受限于内存带宽，还是算力？',
       serving: '能同时服务多少人，他们要等多久？',
-      design: '增加头数的代价是什么？秩变小会损失多少？别人测得的质量如何？',
+      design: '增加头数的代价是什么？秩变小、位数变少各损失多少？别人测得的质量如何？',
       code: '设备上到底跑的是什么代码，改一改会怎样？',
     },
   },

@@ -11,17 +11,21 @@ import { remember } from './remember';
 export const tokenContext = 48;
 
 /** Of what is cut; widths of heads and latents stay, since they are what a variant is about. */
-export const mostOf = { modelDim: 512, queryHeads: 8, queryRank: 256 } as const;
+export const mostOf: Pick<Dims, 'modelDim' | 'queryHeads' | 'queryRank'> = {
+  modelDim: 512,
+  queryHeads: 8,
+  queryRank: 256,
+};
 
 const largestDivisor = (n: number, most: number): number =>
   divisors(n).findLast((divisor) => divisor <= most) ?? 1;
 
 /**
- * At most 8 query heads, a hidden state of 512 and a query rank of 256. Heads that are shared keep about as many query
+ * At most so many query heads, and so wide a hidden state and query rank. Heads that are shared keep about as many query
  * heads to each: their number is the largest divisor of the query heads that is not above its share.
  */
-export function cutDims(dims: Dims): Dims {
-  const queryHeads = Math.min(dims.queryHeads, mostOf.queryHeads);
+export function cutDims(dims: Dims, most = mostOf): Dims {
+  const queryHeads = Math.min(dims.queryHeads, most.queryHeads);
   const shareOf = (heads: number) =>
     largestDivisor(queryHeads, Math.ceil((heads * queryHeads) / dims.queryHeads));
   const latentHeads = divisors(queryHeads).findLast(
@@ -32,8 +36,8 @@ export function cutDims(dims: Dims): Dims {
     queryHeads,
     kvHeads: shareOf(dims.kvHeads),
     latentHeads: latentHeads ?? 1,
-    modelDim: Math.min(dims.modelDim, mostOf.modelDim),
-    queryRank: Math.min(dims.queryRank, mostOf.queryRank),
+    modelDim: Math.min(dims.modelDim, most.modelDim),
+    queryRank: Math.min(dims.queryRank, most.queryRank),
   };
 }
 

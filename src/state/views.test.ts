@@ -12,6 +12,7 @@ import { seededRequestOf } from './lowRank';
 import { mapSidesOf } from './mapSides';
 import { modelShape } from './modelShape';
 import { pagesOf } from './pages';
+import { precisionRequestsOf } from './precision';
 import { raceRequestOf } from './raceRequest';
 import { rooflineOf } from './roofline';
 import { shaderRequestOf } from './shaderRequest';
@@ -44,6 +45,7 @@ const shownOf: Record<ViewId, (c: Controls) => unknown> = {
   heads: headSweepOf,
   // What is measured, and the format of the cache that it buys.
   lowrank: (c) => [seededRequestOf(c), c.format],
+  precision: precisionRequestsOf,
   shader: shaderRequestOf,
   quality: ({ datasetId, measure, sameParameters }) => [datasetId, measure, sameParameters],
   // Its flops are of the context, and the values of one token of the format.

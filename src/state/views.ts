@@ -20,6 +20,7 @@ export const viewIds = [
   'anatomy',
   'map',
   'lowrank',
+  'precision',
   'shader',
 ] as const;
 export type ViewId = (typeof viewIds)[number];
@@ -48,6 +49,7 @@ export const viewControls: Readonly<Record<ViewId, readonly FrameControl[]>> = {
   anatomy: frameControls,
   map: ['model'],
   lowrank: ['model', 'format'],
+  precision: ['model'],
   shader: ['model', 'format'],
 };
 
@@ -58,6 +60,6 @@ export const pageViews: Readonly<Record<Page, readonly ChartId[]>> = {
   memory: ['pages', 'cards'],
   time: ['roofline', 'crossover'],
   serving: ['throughput', 'batches', 'waiting', 'prompts'],
-  design: ['heads', 'quality', 'lowrank'],
+  design: ['heads', 'quality', 'lowrank', 'precision'],
   code: ['shader'],
 };

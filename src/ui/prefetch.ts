@@ -5,7 +5,7 @@ import type { Runner } from '../state/runner';
 /** Every figure and drawing, whichever page of charts it stands on; one that is there already is not loaded again. */
 const loaders = Object.values(
   import.meta.glob([
-    './{anatomy,charts,lowrank,map,race,shader}/*Figure.tsx',
+    './{anatomy,charts,lowrank,map,precision,race,shader}/*Figure.tsx',
     './{charts,lowrank}/*Chart.tsx',
     // Frames of others, which come with them.
     '!./charts/{Chart,Serving}Figure.tsx',

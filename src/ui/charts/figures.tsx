@@ -34,6 +34,9 @@ export const figures: Readonly<Record<ChartId, Figure>> = {
   lowrank: lazy(async () => ({
     default: (await import('../lowrank/LowRankFigure')).LowRankFigure,
   })),
+  precision: lazy(async () => ({
+    default: (await import('../precision/PrecisionFigure')).PrecisionFigure,
+  })),
 };
 
 /** What stands above the charts of a page, for all of them. */
