@@ -5,9 +5,11 @@ import type { Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
 import { en } from './en';
+import { enGrowth } from './enGrowth';
 import { enMemory } from './enMemory';
 import { enRun } from './enRun';
 import { zh } from './zh';
+import { zhGrowth } from './zhGrowth';
 import { zhMemory } from './zhMemory';
 import { zhRun } from './zhRun';
 import { filledIn, flatten } from './strings.test-support';
@@ -15,7 +17,10 @@ import { filledIn, flatten } from './strings.test-support';
 /** The page's strings, and those that variants bring along. */
 const strings = (language: 'en' | 'zh') =>
   flatten({
-    ...{ en: { ...en, ...enRun, ...enMemory }, zh: { ...zh, ...zhRun, ...zhMemory } }[language],
+    ...{
+      en: { ...en, ...enRun, ...enGrowth, ...enMemory },
+      zh: { ...zh, ...zhRun, ...zhGrowth, ...zhMemory },
+    }[language],
     variants: Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]])),
   });
 

@@ -7,6 +7,7 @@ import type { en } from './en';
 import type { enDevice } from './enDevice';
 import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
+import type { enGrowth } from './enGrowth';
 import type { enImport } from './enImport';
 import type { enLowRank } from './enLowRank';
 import type { enMemory } from './enMemory';
@@ -25,7 +26,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en;
       anatomy: typeof enAnatomy;
-      figures: typeof enRun & typeof enMemory;
+      figures: typeof enRun & typeof enGrowth & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
       device: typeof enDevice;

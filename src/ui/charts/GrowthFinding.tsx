@@ -11,8 +11,15 @@ import { exact, showBytes, showRatio } from '../quantity';
 import { useCacheSum } from './useCacheSum';
 
 /** Which entries fit the device beside their weights, and which do not. */
-function fitOf(t: TFunction, { lines, device }: Growth, languages: string): string {
-  if (lines.some(({ bytesWithWeights }) => bytesWithWeights === null)) return '';
+function fitOf(
+  t: TFunction,
+  { lines, device, weightBytes }: Growth,
+  unit: ByteUnit,
+  languages: string,
+): string {
+  if (weightBytes === null || lines.some(({ bytesWithWeights }) => bytesWithWeights === null)) {
+    return '';
+  }
   const list = new Intl.ListFormat(languages);
   const named = (fitting: boolean) =>
     list
@@ -27,7 +34,7 @@ function fitOf(t: TFunction, { lines, device }: Growth, languages: string): stri
       .map(({ value }) => (value === '和' ? ' 和 ' : value))
       .join('');
   const [fit, not] = [named(true), named(false)];
-  const common = { device: device.name };
+  const common = { device: device.name, weights: showBytes(weightBytes, unit) };
   if (not === '') return t('growth.allFit', common);
   if (fit === '') return t('growth.noneFit', common);
   return t('growth.someFit', { ...common, fit, not });
@@ -74,7 +81,7 @@ export function GrowthFinding({ growth, unit }: { growth: Growth; unit: ByteUnit
           ratio: <Computed sum={ratioSum} />,
         }}
       />{' '}
-      <span data-kind="computed">{fitOf(t, growth, i18n.language)}</span>
+      <span data-kind="computed">{fitOf(t, growth, unit, i18n.language)}</span>
     </>
   );
 }
