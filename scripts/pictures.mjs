@@ -61,7 +61,8 @@ async function settle(page) {
   await page.locator('main').waitFor();
   await page.waitForTimeout(150);
   await page.waitForFunction(
-    () => !document.querySelector('.figures-wait, .drawing-wait, .sliding-squares'),
+    () =>
+      !document.querySelector('.figures-wait, .drawing-wait, .sliding-squares, .low-rank-stage'),
   );
   await page.evaluate(() => document.fonts.ready.then(() => window.scrollTo(0, 0)));
   await page.waitForTimeout(100);
@@ -93,17 +94,19 @@ async function takePages(browser, base, size, look) {
   for (const [name, state] of Object.entries(states)) {
     await page.evaluate((hash) => (window.location.hash = hash), `#v=1&${state}`);
     await settle(page);
-    await take(name, true);
     // A phone shows one chart at a time.
     const tabs = page.locator('.figure-tabs label');
-    for (let i = 1; i < (await tabs.count()); i++) {
-      await tabs.nth(i).click();
+    const count = Math.max(await tabs.count(), 1);
+    for (let i = 0; i < count; i++) {
+      if (count > 1) await tabs.nth(i).click();
       await settle(page);
-      await take(`${name}-${i + 1}`, true);
+      await take(i === 0 ? name : `${name}-${i + 1}`, true);
     }
   }
   await page.evaluate((hash) => (window.location.hash = hash), `#v=1&${llama}`);
   await settle(page);
+  // The chart that is run stands second.
+  if (isPhone) await page.locator('.figure-tabs label').nth(1).click();
   for (const [name, opener] of Object.entries(dialogs)) {
     await page.locator(opener).click();
     await page.locator('dialog[open]').waitFor();
@@ -137,6 +140,10 @@ async function takeRuns(browser, base, size, look) {
   for (const [name, [state, panel]] of Object.entries(runs)) {
     await page.goto(`${base}?theme=${look.theme}&lang=${look.lang}#v=1&${state}`);
     await settle(page);
+    // On a phone the chart that is run stands second.
+    if (size === 'phone' && name === 'measured') {
+      await page.locator('.figure-tabs label').nth(1).click();
+    }
     await page.locator(`${panel} .button.primary`).click();
     await page.locator(`${panel} .run-end[data-status="finished"]`).waitFor({ timeout: 120_000 });
     await page.mouse.move(0, 0);

@@ -7,6 +7,7 @@ import type { Growth, GrowthLine } from '../../state/growth';
 import { entryName } from '../entryText';
 import { Chosen, Computed } from '../figure/Figure';
 import { Fraction, type SumLine } from '../figure/Sum';
+import { SentenceGap } from '../figure/SentenceGap';
 import { exact, showBytes, showRatio } from '../quantity';
 import { useCacheSum } from './useCacheSum';
 
@@ -80,7 +81,8 @@ export function GrowthFinding({ growth, unit }: { growth: Growth; unit: ByteUnit
           worst: <Computed sum={() => sumOf(worst)} />,
           ratio: <Computed sum={ratioSum} />,
         }}
-      />{' '}
+      />
+      <SentenceGap />
       <span data-kind="computed">{fitOf(t, growth, unit, i18n.language)}</span>
     </>
   );

@@ -8,31 +8,17 @@ import type { Growth } from '../../state/growth';
 import { entryName } from '../entryText';
 import { exact, showBytes } from '../quantity';
 import { RaceMarks } from '../race/RaceMarks';
-import { labelWidth, type Box } from './labelBox';
-import { boxOf, lineLabels, type LineLabel } from './lineLabels';
+import { boxOf, footLabel, lineLabels } from './lineLabels';
 import { VariantDot } from './VariantDot';
 
 /** Memories that readers know, drawn faintly beside the chosen device's. */
 const usualDevices = ['rtx4060', 'rtx4090', 'h100-sxm'].map(deviceById);
-
-/** From the line of the context to its name, in pixels. */
-const gap = 5;
 
 const strokes = {
   chosen: { stroke: 'var(--ink)', strokeWidth: 1.5 },
   weights: { stroke: 'var(--ink-2)', strokeDasharray: '10 4' },
   usual: { stroke: 'var(--ink-2)', strokeDasharray: '1 5' },
 } as const;
-
-/** Beside a line down the plot, at its foot, where lines that grow leave room. */
-const labelBeside = (at: number, text: string, { left, right, bottom }: Box): LineLabel => {
-  const startsHere = at + gap + labelWidth(text) <= right || at - gap - labelWidth(text) < left;
-  return {
-    x: startsHere ? at + gap : at - gap,
-    y: bottom - 8,
-    anchor: startsHere ? 'start' : 'end',
-  };
-};
 
 export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit }) {
   const { t } = useTranslation();
@@ -69,7 +55,12 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
   ].flatMap(({ height, ...rest }) => (inPlot(height) ? [{ ...rest, height }] : []));
   const bounds = { left: plot.x, right, top: plot.y, bottom: plot.y + plot.height };
   const here = context === null ? '' : t('growth.here', { tokens: exact(context) });
-  const hereLabel = contextX === undefined ? null : labelBeside(contextX, here, bounds);
+  const hereLabel = contextX === undefined ? null : footLabel(contextX, here, bounds);
+  const dots = limits.flatMap(({ tokens, bytes }) => {
+    const [cx, cy] = [x(tokens), y(bytes)];
+    if (cx === undefined || cy === undefined) return [];
+    return [{ left: cx - 7, right: cx + 7, top: cy - 7, bottom: cy + 7 }];
+  });
   const labels = lineLabels(
     ceilings.map(({ name, height, kind }) => ({
       text: name,
@@ -77,7 +68,7 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
       optional: kind === 'usual',
     })),
     bounds,
-    hereLabel ? [boxOf(hereLabel, here, bounds)] : [],
+    [...(hereLabel ? [boxOf(hereLabel, here, bounds)] : []), ...dots],
   );
   return (
     <g>

@@ -36,6 +36,17 @@ export const boxOf = ({ x, y, anchor }: LineLabel, text: string, plot: Box): Box
   };
 };
 
+/** Beside a line down the plot, at its foot, where lines that rise leave room. */
+export const footLabel = (at: number, text: string, { left, right, bottom }: Box): LineLabel => {
+  const width = labelWidth(text) + inset;
+  const onRight = at + width <= right || at - width < left;
+  return {
+    x: onRight ? at + inset : at - inset,
+    y: bottom - 8,
+    anchor: onRight ? 'start' : 'end',
+  };
+};
+
 /** Every place of a name, the best first: where a reader looks for it, then at the other end of its line. */
 const placesOf = (height: number, { left, right }: Box): readonly LineLabel[] => [
   { x: left + inset, y: height + over, anchor: 'start' },
