@@ -1,4 +1,4 @@
-// Pictures of every view of the built page, for people to look at: artifacts/pictures/, with one sheet of all of them.
+// Pictures of every view of the built page, for people to look at: artifacts/pictures/, with a sheet of each size.
 // Usage: node scripts/pictures.mjs [--readme]. With --readme only docs/picture.png is taken, after a run.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -254,12 +254,20 @@ if (process.argv.includes('--readme')) {
   taken.push(...(await takeFrames(browser, base, module.viewIds)));
   await writeFile(join(folder, 'index.html'), sheetOf(taken));
   const page = await browser.newPage({ viewport: { width: 1840, height: 900 } });
-  await page.goto(`file://${join(folder, 'index.html')}`);
-  await page.waitForLoadState('load');
-  await page.screenshot({ path: join(folder, 'sheet.png'), fullPage: true });
+  // One sheet for each size: all of them would be more than a browser draws.
+  for (const group of new Set(taken.map((picture) => picture.group))) {
+    const html = join(folder, `${group}.html`);
+    await writeFile(html, sheetOf(taken.filter((picture) => picture.group === group)));
+    await page.goto(`file://${html}`);
+    await page.screenshot({
+      path: join(folder, `sheet-${group}.png`),
+      fullPage: true,
+      timeout: 120_000,
+    });
+  }
   await browser.close();
   await close();
-  console.error(`${taken.length} pictures, and all of them in ${join(folder, 'sheet.png')}`);
+  console.error(`${taken.length} pictures, and all of them in ${join(folder, 'index.html')}`);
 }
 await server.close();
 process.exit(0);

@@ -1,6 +1,6 @@
 // The page's two languages: i18next with the one that is shown, and its keys checked by the compiler.
 
-import i18next, { type BackendModule, type i18n } from 'i18next';
+import i18next, { type BackendModule, type i18n, type PostProcessorModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
@@ -71,11 +71,22 @@ const onDemand: BackendModule = {
   },
 };
 
+/** Chinese sets Latin names off by spaces; where a Chinese name or a full-width parenthesis fills in, there is none. */
+const tight: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'tight',
+  process: (text: string) =>
+    text
+      .replace(/(）(?:<\/\w+>)?) /g, '$1')
+      .replace(/(\p{Script=Han}(?:<\/\w+>)?) (?=(?:<\w+>)?\p{Script=Han})/gu, '$1'),
+};
+
 /** Resolves with the language's strings at hand. React escapes what it shows, so interpolation does not. */
 export async function startI18n(language: string): Promise<i18n> {
   await i18next
     .use(initReactI18next)
     .use(onDemand)
+    .use(tight)
     .init({
       lng: language,
       // Both languages have every key (tested), so that none has to stand in for the other.
@@ -88,6 +99,7 @@ export async function startI18n(language: string): Promise<i18n> {
         'zh-CN': { variants: variantTexts('zh') },
       },
       partialBundledLanguages: true,
+      postProcess: tight.name,
       interpolation: { escapeValue: false },
     });
   return i18next;

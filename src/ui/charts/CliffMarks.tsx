@@ -21,6 +21,9 @@ export interface Cliff {
 const lineHeight = 15;
 const digitWidth = 7.3;
 
+/** From a mark's middle to what stands beside it, in pixels. */
+const reach = 7;
+
 interface Mark {
   readonly cliff: Cliff;
   readonly cx: number;
@@ -51,8 +54,8 @@ function placeLabels(marks: readonly Mark[], { left, right, top, bottom }: Box):
     if (isSaid) continue;
     const width = (text.length + 1) * digitWidth;
     const beside: Box = {
-      left: mark.cx + 5,
-      right: mark.cx + 5 + width,
+      left: mark.cx + reach,
+      right: mark.cx + reach + width,
       top: mark.cy + 4,
       bottom: mark.cy + 4 + lineHeight,
     };
@@ -60,7 +63,12 @@ function placeLabels(marks: readonly Mark[], { left, right, top, bottom }: Box):
       within(beside, { left, right, top, bottom }) &&
       marks.every(
         ({ cx, cy }) =>
-          !overlap(beside, { left: cx - 7, right: cx + 7, top: cy - 7, bottom: cy + 7 }),
+          !overlap(beside, {
+            left: cx - reach,
+            right: cx + reach,
+            top: cy - reach,
+            bottom: cy + reach,
+          }),
       ) &&
       placed.every(
         (other) =>
@@ -72,7 +80,7 @@ function placeLabels(marks: readonly Mark[], { left, right, top, bottom }: Box):
           }),
       );
     if (isFree) {
-      placed.push({ ...mark, text, x: mark.cx + 5 + width / 2, y: mark.cy + 16, width });
+      placed.push({ ...mark, text, x: mark.cx + reach + width / 2, y: mark.cy + 16, width });
       continue;
     }
     // Beside the plot there is no room for half of a label.

@@ -56,11 +56,6 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
   const bounds = { left: plot.x, right, top: plot.y, bottom: plot.y + plot.height };
   const here = context === null ? '' : t('growth.here', { tokens: exact(context) });
   const hereLabel = contextX === undefined ? null : footLabel(contextX, here, bounds);
-  const dots = limits.flatMap(({ tokens, bytes }) => {
-    const [cx, cy] = [x(tokens), y(bytes)];
-    if (cx === undefined || cy === undefined) return [];
-    return [{ left: cx - 7, right: cx + 7, top: cy - 7, bottom: cy + 7 }];
-  });
   const labels = lineLabels(
     ceilings.map(({ name, height, kind }) => ({
       text: name,
@@ -68,7 +63,7 @@ export function GrowthOverlay({ growth, unit }: { growth: Growth; unit: ByteUnit
       optional: kind === 'usual',
     })),
     bounds,
-    [...(hereLabel ? [boxOf(hereLabel, here, bounds)] : []), ...dots],
+    hereLabel ? [boxOf(hereLabel, here, bounds)] : [],
   );
   return (
     <g>

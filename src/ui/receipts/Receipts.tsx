@@ -122,7 +122,7 @@ export function Receipts() {
           <Verdict />
         </Suspense>
       </div>
-      {own && (
+      {own?.charges && (
         <p className="phone-why" data-kind="computed">
           <EntryMark entry={own} /> <b>{own.variant.name}</b> {noteOf(t, own)}
         </p>
