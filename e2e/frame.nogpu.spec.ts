@@ -26,6 +26,20 @@ test('a frame of a view has the controls that the view reads, and no others', as
   }
 });
 
+test('a frame of a view alone has all of its words, in both languages', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const view of viewIds) {
+    for (const lang of ['en', 'zh-CN']) {
+      await page.goto(`./?embed=1&lang=${lang}&show=${view}#v=1&model=llama3.1-8b`);
+      await settled(page);
+      const said = page.locator('h2, .finding, .legend, .axis-titles, :is(button, label, th)');
+      const text = (await said.allTextContents()).join('\n');
+      // A key that has no words is shown as it is: throughput.title.
+      expect.soft(text.match(/\b[a-z]+[A-Za-z]*(\.[a-z][A-Za-z]+)+\b/g) ?? [], view).toEqual([]);
+    }
+  }
+});
+
 test('views together have the controls of each, and a lock takes some away', async ({ page }) => {
   await page.goto('./?embed=1&lang=en&show=quality,crossover&lock=model#v=1&model=deepseek-v3');
   await settled(page);

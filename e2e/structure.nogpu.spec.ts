@@ -43,7 +43,7 @@ test('the overview is a bill, what it depends on, and charts', async ({ page }) 
           - button "Compare with MHA" [pressed]
         - article "GQA":
           - heading "GQA" [level=3]
-          - text: native
+          - button "native"
           - 'button "8, kv heads: go to its control"'
           - 'button "131,072, cached tokens: go to its control"'
           - button "17.2 GB"

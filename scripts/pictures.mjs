@@ -1,4 +1,4 @@
-// Pictures of every view of the built page, for people to look at: artifacts/pictures/, with one sheet of all of them.
+// Pictures of every view of the built page, for people to look at: artifacts/pictures/, with a sheet of each size.
 // Usage: node scripts/pictures.mjs [--readme]. With --readme only docs/picture.png is taken, after a run.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ const pin = 'pinA=mla.absorbed*model_deepseek-v3&baseline=A';
 const states = {
   overview: llama,
   pinned: `${llama}&${pin}`,
+  seven: `${llama}&variants=mha.gqa.mqa.mla.gta.gla.tpa`,
   void: 'model=llama3.1-8b&g=5&ctx=99999999&zz=1',
   race: 'model=llama3.1-8b&page=race',
   code: 'model=llama3.1-8b&page=code&code=mla&dispatch=2',
@@ -37,6 +38,20 @@ const states = {
   time: 'model=deepseek-v3&page=time',
   serving: 'model=llama3.1-8b&page=serving&devices=2&ctx=8192&batch=4',
   design: 'model=llama3.1-8b&page=design&alpha=75',
+};
+
+/** What opens each dialog. */
+const dialogs = {
+  device: '.device-open',
+  results: '.results-open',
+  embed: '.embed-open',
+  takeaway: '.takeaway-open',
+};
+
+/** What is looked at after it ran, on the CPU: the state, and the panel whose button runs it. */
+const runs = {
+  measured: ['model=tinyllama-1.1b&upto=1024&rounds=7', '.run-panel'],
+  raced: ['model=tinyllama-1.1b&page=race&from=512&until=1024&pace=4', '.race-panel'],
 };
 
 /** @typedef {{ file: string, caption: string, group: string }} Picture */
@@ -49,7 +64,7 @@ async function settle(page) {
     page.waitForFunction(
       () =>
         !document.querySelector(
-          '.figures-wait, .drawing-wait, .sliding-squares, [aria-busy="true"]',
+          '.figures-wait, .drawing-wait, .sliding-squares, .low-rank-stage, [aria-busy="true"]',
         ),
     );
   await idle();
@@ -87,7 +102,25 @@ async function takePages(browser, base, size, look) {
   for (const [name, state] of Object.entries(states)) {
     await page.evaluate((hash) => (window.location.hash = hash), `#v=1&${state}`);
     await settle(page);
-    await take(name, true);
+    // A phone shows one chart at a time.
+    const tabs = page.locator('.figure-tabs label');
+    const count = Math.max(await tabs.count(), 1);
+    for (let i = 0; i < count; i++) {
+      if (count > 1) await tabs.nth(i).click();
+      await settle(page);
+      await take(i === 0 ? name : `${name}-${i + 1}`, true);
+    }
+  }
+  await page.evaluate((hash) => (window.location.hash = hash), `#v=1&${llama}`);
+  await settle(page);
+  // The chart that is run stands second.
+  if (isPhone) await page.locator('.figure-tabs label').nth(1).click();
+  for (const [name, opener] of Object.entries(dialogs)) {
+    await page.locator(opener).click();
+    await page.locator('dialog[open]').waitFor();
+    await page.waitForTimeout(200);
+    await take(name, false);
+    await page.keyboard.press('Escape');
   }
   if (isPhone) {
     await page.locator('.phone-summary .button').click();
@@ -97,6 +130,42 @@ async function takePages(browser, base, size, look) {
   await page.locator('.import-open').click();
   await page.locator('.import-dialog').waitFor();
   await take('import', false);
+  await page.close();
+  return taken;
+}
+
+/**
+ * Charts and the card of results after a run.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} base
+ * @param {keyof typeof sizes} size
+ * @param {(typeof looks)[number]} look
+ */
+async function takeRuns(browser, base, size, look) {
+  const page = await browser.newPage({ viewport: sizes[size] });
+  /** @type {Picture[]} */
+  const taken = [];
+  for (const [name, [state, panel]] of Object.entries(runs)) {
+    await page.goto(`${base}?theme=${look.theme}&lang=${look.lang}#v=1&${state}`);
+    await settle(page);
+    // On a phone the chart that is run stands second.
+    if (size === 'phone' && name === 'measured') {
+      await page.locator('.figure-tabs label').nth(1).click();
+    }
+    await page.locator(`${panel} .button.primary`).click();
+    await page.locator(`${panel} .run-end[data-status="finished"]`).waitFor({ timeout: 120_000 });
+    await page.mouse.move(0, 0);
+    await settle(page);
+    const file = `${size}-${name}-${look.name}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: true });
+    taken.push({ file, caption: `${name}, ${look.name}`, group: size });
+    if (name !== 'measured') continue;
+    await page.locator(dialogs.results).click();
+    await page.locator('dialog[open]').waitFor();
+    const card = `${size}-card-${look.name}.png`;
+    await page.screenshot({ path: join(folder, card) });
+    taken.push({ file: card, caption: `card, ${look.name}`, group: size });
+  }
   await page.close();
   return taken;
 }
@@ -112,7 +181,7 @@ async function takeFrames(browser, base, views) {
   /** @type {Picture[]} */
   const taken = [];
   for (const view of views) {
-    for (const { theme, lang, name } of looks.filter((_, i) => i === 0 || i === 3)) {
+    for (const { theme, lang, name } of looks) {
       await page.goto(`${base}?embed=1&show=${view}&theme=${theme}&lang=${lang}#v=1&${llama}`);
       await settle(page);
       const file = `embed-${view}-${name}.png`;
@@ -186,16 +255,27 @@ if (process.argv.includes('--readme')) {
   const taken = [];
   for (const size of /** @type {(keyof typeof sizes)[]} */ (Object.keys(sizes))) {
     for (const look of looks) taken.push(...(await takePages(browser, base, size, look)));
+    for (const look of looks.filter((_, i) => i === 0 || i === 3)) {
+      taken.push(...(await takeRuns(browser, base, size, look)));
+    }
   }
   taken.push(...(await takeFrames(browser, base, module.viewIds)));
   await writeFile(join(folder, 'index.html'), sheetOf(taken));
   const page = await browser.newPage({ viewport: { width: 1840, height: 900 } });
-  await page.goto(`file://${join(folder, 'index.html')}`);
-  await page.waitForLoadState('load');
-  await page.screenshot({ path: join(folder, 'sheet.png'), fullPage: true });
+  // One sheet for each size: all of them would be more than a browser draws.
+  for (const group of new Set(taken.map((picture) => picture.group))) {
+    const html = join(folder, `${group}.html`);
+    await writeFile(html, sheetOf(taken.filter((picture) => picture.group === group)));
+    await page.goto(`file://${html}`);
+    await page.screenshot({
+      path: join(folder, `sheet-${group}.png`),
+      fullPage: true,
+      timeout: 120_000,
+    });
+  }
   await browser.close();
   await close();
-  console.error(`${taken.length} pictures, and all of them in ${join(folder, 'sheet.png')}`);
+  console.error(`${taken.length} pictures, and all of them in ${join(folder, 'index.html')}`);
 }
 await server.close();
 process.exit(0);

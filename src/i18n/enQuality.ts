@@ -85,6 +85,7 @@ export const enQuality = {
     least: '; with the least, <q>{{cache}}</q>, it is <q>{{value}}</q>, by {{label}}',
     most: '; with the most, <q>{{cache}}</q>, it is <q>{{value}}</q>, by {{label}}',
     ranking: 'In {{table}} ({{scale}}), {{measure}} from best to worst: {{models}}',
+    ofSize: '{{label}} ({{size}})',
     item: '{{label}} <q>{{value}}</q>',
     itemWithCache: '{{label}} <q>{{value}}</q> with <q>{{cache}}</q>',
     comma: ', ',

@@ -44,7 +44,7 @@ export const enResults = {
   compare: {
     title: 'Two devices side by side',
     intro:
-      'Choose or drop two files: what “Save” beside the decode chart wrote as JSON, or what npm run bench -- --json wrote. They stay on this machine.',
+      'Choose or drop two files: what “Save” beside the decode chart wrote as JSON, or what <command>npm run bench -- --json</command> wrote. They stay on this machine.',
     choose: { first: 'Choose the first file', second: 'Choose the second file' },
     first: 'first',
     second: 'second',

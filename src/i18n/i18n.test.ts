@@ -5,9 +5,12 @@ import type { Variant } from '../attention/variant';
 import { variants } from '../attention/variants';
 import { caveatTexts } from '../facts/model';
 import { en } from './en';
+import { enGrowth } from './enGrowth';
 import { enMemory } from './enMemory';
 import { enRun } from './enRun';
+import { startI18n } from './i18n';
 import { zh } from './zh';
+import { zhGrowth } from './zhGrowth';
 import { zhMemory } from './zhMemory';
 import { zhRun } from './zhRun';
 import { filledIn, flatten } from './strings.test-support';
@@ -15,7 +18,10 @@ import { filledIn, flatten } from './strings.test-support';
 /** The page's strings, and those that variants bring along. */
 const strings = (language: 'en' | 'zh') =>
   flatten({
-    ...{ en: { ...en, ...enRun, ...enMemory }, zh: { ...zh, ...zhRun, ...zhMemory } }[language],
+    ...{
+      en: { ...en, ...enRun, ...enGrowth, ...enMemory },
+      zh: { ...zh, ...zhRun, ...zhGrowth, ...zhMemory },
+    }[language],
     variants: Object.fromEntries(variants.map(({ id, texts }) => [id, texts[language]])),
   });
 
@@ -33,6 +39,15 @@ function inChinese(key: string): string {
 const notedModes = ({ texts }: Variant): string[] => [
   ...new Set(Object.keys(texts.en.notes).map((key) => key.replace(/_\w+$/, ''))),
 ];
+
+test('Chinese words have no spaces between them, whatever fills them in', async () => {
+  const texts = await startI18n('zh-CN');
+  const say = (baseline: string) => texts.t('receipt.moreAbout', { baseline, ratio: '7' });
+  expect(say('MHA')).toBe('约为 <against>MHA</against> 的 <ratio>7</ratio> 倍');
+  expect(say('固定项 A')).toBe('约为<against>固定项 A</against> 的 <ratio>7</ratio> 倍');
+  expect(say('导入的模型')).toBe('约为<against>导入的模型</against>的 <ratio>7</ratio> 倍');
+  expect(say('MLA（吸收）')).toBe('约为 <against>MLA（吸收）</against>的 <ratio>7</ratio> 倍');
+});
 
 test('both languages have the same keys, none empty', () => {
   const asked = new Set([...english.keys()].map(inChinese));

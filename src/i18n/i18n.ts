@@ -1,12 +1,13 @@
 // The page's two languages: i18next with the one that is shown, and its keys checked by the compiler.
 
-import i18next, { type BackendModule, type i18n } from 'i18next';
+import i18next, { type BackendModule, type i18n, type PostProcessorModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { variants } from '../attention/variants';
 import type { en } from './en';
 import type { enDevice } from './enDevice';
 import type { enAnatomy } from './enAnatomy';
 import type { enExport } from './enExport';
+import type { enGrowth } from './enGrowth';
 import type { enImport } from './enImport';
 import type { enLowRank } from './enLowRank';
 import type { enMap } from './enMap';
@@ -28,7 +29,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en;
       anatomy: typeof enAnatomy;
-      figures: typeof enRun & typeof enMemory;
+      figures: typeof enRun & typeof enGrowth & typeof enMemory;
       import: typeof enImport;
       export: typeof enExport;
       device: typeof enDevice;
@@ -76,11 +77,22 @@ const onDemand: BackendModule = {
   },
 };
 
+/** Chinese sets Latin names off by spaces; where a Chinese name or a full-width parenthesis fills in, there is none. */
+const tight: PostProcessorModule = {
+  type: 'postProcessor',
+  name: 'tight',
+  process: (text: string) =>
+    text
+      .replace(/(）(?:<\/\w+>)?) /g, '$1')
+      .replace(/(\p{Script=Han}(?:<\/\w+>)?) (?=(?:<\w+>)?\p{Script=Han})/gu, '$1'),
+};
+
 /** Resolves with the language's strings at hand. React escapes what it shows, so interpolation does not. */
 export async function startI18n(language: string): Promise<i18n> {
   await i18next
     .use(initReactI18next)
     .use(onDemand)
+    .use(tight)
     .init({
       lng: language,
       // Both languages have every key (tested), so that none has to stand in for the other.
@@ -93,6 +105,7 @@ export async function startI18n(language: string): Promise<i18n> {
         'zh-CN': { variants: variantTexts('zh') },
       },
       partialBundledLanguages: true,
+      postProcess: tight.name,
       interpolation: { escapeValue: false },
     });
   return i18next;

@@ -83,6 +83,7 @@ export const zhQuality: Translated<typeof enQuality> = {
     least: '；缓存最小（<q>{{cache}}</q>）时以 {{label}} 最好，为 <q>{{value}}</q>',
     most: '；缓存最大（<q>{{cache}}</q>）时以 {{label}} 最好，为 <q>{{value}}</q>',
     ranking: '{{table}}（{{scale}}），{{measure}}，由好到差：{{models}}',
+    ofSize: '{{label}}（{{size}}）',
     item: '{{label}} <q>{{value}}</q>',
     itemWithCache: '{{label}} <q>{{value}}</q>（缓存 <q>{{cache}}</q>）',
     comma: '，',

@@ -46,7 +46,7 @@ export const zhResults: Translated<typeof enResults> = {
   compare: {
     title: '两台设备对比',
     intro:
-      '选择或拖入两个文件：解码图旁“保存”得到的 JSON，或 npm run bench -- --json 写出的 JSON。文件不会离开这台机器。',
+      '选择或拖入两个文件：解码图旁“保存”得到的 JSON，或 <command>npm run bench -- --json</command> 写出的 JSON。文件不会离开这台机器。',
     choose: { first: '选择第一个文件', second: '选择第二个文件' },
     first: '第一个',
     second: '第二个',

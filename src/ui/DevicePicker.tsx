@@ -1,15 +1,15 @@
 // Which published device's memory and speed the computed lines are for, with the figures quoted and their sources.
 
-import { useId } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { addFigureWords } from '../i18n/figureWords';
-import { devices, type Device } from '../facts/devices';
+import type { Device } from '../facts/devices';
 import type { ByteUnit } from '../state/controls';
 import { boundDevice } from '../state/deployment';
+import { DeviceSelect } from './DeviceSelect';
 import { SourceText } from './figure/SourceText';
 import { showMemory, showRate } from './quantity';
-import { setControls, useControls } from './useControls';
+import { useControls } from './useControls';
 
 addFigureWords();
 
@@ -36,7 +36,6 @@ function figureText(t: TFunction, figure: Figure, device: Device, unit: ByteUnit
 
 export function DevicePicker({ label, figures }: { label: string; figures: readonly Figure[] }) {
   const { t } = useTranslation();
-  const id = useId();
   const unit = useControls((c) => c.byteUnit);
   const device = useControls(boundDevice);
   const stated = figures.flatMap((figure) => {
@@ -45,20 +44,7 @@ export function DevicePicker({ label, figures }: { label: string; figures: reado
   });
   return (
     <div className="device-picker">
-      <span className="inline-field">
-        <label htmlFor={id}>{label}</label>
-        <select
-          id={id}
-          value={device.id}
-          onChange={(event) => setControls({ deviceId: event.currentTarget.value })}
-        >
-          {devices.map(({ id: deviceId, name, memoryBytes }) => (
-            <option key={deviceId} value={deviceId}>
-              {t('device.option', { device: name, memory: showMemory(memoryBytes, unit) })}
-            </option>
-          ))}
-        </select>
-      </span>
+      <DeviceSelect label={label} />
       <details className="quoted pop" data-kind="quoted">
         <summary>
           <em>

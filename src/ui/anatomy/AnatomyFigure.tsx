@@ -10,6 +10,7 @@ import type { Runner } from '../../state/runner';
 import { ChartFigure } from '../charts/ChartFigure';
 import { entryLabel } from '../entryText';
 import { Chosen, Computed } from '../figure/Figure';
+import { SentenceGap } from '../figure/SentenceGap';
 import { exact, showFlops } from '../quantity';
 import { useLater } from '../useControls';
 import { hueOf } from '../variantStyle';
@@ -81,7 +82,8 @@ export function AnatomyFigure({ runner }: { runner: Runner }) {
         sides.length > 0
           ? sides.map((side) => (
               <span key={side.entry.key}>
-                <SideFinding side={side} />{' '}
+                <SideFinding side={side} />
+                <SentenceGap />
               </span>
             ))
           : s('none')

@@ -27,7 +27,10 @@ export function Charts({
   const { t } = useTranslation();
   const isNarrow = useNarrow();
   const [chosen, setChosen] = useState<ChartId>();
-  const open = tabs && isNarrow ? (views.find((view) => view === chosen) ?? views[0]) : undefined;
+  const open =
+    tabs && isNarrow && views.length > 1
+      ? (views.find((view) => view === chosen) ?? views[0])
+      : undefined;
   const wait = <p className="figures-wait">{t('chart.loading')}</p>;
   return (
     <div className="charts">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Crossover } from '../../state/crossover';
 import { entryLabel } from '../entryText';
 import { exact, showFlops } from '../quantity';
+import { useNarrow } from '../useNarrow';
 import { contextTicks, logAxis, roundTick } from './axes';
 import { CrossoverOverlay } from './CrossoverOverlay';
 import { LinesChart } from './LinesChart';
@@ -19,6 +20,7 @@ export const CrossoverChart = memo(function CrossoverChart({
 }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('time');
+  const isNarrow = useNarrow();
   const { newTokens, pairs } = crossover;
   const lines = useMemo(
     () =>
@@ -37,7 +39,7 @@ export const CrossoverChart = memo(function CrossoverChart({
         scale: 'log',
         low: newTokens[0] ?? 1,
         high: newTokens.at(-1) ?? 2,
-        ticks: contextTicks(newTokens, 7),
+        ticks: contextTicks(newTokens, isNarrow ? 4 : 7),
         show: exact,
       }}
       y={{ ...y, title: s('crossover.flopsAxis'), scale: 'log', show: showTick }}

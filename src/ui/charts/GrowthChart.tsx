@@ -43,7 +43,7 @@ export const GrowthChart = memo(function GrowthChart({
       }}
       showX={(tokens) => t('chart.tokens', { count: tokens })}
       showY={(bytes) => showBytes(bytes, unit)}
-      over={<GrowthOverlay growth={growth} />}
+      over={<GrowthOverlay growth={growth} unit={unit} />}
     />
   );
 });

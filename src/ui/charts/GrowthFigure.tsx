@@ -11,7 +11,7 @@ import { useControls, useLater } from '../useControls';
 import { ChartFigure } from './ChartFigure';
 import { GrowthFinding } from './GrowthFinding';
 import { EntryKey } from './LineKey';
-import { MemoryTable } from './MemoryTable';
+import { MemoryTable, showLongest } from './MemoryTable';
 
 const GrowthChart = lazy(() =>
   import('./GrowthChart').then((module) => ({ default: module.GrowthChart })),
@@ -23,7 +23,7 @@ export function GrowthFigure() {
   const { t } = useTranslation();
   const unit = useControls((c) => c.byteUnit);
   const drawn = useLater(growthOf);
-  const { lines, contexts, device } = drawn;
+  const { lines, contexts, device, weightBytes } = drawn;
   const memory = showBytes(device.memoryBytes, unit);
   // Windows on all layers end a cache's growth, maybe before the memory.
   const showFull = (tokens: number) =>
@@ -37,7 +37,7 @@ export function GrowthFigure() {
           <DevicePicker label={t('growth.device')} figures={memoryFigure} />
           <MemoryTable growth={drawn} unit={unit} />
           <p className="chart-note" data-kind="computed">
-            {t('growth.note')}
+            {t(weightBytes === null ? 'growth.noteAlone' : 'growth.note')}
           </p>
         </>
       }
@@ -58,6 +58,16 @@ export function GrowthFigure() {
               ...lines.map(({ fullAtTokens }) => showFull(fullAtTokens)),
             ],
           },
+          ...(weightBytes === null
+            ? []
+            : [
+                {
+                  cells: [
+                    <Quoted key="memory">{t('growth.fullWithWeights', { memory })}</Quoted>,
+                    ...lines.map(({ longest }) => showLongest(t, longest)),
+                  ],
+                },
+              ]),
         ],
       }}
       exactTable={{

@@ -7,12 +7,20 @@ import type { Growth, GrowthLine } from '../../state/growth';
 import { entryName } from '../entryText';
 import { Chosen, Computed } from '../figure/Figure';
 import { Fraction, type SumLine } from '../figure/Sum';
+import { SentenceGap } from '../figure/SentenceGap';
 import { exact, showBytes, showRatio } from '../quantity';
 import { useCacheSum } from './useCacheSum';
 
 /** Which entries fit the device beside their weights, and which do not. */
-function fitOf(t: TFunction, { lines, device }: Growth, languages: string): string {
-  if (lines.some(({ bytesWithWeights }) => bytesWithWeights === null)) return '';
+function fitOf(
+  t: TFunction,
+  { lines, device, weightBytes }: Growth,
+  unit: ByteUnit,
+  languages: string,
+): string {
+  if (weightBytes === null || lines.some(({ bytesWithWeights }) => bytesWithWeights === null)) {
+    return '';
+  }
   const list = new Intl.ListFormat(languages);
   const named = (fitting: boolean) =>
     list
@@ -27,7 +35,7 @@ function fitOf(t: TFunction, { lines, device }: Growth, languages: string): stri
       .map(({ value }) => (value === '和' ? ' 和 ' : value))
       .join('');
   const [fit, not] = [named(true), named(false)];
-  const common = { device: device.name };
+  const common = { device: device.name, weights: showBytes(weightBytes, unit) };
   if (not === '') return t('growth.allFit', common);
   if (fit === '') return t('growth.noneFit', common);
   return t('growth.someFit', { ...common, fit, not });
@@ -73,8 +81,9 @@ export function GrowthFinding({ growth, unit }: { growth: Growth; unit: ByteUnit
           worst: <Computed sum={() => sumOf(worst)} />,
           ratio: <Computed sum={ratioSum} />,
         }}
-      />{' '}
-      <span data-kind="computed">{fitOf(t, growth, i18n.language)}</span>
+      />
+      <SentenceGap />
+      <span data-kind="computed">{fitOf(t, growth, unit, i18n.language)}</span>
     </>
   );
 }

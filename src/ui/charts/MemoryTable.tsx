@@ -6,10 +6,10 @@ import type { Answer } from '../../price/capacity';
 import type { ByteUnit } from '../../state/controls';
 import type { Growth, GrowthLine } from '../../state/growth';
 import { EntryMark } from '../EntryMark';
-import { entryName } from '../entryText';
 import { Chosen, Computed } from '../figure/Figure';
 import type { SumLine } from '../figure/Sum';
 import { exact, showBytes } from '../quantity';
+import { MemoryInAll } from './MemoryInAll';
 import { useCacheSum } from './useCacheSum';
 
 export const showLongest = (t: TFunction, longest: Answer<number>): string => {
@@ -21,24 +21,12 @@ export function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }
   const { t } = useTranslation();
   const sumOf = useCacheSum(unit);
   const { lines, context, device } = growth;
+  // Where no weights are known, the cache is all that there is to say.
+  const known = lines.some(({ bytesWithWeights }) => bytesWithWeights !== null);
   const bytes = (count: number | bigint) => `${exact(count)} B`;
   const memory: SumLine = {
     name: t('figure.memoryOf', { device: device.name }),
     value: bytes(device.memoryBytes),
-  };
-  const totalSum = ({ entry, bytesAtContext, bytesWithWeights }: GrowthLine): SumLine[] => {
-    const total = bytesWithWeights ?? bytesAtContext;
-    return [
-      {
-        name: t('figure.cacheOf', { name: entryName(t, entry) }),
-        value: bytes(bytesAtContext),
-      },
-      ...(bytesWithWeights === null
-        ? []
-        : [{ name: t('growth.weightsOf'), value: bytes(bytesWithWeights - bytesAtContext) }]),
-      { name: t('growth.inAll'), value: bytes(total), isTotal: true },
-      memory,
-    ];
   };
   const longestSum = ({ longest }: GrowthLine): SumLine[] =>
     longest.outcome === 'fits'
@@ -62,17 +50,18 @@ export function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }
         <tr>
           <th scope="col">{t('chart.variant')}</th>
           <th scope="col">
-            <Chosen>{t('chart.tokens', { count: context ?? 0 })}</Chosen>
+            <Chosen>
+              {t('growth.cacheAt', { tokens: t('chart.tokens', { count: context ?? 0 }) })}
+            </Chosen>
           </th>
-          <th scope="col">{t('growth.withWeights')}</th>
+          {known && <th scope="col">{t('growth.weightsOf')}</th>}
+          <th scope="col">{t('growth.inAll')}</th>
           <th scope="col">{t('growth.longest')}</th>
         </tr>
       </thead>
       <tbody>
         {lines.map((line) => {
           const { entry, bytesAtContext, bytesWithWeights, longest } = line;
-          const total = bytesWithWeights ?? bytesAtContext;
-          const fits = total <= device.memoryBytes;
           return (
             <tr key={entry.key}>
               <td data-kind="name">
@@ -81,12 +70,15 @@ export function MemoryTable({ growth, unit }: { growth: Growth; unit: ByteUnit }
               <td>
                 <Computed sum={() => sumOf(line)}>{showBytes(bytesAtContext, unit)}</Computed>
               </td>
-              <td className={fits ? undefined : 'too-much'}>
-                <Computed sum={() => totalSum(line)}>{showBytes(total, unit)}</Computed>
-                <span aria-hidden="true">{fits ? ' ✓' : ' ✗'}</span>
-                <span className="visually-hidden">
-                  {t(fits ? 'growth.fits' : 'growth.fitsNot')}
-                </span>
+              {known && (
+                <td>
+                  {bytesWithWeights === null
+                    ? t('growth.notKnown')
+                    : showBytes(bytesWithWeights - bytesAtContext, unit)}
+                </td>
+              )}
+              <td>
+                <MemoryInAll line={line} device={device} unit={unit} />
               </td>
               <td>
                 {longest.outcome === 'fits' ? (

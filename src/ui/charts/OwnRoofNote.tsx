@@ -6,6 +6,7 @@ import type { OwnCeilings } from '../../state/ceilings';
 import { DeviceButton } from '../device/DeviceButton';
 import { deviceName } from '../deviceName';
 import { Measured, Name } from '../figure/Figure';
+import { SentenceGap } from '../figure/SentenceGap';
 import { showRate } from '../quantity';
 
 export function OwnRoofNote({ own, marks }: { own: OwnCeilings | null; marks: number }) {
@@ -50,7 +51,8 @@ export function OwnRoofNote({ own, marks }: { own: OwnCeilings | null; marks: nu
           read: <Measured samples={summaryOf(readBytesPerSecond, bytes)} />,
           flops: <Measured samples={summaryOf(flopsPerSecond, flops)} />,
         }}
-      />{' '}
+      />
+      <SentenceGap />
       {marks > 0 && s('own.marks')}
     </p>
   );

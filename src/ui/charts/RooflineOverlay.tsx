@@ -13,8 +13,26 @@ import { ascent, descent, labelWidth, type Box } from './labelBox';
 import { labelGap, stackMarks } from './stackMarks';
 import { VariantDot } from './VariantDot';
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A name closer than this to a roof of the chosen device, in pixels, would be taken for its own. */
 const crowded = 20;
+
+/** What a roof's line takes, in pixels: the flat part from its bend on, and the slope below it in short pieces. */
+function lineBoxes(bend: Point, low: Point, right: number): readonly Box[] {
+  const piece = 4;
+  const fall = (low.y - bend.y) / (bend.x - low.x);
+  const pieces = Math.ceil((bend.x - low.x) / piece);
+  const slope = Array.from({ length: pieces }, (_, i): Box => {
+    const left = low.x + i * piece;
+    const top = bend.y + (bend.x - left - piece) * fall;
+    return { left, right: left + piece, top, bottom: top + piece * fall };
+  });
+  return [{ left: bend.x, right, top: bend.y - 1, bottom: bend.y + 1 }, ...slope];
+}
 
 /** The room of a text that ends at a place. */
 const boxBefore = (end: number, baseline: number, text: string): Box => ({
@@ -79,7 +97,12 @@ export function RooflineOverlay({
     labelWidth: labelWidth(entryName(t, entry)),
   }));
   const room = { left: plot.x - 8, right: right + 16, top: plot.y, bottom };
-  const placed = stackMarks(points, room, written);
+  const drawn = [roof, ...(otherRoof ? [otherRoof] : [])].flatMap((each) => {
+    const bend = { x: x(each.ridgeFlopsPerByte) ?? plot.x, y: heightOf(each) };
+    const low = { x: x(each.ridgeFlopsPerByte / 100), y: y(each.ceilings.flopsPerSecond / 100) };
+    return lineBoxes(bend, { x: low.x ?? plot.x, y: low.y ?? bottom }, right);
+  });
+  const placed = stackMarks(points, room, written, drawn);
   return (
     <g>
       {names.map(({ text, height }) => (

@@ -1,6 +1,7 @@
 // The figure around a chart of serving: its lines and what they assume, or in their place why none can be drawn.
 
 import type { ReactNode } from 'react';
+import { addServingWords } from '../../i18n/servingWords';
 import type { StepTime } from '../../price/stepTime';
 import type { DeploymentChoice } from '../../state/deployment';
 import type { Entry } from '../../state/entries';
@@ -12,6 +13,8 @@ import { Hindrances } from './Hindrances';
 import { EntryKey } from './LineKey';
 import { NothingServed, type ServingObstacle } from './NothingServed';
 import { ServingNotes } from './ServingNotes';
+
+addServingWords();
 
 /** What a chart of serving is derived to. */
 interface Served {

@@ -38,7 +38,7 @@ describe('names of level lines', () => {
   });
 
   test('16 GB of weights 11 pixels under 24 GB of memory have their name under their line', () => {
-    expect(lineLabels([line('RTX 4090', 100), line('the model’s weights', 111)], plot)).toEqual([
+    expect(lineLabels([line('RTX 4090', 100), line('weights, 16.1 GB', 111)], plot)).toEqual([
       { x: 65, y: 95, anchor: 'start' },
       { x: 65, y: 125, anchor: 'start' },
     ]);
@@ -46,7 +46,7 @@ describe('names of level lines', () => {
 
   test('between two close lines a third has its name at the other end, or is left out', () => {
     const [, , third] = lineLabels(
-      [line('RTX 4090', 100), line('the model’s weights', 112), line('RTX 4060', 121, true)],
+      [line('RTX 4090', 100), line('weights, 16.1 GB', 112), line('RTX 4060', 121, true)],
       plot,
     );
     // Its line would cross the weights' name, which stands from 114 to 130.
@@ -61,7 +61,7 @@ describe('names of level lines', () => {
         line('optional 1', height(1), true),
         line('GeForce RTX 4090', height(2)),
         line('optional 2', height(3), true),
-        line('the model’s weights', height(4)),
+        line('weights, 16.1 GB', height(4)),
       ];
       const labels = lineLabels(lines, plot);
       expect(labels[1]).not.toBeNull();
@@ -69,6 +69,20 @@ describe('names of level lines', () => {
       expect(troubles(lines)).toEqual([]);
     }
   });
+});
+
+test('a name goes where nothing else is written, and an optional line is not drawn through that', () => {
+  const [usual] = lineLabels([line('GeForce RTX 4090', 160)], plot);
+  if (!usual) throw new Error('a line that must be there has a name');
+  const taken = [boxOf(usual, 'GeForce RTX 4090', plot)];
+  const [moved, left] = lineLabels(
+    [line('GeForce RTX 4090', 160), line('optional', usual.y - 4, true)],
+    plot,
+    taken,
+  );
+  expect(moved).not.toBeNull();
+  expect(moved).not.toEqual(usual);
+  expect(left).toBeNull();
 });
 
 test('no model’s weights write over the name of any device, on a page or a phone', () => {
@@ -84,7 +98,7 @@ test('no model’s weights write over the name of any device, on a page or a pho
           room.bottom - ((Math.log(bytes) - low) / (high - low)) * (room.bottom - room.top);
         const memory = [
           line(device.name, heightOf(device.memoryBytes)),
-          ...(weightBytes > 0 ? [line('the model’s weights', heightOf(weightBytes))] : []),
+          ...(weightBytes > 0 ? [line('weights, 16.1 GB', heightOf(weightBytes))] : []),
         ];
         const others = devices
           .filter((other) => usual.includes(other.id))

@@ -36,6 +36,17 @@ export const boxOf = ({ x, y, anchor }: LineLabel, text: string, plot: Box): Box
   };
 };
 
+/** Beside a line down the plot, at its foot, where lines that rise leave room. */
+export const footLabel = (at: number, text: string, { left, right, bottom }: Box): LineLabel => {
+  const width = labelWidth(text) + inset;
+  const onRight = at + width <= right || at - width < left;
+  return {
+    x: onRight ? at + inset : at - inset,
+    y: bottom - 8,
+    anchor: onRight ? 'start' : 'end',
+  };
+};
+
 /** Every place of a name, the best first: where a reader looks for it, then at the other end of its line. */
 const placesOf = (height: number, { left, right }: Box): readonly LineLabel[] => [
   { x: left + inset, y: height + over, anchor: 'start' },
@@ -48,9 +59,14 @@ const placesOf = (height: number, { left, right }: Box): readonly LineLabel[] =>
  * A place for the name of each line; null for an optional line that is left out. Lines that must be there choose first,
  * in the order given; where nothing is free for the name of one of those, it keeps its usual place.
  */
-export function lineLabels(lines: readonly NamedLine[], plot: Box): readonly (LineLabel | null)[] {
+export function lineLabels(
+  lines: readonly NamedLine[],
+  plot: Box,
+  /** Where something else is written. */
+  taken: readonly Box[] = [],
+): readonly (LineLabel | null)[] {
   const drawn = lines.filter(({ optional }) => !optional);
-  const names: Box[] = [];
+  const names = [...taken];
   const found = new Map<NamedLine, LineLabel>();
   const strokeOf = ({ height }: NamedLine): Box => ({
     left: plot.left,
@@ -65,10 +81,10 @@ export function lineLabels(lines: readonly NamedLine[], plot: Box): readonly (Li
       names.some((name) => overlap(name, strokeOf(line)));
     if (line.optional && isLost) continue;
     const places = placesOf(line.height, plot);
-    const clearOf = (taken: readonly Box[]) =>
+    const clearOf = (boxes: readonly Box[]) =>
       places.find((place) => {
         const box = boxOf(place, line.text, plot);
-        return within(box, plot) && !taken.some((other) => overlap(box, other));
+        return within(box, plot) && !boxes.some((other) => overlap(box, other));
       });
     const clear = clearOf([...names, ...others.map(strokeOf)]);
     const place = line.optional ? clear : (clear ?? clearOf(names) ?? places[0]);

@@ -102,7 +102,7 @@ test('a finding reads as a sentence of its language', () => {
     'In Su Jianlin 2025 (842M–1.171B parameters, 16B training tokens, width 2048, 12 layers, 16 heads) the lowest loss is <q>2.677</q>, by GQA1-(512-64)-S3 (1.171B) with <q>576 elements</q> cached; with the least, <q>512 elements</q>, it is <q>2.708</q>, by GQA2-(192-64)-S2 (943M); with the most, <q>4,096 elements</q>, it is <q>2.721</q>, by MHA (931M).',
   );
   expect(finding(inChinese, 'v2t9', 'ceval', 15_800)).toBe(
-    'DeepSeek-V2 表 9（15.7B–15.8B 参数，MoE 模型），C-Eval：以 small MoE with MHA (15.8B) 最高，为 <q>51.6</q>，缓存 <q>110.6K 个元素</q>；缓存最小（<q>15.6K 个元素</q>）时以 small MoE with MLA (15.7B) 最好，为 <q>50.9</q>。',
+    'DeepSeek-V2 表 9（15.7B–15.8B 参数，MoE 模型），C-Eval：以 small MoE with MHA（15.8B） 最高，为 <q>51.6</q>，缓存 <q>110.6K 个元素</q>；缓存最小（<q>15.6K 个元素</q>）时以 small MoE with MLA（15.7B） 最好，为 <q>50.9</q>。',
   );
 });
 

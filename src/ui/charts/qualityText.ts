@@ -73,7 +73,7 @@ export function findingText(
   const of = (point: QualityPoint) => ({
     label:
       unlike && point.parameters !== undefined
-        ? `${point.label} (${showCount(point.parameters)})`
+        ? t('finding.ofSize', { label: point.label, size: showCount(point.parameters) })
         : point.label,
     value: showValue(point.value, measure),
     cache: cacheText(t, dataset, point),

@@ -75,13 +75,15 @@ function* places(height: number): Generator<PlacedMark> {
 }
 
 /**
- * A place for each of the marks, free of the others and of what is `taken`; its own where there is none. Those furthest
- * to the right choose first: labels stand on the right as a rule.
+ * A place for each of the marks, free of the others and of what is `taken`, and where there is one with its label off
+ * the `lines`, which marks may stand on; its own where there is none. Those furthest to the right choose first: labels
+ * stand on the right as a rule.
  */
 export function stackMarks(
   marks: readonly LabelledMark[],
   plot: Box,
   taken: readonly Box[],
+  lines: readonly Box[] = [],
 ): PlacedMark[] {
   const boxes = [...taken];
   const placed = new Map<LabelledMark, PlacedMark>();
@@ -90,12 +92,12 @@ export function stackMarks(
       boxesOf(mark, place).every(
         (box) => within(box, plot) && !boxes.some((other) => overlap(box, other)),
       );
-    let found: PlacedMark = { drop: 0, side: 'right', baseline: baselines.under };
-    for (const place of places(plot.bottom - plot.top)) {
-      if (!isFree(place)) continue;
-      found = place;
-      break;
-    }
+    const free = [...places(plot.bottom - plot.top)].filter(isFree);
+    const found = free.find((place) => {
+      const label = labelBox(mark, place);
+      return !lines.some((line) => overlap(label, line));
+    }) ??
+      free[0] ?? { drop: 0, side: 'right', baseline: baselines.under };
     boxes.push(...boxesOf(mark, found), stemBox(mark, found));
     placed.set(mark, found);
   }

@@ -3,17 +3,14 @@
 import { useId, type ReactNode } from 'react';
 import type { Cell, Section } from './sections';
 
-const classOf = ({ isShort, isStrong }: Cell) => {
-  if (isShort) return 'problem';
-  return isStrong ? 'strong' : undefined;
-};
+const classOf = ({ isShort, isStrong }: Cell, figures = false): string | undefined =>
+  [isShort && 'problem', !isShort && isStrong && 'strong', figures && 'figures']
+    .filter((each) => each)
+    .join(' ') || undefined;
 
-const cellOf = (cell: Cell, i: number) => (
-  // Cells have no identity but their column.
-  <td key={i} data-kind={cell.kind} className={classOf(cell)}>
-    {cell.text}
-  </td>
-);
+/** Whether a column under a heading holds figures alone, which line up at their right ends. */
+const isFigures = (rows: Section['rows'], column: number): boolean =>
+  column > 0 && rows.every((row) => /^([\d.,]+ ?[^\s\d_]*|[–—-]?)$/.test(row[column]?.text ?? ''));
 
 export function SectionTable({
   section: { id: name, title, note, columns, rows },
@@ -24,6 +21,7 @@ export function SectionTable({
   children?: ReactNode;
 }) {
   const id = useId();
+  const figures = columns?.map((_, i) => isFigures(rows, i)) ?? [];
   return (
     <div className="device-section" data-section={name}>
       <h3 id={`${id}-title`}>{title}</h3>
@@ -40,8 +38,8 @@ export function SectionTable({
             {columns && (
               <thead data-kind="name">
                 <tr>
-                  {columns.map((column) => (
-                    <th key={column} scope="col">
+                  {columns.map((column, i) => (
+                    <th key={column} scope="col" className={figures[i] ? 'figures' : undefined}>
                       {column}
                     </th>
                   ))}
@@ -57,7 +55,12 @@ export function SectionTable({
                       {first.text}
                     </th>
                   )}
-                  {rest.map(cellOf)}
+                  {rest.map((cell, j) => (
+                    // Cells have no identity but their column.
+                    <td key={j} data-kind={cell.kind} className={classOf(cell, figures[j + 1])}>
+                      {cell.text}
+                    </td>
+                  ))}
                 </tr>
               ))}
             </tbody>

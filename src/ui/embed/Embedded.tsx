@@ -43,7 +43,7 @@ export function Embedded() {
         {isOffered('ctx') && <Field field="context" />}
         {isOffered('format') && (
           <label className="inline-field" data-field="format">
-            {t('controls.format')}
+            <span>{t('controls.format')}</span>
             <select
               value={format}
               onChange={(event) => {

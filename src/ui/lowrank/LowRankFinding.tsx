@@ -3,6 +3,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { LowRankDrawn } from '../../state/lowRankDrawn';
 import { Chosen, Computed, Measured, Name } from '../figure/Figure';
+import { SentenceGap } from '../figure/SentenceGap';
 import { exact, showRatio, showShare } from '../quantity';
 
 /** The matrix, and what the best approximation of the rank chosen loses of it. */
@@ -40,7 +41,8 @@ function Loss({ drawn }: { drawn: LowRankDrawn }) {
             components={components}
           />
         </Name>
-      )}{' '}
+      )}
+      <SentenceGap />
       {chosen.apart !== null && (
         <Trans t={t} i18nKey="finding.apart" values={values} components={components} />
       )}
@@ -61,7 +63,8 @@ function Saving({ drawn }: { drawn: LowRankDrawn }) {
           values={{ elements: exact(bought.elements), ratio: showRatio(whole / bought.elements) }}
           components={{ elements: <Computed />, ratio: <Computed /> }}
         />
-      )}{' '}
+      )}
+      <SentenceGap />
       {own && (
         <Trans
           t={t}
@@ -83,7 +86,8 @@ export function LowRankFinding({ drawn }: { drawn: LowRankDrawn }) {
         <Loss drawn={drawn} />
       </span>
       <span className="sentence">
-        <Saving drawn={drawn} />{' '}
+        <Saving drawn={drawn} />
+        <SentenceGap />
         {rank < directions && (
           <Trans
             t={t}

@@ -2,6 +2,7 @@
 
 import { useTranslation } from 'react-i18next';
 import type { LowRankDrawn } from '../../state/lowRankDrawn';
+import { SentenceGap } from '../figure/SentenceGap';
 import { exact } from '../quantity';
 import { leastShown } from './RankChart';
 
@@ -14,7 +15,8 @@ function OfMatrix({ drawn }: { drawn: LowRankDrawn }) {
     const { each } = of.measured.joint;
     return (
       <p data-kind="computed">
-        {t('notes.seeded', { ...sizes, seed: of.request.seed })}{' '}
+        {t('notes.seeded', { ...sizes, seed: of.request.seed })}
+        <SentenceGap />
         {each > 1 && t('notes.cut', { each: exact(each) })}
       </p>
     );
@@ -22,7 +24,8 @@ function OfMatrix({ drawn }: { drawn: LowRankDrawn }) {
   const pair = of.pairs[of.chosen];
   return (
     <p data-kind="name">
-      {pair && t('notes.file', { ...sizes, first: pair.first.name, second: pair.second.name })}{' '}
+      {pair && t('notes.file', { ...sizes, first: pair.first.name, second: pair.second.name })}
+      <SentenceGap />
       {pair?.kind === 'latent' && t('notes.latent')}
     </p>
   );

@@ -5,6 +5,7 @@ import type { Bill, SquareScale } from '../../state/bills';
 import { baselineOf, offeredModes } from '../../state/controls';
 import { baselineName } from '../baselineName';
 import { Choice } from '../Choice';
+import { Popover } from '../popover/Popover';
 import { problemText } from '../problemText';
 import { EntryMark } from '../EntryMark';
 import { entryName, modelName } from '../entryText';
@@ -32,6 +33,7 @@ export function Receipt({ bill, scale }: { bill: Bill; scale: SquareScale }) {
   const { tag, hint } = originWords(bill);
   const name = entryName(t, bill);
   const model = modelName(t, bill);
+  const why = t(`receipt.${hint}`, { model });
   return (
     <article
       id={`receipt-${key}`}
@@ -46,11 +48,10 @@ export function Receipt({ bill, scale }: { bill: Bill; scale: SquareScale }) {
           <EntryMark entry={bill} size={20} />
           {variant.name}
         </h3>
-        <span
-          className={`tag ${origin === 'proposal' ? 'proposal' : 'own'}`}
-          title={t(`receipt.${hint}`, { model })}
-        >
-          {t(`receipt.${tag}`)}
+        <span className={`tag ${origin === 'proposal' ? 'proposal' : 'own'}`}>
+          <Popover className="figure-opener" button={t(`receipt.${tag}`)} hint={why} title={why}>
+            {() => <span data-kind="name">{why}</span>}
+          </Popover>
         </span>
         <p className="receipt-full-name" data-kind="name">
           {pin === null

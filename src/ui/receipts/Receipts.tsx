@@ -2,22 +2,30 @@
 
 import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { billsOf, squareScale, type Bill } from '../../state/bills';
+import { billsOf, ownBill, squareScale, type Bill } from '../../state/bills';
 import { squareUnits } from '../../state/chartSettings';
 import { Choice } from '../Choice';
 import { setControls, useControls } from '../useControls';
 import { useLocked } from '../useLocked';
 import { EntryMark } from '../EntryMark';
 import { entryName } from '../entryText';
+import { noteOf } from '../variantText';
 import { Receipt } from './Receipt';
 import { FairChoice } from './FairChoice';
 import { ShownVariants } from './ShownVariants';
 import { stripSquares } from './stripPaper';
 
-/** Without a network squares do not slide, and all else is as it is. */
+/** Without a network squares do not slide and no device is judged, and all else is as it is. */
 const SlidingSquares = lazy(() =>
   import('./SlidingSquares').then(
     (module) => ({ default: module.SlidingSquares }),
+    () => ({ default: () => null }),
+  ),
+);
+
+const Verdict = lazy(() =>
+  import('./Verdict').then(
+    (module) => ({ default: module.Verdict }),
     () => ({ default: () => null }),
   ),
 );
@@ -57,6 +65,7 @@ export function Receipts() {
   const bills = useControls(billsOf);
   const unit = useControls((c) => c.squareUnit);
   const isLocked = useLocked();
+  const own = ownBill(bills);
   const row = useRef<HTMLDivElement>(null);
   const { fields, rows } = rowsOf(bills);
   const scale = squareScale(bills, stripSquares, unit);
@@ -108,6 +117,16 @@ export function Receipts() {
           </button>
         ))}
       </div>
+      <div className="verdict">
+        <Suspense fallback={null}>
+          <Verdict />
+        </Suspense>
+      </div>
+      {own?.charges && (
+        <p className="phone-why" data-kind="computed">
+          <EntryMark entry={own} /> <b>{own.variant.name}</b> {noteOf(t, own)}
+        </p>
+      )}
       <div
         className="receipt-row"
         ref={row}

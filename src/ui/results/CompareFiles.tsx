@@ -1,7 +1,7 @@
 // Takes two files of measured times, chosen or dropped, says what is wrong with one, and shows them side by side.
 
 import { useRef, type ChangeEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { ReadFile } from '../../import/measuredFile';
 import { ComparedTable } from './ComparedTable';
 
@@ -74,7 +74,9 @@ export function CompareFiles({
   return (
     <div className="device-section compare-files">
       <h3>{r('compare.title')}</h3>
-      <p className="section-note">{r('compare.intro')}</p>
+      <p className="section-note">
+        <Trans t={r} i18nKey="compare.intro" components={{ command: <code /> }} />
+      </p>
       <div className="section-actions">
         {sides.map((side) => (
           <Side key={side} side={side} taken={taken[side]} onFile={onFile} />

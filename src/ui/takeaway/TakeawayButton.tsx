@@ -10,7 +10,7 @@ export function TakeawayButton() {
   const open = t('takeaway.open');
   return (
     <DialogButton
-      className="copy-link"
+      className="copy-link takeaway-open"
       words={{ open, opening: open, failed: t('takeaway.failed') }}
       load={load}
     />
