@@ -10,10 +10,10 @@ const button = (page: Page, name: string) =>
   figure(page).getByRole('button', { name, exact: true });
 
 /** The attention of a small GQA, the second of three dispatches. */
-const link = './?lang=en#v=1&model=tiny-gqa&page=code&code=gqa&dispatch=2&at=200&format=f32';
+const link = './?lang=en#v=1&model=tiny-gqa&page=code&code=gqa&dispatch=2&format=f32';
 
-async function opened(page: Page): Promise<string> {
-  await page.goto(link);
+async function opened(page: Page, cachedTokens = 200): Promise<string> {
+  await page.goto(`${link}&at=${cachedTokens}`);
   await expect(text(page)).toHaveValue(/fn attend/);
   await expect(button(page, 'Run this')).toBeEnabled();
   return text(page).inputValue();
@@ -113,7 +113,8 @@ test('edits that are wrong are red: a constant, a key, an index, a NaN', async (
 
 test('slower, faster and as fast are told with their spread', async ({ page }) => {
   test.setTimeout(180_000);
-  const linked = await opened(page);
+  // So many that the kernel takes longer than what starts it.
+  const linked = await opened(page, 8192);
 
   // 7. A loop that does nothing, and takes time.
   const idle =

@@ -3,7 +3,6 @@ import './polyfill';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from './i18n/i18n';
-import { startPageRunner } from './state/pageRunner';
 import { bindAddress } from './ui/address';
 import { App } from './ui/App';
 import { bindPresentation, openPresentation } from './ui/bindPresentation';
@@ -19,21 +18,20 @@ async function open(): Promise<void> {
   bindAddress();
   void bindTuning();
 
-  const runner = startPageRunner();
-  void runner.askDevice();
+  const runner = import('./state/pageRunner').then(({ startPageRunner }) => startPageRunner());
 
   const root = document.getElementById('root');
   if (root) {
     createRoot(root).render(
       <StrictMode>
         <RunnerContext value={runner}>
-          <App runner={runner} />
+          <App />
         </RunnerContext>
       </StrictMode>,
     );
   }
   // A frame shows what it was made for.
-  if (!embed) void prefetchWhenIdle();
+  if (!embed) void prefetchWhenIdle(runner);
 }
 
 void open();

@@ -161,6 +161,10 @@ export class LocalEngine implements Engine {
     );
   }
 
+  async fetchAhead(): Promise<void> {
+    await shownSteps();
+  }
+
   async shaders(request: ShaderRequest): Promise<ShownStep | RunFailure> {
     const device = await this.session.get();
     const { shownStep } = await shownSteps();

@@ -163,6 +163,8 @@ export interface Engine {
    * is no GPU.
    */
   tune(request: DecodeRequest, onEvent: OnTuningEvent): Promise<RunOutcome>;
+  /** Loads what pages ask of it without a run, so that nothing is left to ask the network for. */
+  fetchAhead(): Promise<void>;
   /** Links the shaders of one step as a run here would; nothing is compiled, and what runs goes on. */
   shaders(request: ShaderRequest): Promise<ShownStep | RunFailure>;
   /** Whether there is a worker apart in which somebody's own text can run: nowhere else is it tried. */

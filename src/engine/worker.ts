@@ -42,6 +42,7 @@ const exposed: Engine = {
   race: (request, pace, onEvent, madeFor) =>
     telling(onEvent, (tell) => engine.race(request, pace, tell, madeFor)),
   setPace: (pace) => engine.setPace(pace),
+  fetchAhead: () => engine.fetchAhead(),
   shaders: (request) => engine.shaders(request),
   offersTrials: () => engine.offersTrials(),
   tryShader: (request, onEvent) => telling(onEvent, (tell) => engine.tryShader(request, tell)),

@@ -172,6 +172,7 @@ export function fakeEngine(device: DeviceReport | Error = fakeDevice) {
     },
     tune: (request, emit) => new Promise((end) => tunings.push({ request, emit, end })),
     shaders: (request) => new Promise((answer) => shown.push({ request, answer })),
+    fetchAhead: () => Promise.resolve(),
     offersTrials: () => Promise.resolve(true),
     tryShader: (request, emit) => new Promise((end) => trials.push({ request, emit, end })),
     stopTrial: () => {

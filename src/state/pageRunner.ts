@@ -1,6 +1,10 @@
-// The page's one runner, on the page's one engine.
+// The page's one runner, on the page's one engine, which finds its device at once.
 
 import { createEngine } from '../engine/client';
-import { createRunner } from './runner';
+import { createRunner, type Runner } from './runner';
 
-export const startPageRunner = () => createRunner(createEngine());
+export function startPageRunner(): Runner {
+  const runner = createRunner(createEngine());
+  void runner.askDevice();
+  return runner;
+}

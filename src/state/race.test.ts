@@ -58,6 +58,18 @@ test('the first round begins the race, and each lap goes to its own track', () =
   expect(trackOf(race, mla)?.lap?.medianNs).toBe(20);
 });
 
+test('the powers of ten that times begin with move apart, never back', () => {
+  const first = afterRaceEvents(begun, [round(0, [lap(mha, 950), lap(mla, 120)])]);
+  expect(first.decades).toEqual({ least: 2, largest: 2 });
+  const wavering = afterRaceEvents(first, [round(1, [lap(mha, 1050)]), round(2, [lap(mha, 980)])]);
+  expect(wavering.decades).toEqual({ least: 2, largest: 3 });
+  const still = afterRaceEvents(wavering, [
+    round(3, [lap(mha, 1001), lap(mla, 130)]),
+    round(4, []),
+  ]);
+  expect(still.decades).toBe(wavering.decades);
+});
+
 test('a race that was told to rest stays at rest when a last round arrives', () => {
   const race = afterRaceEvents({ ...begun, status: 'paused' }, [round(3, [lap(mha, 1)])]);
   expect(race.status).toBe('paused');

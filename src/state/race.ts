@@ -56,6 +56,11 @@ export interface Race {
   /** Who is being made ready, while preparing; and how far that is, between 0 and 1. */
   readonly preparing: { readonly racer: Racing; readonly fraction: number } | null;
   readonly tracks: readonly Track[];
+  /**
+   * Least and largest power of ten, in ns, that a lap's median has begun with. They only move apart, so that an axis is
+   * still while medians waver about a power.
+   */
+  readonly decades: { readonly least: number; readonly largest: number } | null;
   /** Racers that never began, with why. */
   readonly absent: readonly { readonly racing: Racing; readonly failure: RunFailure }[];
   /** Cached tokens after the last round; null before the first. */
@@ -72,6 +77,7 @@ export const noRace: Race = {
   run: null,
   preparing: null,
   tracks: [],
+  decades: null,
   absent: [],
   context: null,
   rounds: 0,
@@ -105,6 +111,15 @@ function afterLap(track: Track, lap: ToldLap, round: number, context: number): T
   if (!isKept(track.points, round)) return { ...track, lap };
   const points = thinned([...track.points, { round, context, stepNs: lap.stepNs }]);
   return { ...track, lap, points };
+}
+
+function widened(decades: Race['decades'], laps: readonly ToldLap[]): Race['decades'] {
+  const begun = laps.map(({ medianNs }) => Math.floor(Math.log10(medianNs)));
+  if (begun.length === 0) return decades;
+  const least = Math.min(decades?.least ?? Infinity, ...begun);
+  const largest = Math.max(decades?.largest ?? -Infinity, ...begun);
+  // The same object where nothing moved, so that no reader is told.
+  return decades?.least === least && decades.largest === largest ? decades : { least, largest };
 }
 
 const changed = (race: Race, racing: Racing, change: (track: Track) => Track): Race => ({
@@ -143,7 +158,8 @@ function after(race: Race, event: Told): Race {
       });
       const status = race.status === 'preparing' ? 'racing' : race.status;
       const rounds = round + 1;
-      return { ...race, status, preparing: null, tracks, context, rounds, racedMs };
+      const decades = widened(race.decades, laps);
+      return { ...race, status, preparing: null, tracks, decades, context, rounds, racedMs };
     }
     case 'deviceChanged':
       return { ...race, run: race.run && { ...race.run, device: event.device } };

@@ -3,7 +3,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { presentationStore } from '../state/presentation';
-import type { Runner } from '../state/runner';
 import { ChartPages } from './charts/ChartPages';
 import { ControlsPanel } from './controls/ControlsPanel';
 import { Embedded } from './embed/Embedded';
@@ -14,13 +13,13 @@ import { PhoneSummary } from './PhoneSummary';
 import { Receipts } from './receipts/Receipts';
 import { sheetStore } from './sheet';
 
-export function App({ runner }: { runner: Runner }) {
+export function App() {
   const { t } = useTranslation();
   const sheetOpen = useStore(sheetStore, (s) => s.open);
   const setSheetOpen = (open: boolean) => sheetStore.setState({ open });
   const embed = useStore(presentationStore, (s) => s.embed);
   const show = useStore(presentationStore, (s) => s.show);
-  if (embed) return <Embedded runner={runner} />;
+  if (embed) return <Embedded />;
   return (
     <>
       {/* The hash is the page's state, so the link moves the focus and leaves the address alone. */}
@@ -41,11 +40,11 @@ export function App({ runner }: { runner: Runner }) {
         <main id="results" tabIndex={-1}>
           <LinkNotices />
           {show ? (
-            <Views views={show} runner={runner} />
+            <Views views={show} />
           ) : (
             <>
               <Receipts />
-              <ChartPages runner={runner} />
+              <ChartPages />
             </>
           )}
         </main>

@@ -1,5 +1,7 @@
 // Loads what is likely wanted next once the page has nothing to do: the other charts, and the other language.
 
+import type { Runner } from '../state/runner';
+
 /** Every figure and drawing, whichever page of charts it stands on; one that is there already is not loaded again. */
 const loaders = Object.values(
   import.meta.glob([
@@ -29,12 +31,13 @@ const nextIdle = () =>
   });
 
 /** One file at a time, so that whatever a person does comes first; then the page asks for nothing more. */
-export async function prefetchWhenIdle(): Promise<void> {
+export async function prefetchWhenIdle(runner: Promise<Runner>): Promise<void> {
   if (navigator.connection?.saveData) return;
   if (document.readyState !== 'complete') {
     await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
   }
-  for (const load of loaders) {
+  const engines = async () => (await runner).engine.fetchAhead();
+  for (const load of [...loaders, engines]) {
     await nextIdle();
     try {
       await load();

@@ -18,14 +18,18 @@ export const exact = (value: number | bigint): string =>
       : value,
   );
 
+/** By the digits after the point: making one takes as long as dozens of uses. */
+const shortFormats: Intl.NumberFormat[] = [];
+
 /** Three significant digits, and never an exponent between 0.001 and 1e6. */
 function short(value: number): string {
   if (value === 0) return '0';
-  const digits = Math.floor(Math.log10(Math.abs(value)));
-  return value.toLocaleString('en-US', {
-    minimumFractionDigits: Math.max(0, 2 - digits),
-    maximumFractionDigits: Math.max(0, 2 - digits),
-  });
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const format = (shortFormats[digits] ??= new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }));
+  return format.format(value);
 }
 
 const byteScales: Record<ByteUnit, { readonly base: number; readonly units: readonly string[] }> = {

@@ -1,13 +1,13 @@
-// The page's runner, for what is far from where it is handed on: buttons and dialogs about the device.
+// The page's runner, for whatever has commands of its own: charts, buttons and dialogs about the device.
 
-import { createContext, useContext } from 'react';
+import { createContext, use } from 'react';
 import type { Runner } from '../state/runner';
 
-export const RunnerContext = createContext<Runner | null>(null);
+export const RunnerContext = createContext<Promise<Runner> | null>(null);
 
-/** Throws outside of the page, which has one. */
+/** Waits while it is loaded: nothing that opens the page needs it. Throws outside of the page, which has one. */
 export function useRunner(): Runner {
-  const runner = useContext(RunnerContext);
+  const runner = use(RunnerContext);
   if (!runner) throw new Error('there is no runner above');
-  return runner;
+  return use(runner);
 }

@@ -1,7 +1,6 @@
 // The charts, by the question that they answer: one page of the ledger open at a time.
 
 import { useTranslation } from 'react-i18next';
-import type { Runner } from '../../state/runner';
 import { pages } from '../../state/chartSettings';
 import { pageViews } from '../../state/views';
 import { Choice } from '../Choice';
@@ -9,7 +8,7 @@ import { setControls, useControls } from '../useControls';
 import { Charts } from './Charts';
 import { pageHeads } from './figures';
 
-export function ChartPages({ runner }: { runner: Runner }) {
+export function ChartPages() {
   const { t } = useTranslation();
   const page = useControls((c) => c.page);
   return (
@@ -23,7 +22,7 @@ export function ChartPages({ runner }: { runner: Runner }) {
         />
         <p className="page-question">{t(`pages.questions.${page}`)}</p>
       </div>
-      <Charts views={pageViews[page]} head={pageHeads[page]} tabs runner={runner} />
+      <Charts views={pageViews[page]} head={pageHeads[page]} tabs />
     </section>
   );
 }

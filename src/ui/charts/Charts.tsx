@@ -2,24 +2,27 @@
 
 import { Activity, Suspense, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Runner } from '../../state/runner';
 import type { ChartId } from '../../state/views';
 import { Choice } from '../Choice';
+import { useRunner } from '../runnerContext';
 import { useNarrow } from '../useNarrow';
 import { figures } from './figures';
+
+function Chart({ view }: { view: ChartId }) {
+  const Figure = figures[view];
+  return <Figure runner={useRunner()} />;
+}
 
 export function Charts({
   views,
   head: Head,
   tabs = false,
-  runner,
 }: {
   views: readonly ChartId[];
   /** Above them, for all of them. */
   head?: ComponentType | undefined;
   /** Whether a narrow page shows one of them at a time. */
   tabs?: boolean;
-  runner: Runner;
 }) {
   const { t } = useTranslation();
   const isNarrow = useNarrow();
@@ -49,11 +52,10 @@ export function Charts({
         */}
         <Suspense fallback={wait}>
           {views.map((view) => {
-            const Figure = figures[view];
             const shown = open === undefined || view === open;
             return (
               <Activity key={view} mode={shown ? 'visible' : 'hidden'}>
-                <Figure runner={runner} />
+                <Chart view={view} />
               </Activity>
             );
           })}

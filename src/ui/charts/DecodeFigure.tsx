@@ -28,6 +28,7 @@ import { showTokens } from '../quantity';
 import { RunPanel } from '../run/RunPanel';
 import { useLater } from '../useControls';
 import { variantLabel } from '../variantText';
+import { useStreamed } from '../useStreamed';
 import { ChartFigure } from './ChartFigure';
 import { timeAxis } from './axes';
 import { DecodeFinding } from './DecodeFinding';
@@ -73,9 +74,9 @@ function FailureNotes({ failures, unit }: { failures: readonly FailedPoint[]; un
 export function DecodeFigure({ runner }: { runner: Runner }) {
   const { t } = useTranslation();
   const controls = useLater((c) => c);
-  const run = useStore(resultsStore, (s) => s.run);
-  const results = useStore(resultsStore, (s) => s.points);
-  const failed = useStore(resultsStore, (s) => s.failures);
+  const run = useStreamed(resultsStore, (s) => s.run);
+  const results = useStreamed(resultsStore, (s) => s.points);
+  const failed = useStreamed(resultsStore, (s) => s.failures);
   const points = shownPoints(results, controls.shown);
   const failures = shownFailures(failed, controls.shown);
   const device = useStore(deviceStore, (s) => s.device);

@@ -46,8 +46,8 @@ export function DecodeFinding({
         }}
         components={{
           at: <Chosen />,
-          fast: <Measured samples={samplesOf(t, fast, told)} />,
-          slow: <Measured samples={samplesOf(t, slow, told)} />,
+          fast: <Measured samples={samplesOf(fast, told)} />,
+          slow: <Measured samples={samplesOf(slow, told)} />,
           ratio: <Measured sum={ratioSum} />,
         }}
       />

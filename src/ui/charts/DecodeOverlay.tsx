@@ -1,10 +1,10 @@
 // Over chart C3: each measured point as a mark at its median with whiskers to its quartiles, each failed one as a cross.
 
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { useStore } from 'zustand';
 import type { Contender } from '../../engine/protocol';
 import { resultsStore } from '../../state/results';
 import { hueOf } from '../variantStyle';
+import { useStreamed } from '../useStreamed';
 import type { Drawn } from './DecodeChart';
 import { VariantDot } from './VariantDot';
 
@@ -16,8 +16,8 @@ const cap = 3.5;
 
 /** Variants stand from left to right at each of the contexts, in the order of their lines; only theirs are drawn. */
 export function DecodeOverlay({ bounds: order, contexts }: Drawn) {
-  const points = useStore(resultsStore, (s) => s.points);
-  const failures = useStore(resultsStore, (s) => s.failures);
+  const points = useStreamed(resultsStore, (s) => s.points);
+  const failures = useStreamed(resultsStore, (s) => s.failures);
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();

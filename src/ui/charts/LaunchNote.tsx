@@ -16,7 +16,7 @@ export function LaunchNote({ own: { ceilings, device } }: { own: OwnCeilings }) 
     q1: showTime(q1),
     q3: showTime(q3),
     spread: showTime((q3 - q1) / 2),
-    each: samples.map(showTime).join(t('listComma')),
+    each: () => samples.map(showTime),
     device: told,
   };
   return (

@@ -9,6 +9,7 @@ import { ceilingStore } from '../../state/ceilings';
 import { launchLines, type LaunchLine } from '../../state/launches';
 import { resultsStore } from '../../state/results';
 import { exact } from '../quantity';
+import { useStreamed } from '../useStreamed';
 import type { Drawn } from './DecodeChart';
 
 /** Half the width of a line over a single context, in pixels. */
@@ -16,8 +17,8 @@ const alone = 16;
 
 export function LaunchOverlay({ bounds }: Drawn) {
   const { t } = useTranslation();
-  const points = useStore(resultsStore, (s) => s.points);
-  const run = useStore(resultsStore, (s) => s.run);
+  const points = useStreamed(resultsStore, (s) => s.points);
+  const run = useStreamed(resultsStore, (s) => s.run);
   const own = useStore(ceilingStore, (s) => s.measured);
   const plot = usePlotArea();
   const x = useXAxisScale();

@@ -30,7 +30,7 @@ export function OwnRoofNote({ own, marks }: { own: OwnCeilings | null; marks: nu
     q1: show(q1),
     q3: show(q3),
     spread: show((q3 - q1) / 2),
-    each: samples.map(show).join(t('listComma')),
+    each: () => samples.map(show),
     device,
   });
   const { readBytesPerSecond, flopsPerSecond } = own.ceilings;

@@ -14,6 +14,7 @@ import { EntryMark } from '../EntryMark';
 import { entryColumn, entryLabel } from '../entryText';
 import { exact, showBytes, showRate, showTime } from '../quantity';
 import { setControls, useControls, useLater } from '../useControls';
+import { useStreamed } from '../useStreamed';
 import { ArithmeticChoice } from './ArithmeticChoice';
 import { ChartFigure } from './ChartFigure';
 import { showIntensity } from './intensity';
@@ -89,7 +90,7 @@ export function RooflineFigure() {
   const drawn = useLater(rooflineOf);
   const { roof, otherRoof, ghosts, marks } = drawn;
   const own = useStore(ceilingStore, (state) => state.measured);
-  const points = useStore(resultsStore, (state) => state.points);
+  const points = useStreamed(resultsStore, (state) => state.points);
   const shown = useControls((c) => c.shown);
   const ownRoof = useMemo(() => own && ownRoofOf(own), [own]);
   const ownMarks = useMemo(

@@ -117,7 +117,7 @@ export function shownTable(
       cells: [
         name,
         exact(point.context),
-        <Measured key="median" samples={samplesOf(t, point, told)} withSpread={false}>
+        <Measured key="median" samples={samplesOf(point, told)} withSpread={false}>
           {showTime(point.medianNs)}
         </Measured>,
         showTime(point.q1Ns),

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatIds } from '../../attention/format';
 import { presentationStore } from '../../state/presentation';
-import type { Runner } from '../../state/runner';
 import { viewControls, type FrameControl, type ViewId } from '../../state/views';
 import { fullLink } from '../address';
 import { Field } from '../controls/Field';
@@ -16,7 +15,7 @@ import { Views } from './Views';
 
 const usualViews: readonly ViewId[] = ['receipts'];
 
-export function Embedded({ runner }: { runner: Runner }) {
+export function Embedded() {
   const { t } = useTranslation();
   const show = useStore(presentationStore, (s) => s.show);
   const isLocked = useLocked();
@@ -61,7 +60,7 @@ export function Embedded({ runner }: { runner: Runner }) {
       </div>
       <main id="results" tabIndex={-1}>
         <LinkNotices />
-        <Views views={views} runner={runner} />
+        <Views views={views} />
       </main>
     </>
   );

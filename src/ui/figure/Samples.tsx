@@ -1,11 +1,10 @@
 // What is behind a measured time: how many samples, their median and quartiles, each of them, and the device.
 
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { MeasuredPoint } from '../../engine/protocol';
 import { exact, showTime } from '../quantity';
 
-/** All as they are shown, with their units. */
+/** As it is shown, with its units, but for what only those see who ask for it. */
 export interface SampleSummary {
   readonly n: number;
   readonly median: string;
@@ -14,19 +13,19 @@ export interface SampleSummary {
   /** Half of what lies between the quartiles: what stands after ±. */
   readonly spread: string;
   /** In the order measured. */
-  readonly each: string;
+  readonly each: () => readonly string[];
   /** The device's name. */
   readonly device: string;
 }
 
 /** The samples of a measured point; `device` as `deviceName` gives it. */
-export const samplesOf = (t: TFunction, point: MeasuredPoint, device: string): SampleSummary => ({
+export const samplesOf = (point: MeasuredPoint, device: string): SampleSummary => ({
   n: point.samplesNs.length,
   median: showTime(point.medianNs),
   q1: showTime(point.q1Ns),
   q3: showTime(point.q3Ns),
   spread: showTime((point.q3Ns - point.q1Ns) / 2),
-  each: point.samplesNs.map(showTime).join(t('listComma')),
+  each: () => point.samplesNs.map(showTime),
   device,
 });
 
@@ -37,7 +36,7 @@ export function Samples({ n, median, q1, q3, spread, each, device }: SampleSumma
     ['median', median],
     ['quartiles', `${q1} – ${q3}`],
     ['spread', `± ${spread}`],
-    ['each', each],
+    ['each', each().join(t('listComma'))],
     ['device', device],
   ] as const;
   return (

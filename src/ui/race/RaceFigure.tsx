@@ -71,20 +71,11 @@ export function RaceFigure({ runner }: { runner: Runner }) {
   );
   const tag = run ? deviceName(t, run.device) : '';
   const tracks = useStore(raceStore, (r) => (busy ? null : r.tracks));
-  const times = useStore(raceStore, (r) =>
-    // The axis moves by decades, so that it is still while the laps come.
-    r.tracks
-      .flatMap(({ lap }) => (lap ? [10 ** Math.floor(Math.log10(lap.medianNs))] : []))
-      .toSorted((a, b) => a - b)
-      .join(' '),
-  );
+  const decades = useStore(raceStore, (r) => r.decades);
   const { low, high } = useMemo(() => {
-    const decades = times === '' ? [] : times.split(' ').map(Number);
-    return logAxis([
-      ...bounds.flatMap(({ boundNs }) => boundNs),
-      ...decades.flatMap((decade) => [decade, decade * 10]),
-    ]);
-  }, [bounds, times]);
+    const measured = decades ? [10 ** decades.least, 10 ** (decades.largest + 1)] : [];
+    return logAxis([...bounds.flatMap(({ boundNs }) => boundNs), ...measured]);
+  }, [bounds, decades]);
   const laps = (tracks ?? []).flatMap(({ racing, points }) =>
     points.map((point) => ({ racing, ...point })),
   );

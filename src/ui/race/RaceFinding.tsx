@@ -1,12 +1,12 @@
 // The race in one sentence: the fastest and the slowest racer as they are now, and what their caches hold.
 
 import { Trans, useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { RaceRequest, Racing } from '../../engine/protocol';
 import { raceStore } from '../../state/race';
 import { Chosen, Computed, Measured } from '../figure/Figure';
 import { exact, showBytes, showTokenRate } from '../quantity';
 import { useControls } from '../useControls';
+import { useStreamed } from '../useStreamed';
 import { extremesOf, lanesOf, type Lane } from './racers';
 import { useRacerName } from './useRacerName';
 
@@ -20,8 +20,8 @@ export function RaceFinding({
   const { t } = useTranslation('race');
   const name = useRacerName();
   const unit = useControls((c) => c.byteUnit);
-  const tracks = useStore(raceStore, (r) => r.tracks);
-  const context = useStore(raceStore, (r) => r.context);
+  const tracks = useStreamed(raceStore, (r) => r.tracks);
+  const context = useStreamed(raceStore, (r) => r.context);
   const extremes = extremesOf(lanesOf(request, { tracks, context }, runsOn));
   if (!extremes || context === null) return t('nothing');
   const { fast, slow } = extremes;

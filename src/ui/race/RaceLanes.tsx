@@ -11,6 +11,7 @@ import { exact, showBytes, showError, showShare, showTime, showTokenRate } from 
 import { useControls } from '../useControls';
 import { VariantMark } from '../VariantMark';
 import { hueOf } from '../variantStyle';
+import { useStreamed } from '../useStreamed';
 import { lanesOf, type Lane } from './racers';
 import { useRacerName } from './useRacerName';
 
@@ -32,7 +33,6 @@ function Agreement({ track }: { track: Track }) {
 }
 
 function Times({ track, batch, device }: { track: Track | null; batch: number; device: string }) {
-  const { t: c } = useTranslation();
   const { t } = useTranslation('race');
   const lap = track?.lap;
   if (!lap) {
@@ -46,12 +46,12 @@ function Times({ track, batch, device }: { track: Track | null; batch: number; d
   }
   const { medianNs, q1Ns, q3Ns, recentNs } = lap;
   const samples: SampleSummary = {
-    n: recentNs.length,
     median: showTime(medianNs),
     q1: showTime(q1Ns),
     q3: showTime(q3Ns),
     spread: showTime((q3Ns - q1Ns) / 2),
-    each: recentNs.map(showTime).join(c('listComma')),
+    n: recentNs.length,
+    each: () => recentNs.map(showTime),
     device,
   };
   return (
@@ -148,8 +148,8 @@ export function RaceLanes({
   device: string;
 }) {
   const { t } = useTranslation('race');
-  const tracks = useStore(raceStore, (r) => r.tracks);
-  const context = useStore(raceStore, (r) => r.context);
+  const tracks = useStreamed(raceStore, (r) => r.tracks);
+  const context = useStreamed(raceStore, (r) => r.context);
   const lanes = lanesOf(request, { tracks, context }, runsOn);
   const widest = Math.max(1, ...lanes.map(({ finalBytes }) => finalBytes));
   return (

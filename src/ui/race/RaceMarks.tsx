@@ -1,11 +1,11 @@
 // Over chart C2: where a race stands on each line, so that the cache is seen to grow while the race runs.
 
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { GrowthLine } from '../../state/growth';
 import { raceStore } from '../../state/race';
 import { VariantDot } from '../charts/VariantDot';
 import { entryName } from '../entryText';
+import { useStreamed } from '../useStreamed';
 
 /** The lines of variants that race, at the tokens that they have; of the whole model, as the lines are. */
 export function RaceMarks({
@@ -18,8 +18,8 @@ export function RaceMarks({
   y: (bytes: number) => number | undefined;
 }) {
   const { t } = useTranslation();
-  const context = useStore(raceStore, (r) => r.context);
-  const tracks = useStore(raceStore, (r) => r.tracks);
+  const context = useStreamed(raceStore, (r) => r.context);
+  const tracks = useStreamed(raceStore, (r) => r.tracks);
   if (context === null) return null;
   const racing = lines.filter(
     ({ entry: { pin, variant, mode } }) =>

@@ -1,13 +1,13 @@
 // Over the bounds of the race: every lap that is kept, as a dot at its context; nothing joins them to the lines.
 
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { useStore } from 'zustand';
 import { raceStore } from '../../state/race';
 import { hueOf } from '../variantStyle';
 import { VariantDot } from '../charts/VariantDot';
+import { useStreamed } from '../useStreamed';
 
 export function RaceOverlay() {
-  const tracks = useStore(raceStore, (r) => r.tracks);
+  const tracks = useStreamed(raceStore, (r) => r.tracks);
   const plot = usePlotArea();
   const x = useXAxisScale();
   const y = useYAxisScale();

@@ -17,7 +17,7 @@ export function TimesText({ times }: { times: Times }) {
     q1: showTime(times.q1Ns),
     q3: showTime(times.q3Ns),
     spread: showTime((times.q3Ns - times.q1Ns) / 2),
-    each: times.samplesNs.map(showTime).join(t('listComma')),
+    each: () => times.samplesNs.map(showTime),
     device: device.status === 'known' ? deviceName(t, device.report) : '',
   };
   return <Measured samples={samples}>{showTime(times.medianNs)}</Measured>;
