@@ -22,6 +22,10 @@ const looks = ['light', 'dark'].flatMap((theme) =>
   ['en', 'zh-CN'].map((lang) => ({ theme, lang, name: `${theme}-${lang}` })),
 );
 
+const table = await loadTypeScript('src/attention/variants.ts');
+const every = table.module.variants.map((/** @type {{ id: string }} */ { id }) => id).join('.');
+await table.close();
+
 const llama = 'model=llama3.1-8b&ctx=131072';
 const pin = 'pinA=mla.absorbed*model_deepseek-v3&baseline=A';
 
@@ -29,7 +33,7 @@ const pin = 'pinA=mla.absorbed*model_deepseek-v3&baseline=A';
 const states = {
   overview: llama,
   pinned: `${llama}&${pin}`,
-  seven: `${llama}&variants=mha.gqa.mqa.mla.gta.gla.tpa`,
+  every: `${llama}&variants=${every}`,
   void: 'model=llama3.1-8b&g=5&ctx=99999999&zz=1',
   race: 'model=llama3.1-8b&page=race',
   code: 'model=llama3.1-8b&page=code&code=mla&dispatch=2',

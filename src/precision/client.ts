@@ -1,7 +1,8 @@
 // The page's side of the worker that measures precision: started when first asked, ended to stop it.
 
 import { proxy, wrap, type Remote } from 'comlink';
-// Its text comes with the chart's, so that nothing is asked for once the page is idle.
+// Its text comes with the chart's, so that nothing is asked for once the page is idle. Vite gives it a default export.
+// oxlint-disable-next-line import/default
 import MeasuringWorker from './worker.ts?worker&inline';
 import type { Measuring, OnPrecisionStage, Precision, PrecisionRequest } from './records';
 
