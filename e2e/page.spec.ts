@@ -7,7 +7,7 @@ test('the figures of a device are quoted, with their sources a click away', asyn
   await page.goto('./?lang=en#v=1&model=llama3.1-8b&device=m4');
   const quoted = page.locator('#decode-time details.quoted');
   await expect(quoted.locator('em')).toHaveText(
-    '120 GB/s, 3.76 TFLOP/s f32, 34.4 GB (largest configuration)',
+    '120 GB/s, 3.76 TFLOP/s f32, 34.4 GB (32 GiB) (largest configuration)',
   );
   await quoted.locator('summary').click();
   await expect(quoted).toContainText('f32 rate: hmc-tech.com');
@@ -119,7 +119,7 @@ test.describe('accessibility', () => {
     await page.goto('./?lang=en#v=1&model=deepseek-v3');
     const figure = page.locator('#cache-against-context');
     await figure.getByText('Data table').click();
-    await expect(figure.locator('.table-scroll tbody tr')).toHaveCount(13);
+    await expect(figure.locator('.table-scroll tbody tr')).toHaveCount(14);
   });
 });
 

@@ -18,11 +18,25 @@ export interface Deployment {
 
 export const oneDevice: Deployment = { devices: 1, attention: 'tensor' };
 
-/** Sizes of the plan's head axes: query heads, and those that serve several of them. */
-const headCounts = ({ tensors, weights }: Plan): number[] =>
-  [...tensors, ...weights].flatMap(({ axes }) =>
+/** What a plan is shared out to, asked for at each place of a chart. */
+const known = new WeakMap<
+  Plan,
+  { readonly heads: readonly number[]; readonly shards: Map<number, Plan> }
+>();
+
+function knownOf(plan: Plan) {
+  const before = known.get(plan);
+  if (before) return before;
+  const heads = [...plan.tensors, ...plan.weights].flatMap(({ axes }) =>
     axes.flatMap(([name, size]) => (name === 'head' ? [size] : [])),
   );
+  const now = { heads: [...new Set(heads)], shards: new Map([[1, plan]]) };
+  known.set(plan, now);
+  return now;
+}
+
+/** Sizes of the plan's head axes, each once: query heads, and those that serve several of them. */
+const headCounts = (plan: Plan): readonly number[] => knownOf(plan).heads;
 
 const queryHeadsOf = (plan: Plan): number => Math.max(1, ...headCounts(plan));
 
@@ -40,10 +54,20 @@ const canShare = (plan: Plan, devices: number): boolean =>
 export const deviceCounts = (plan: Plan): number[] =>
   divisors(queryHeadsOf(plan)).filter((devices) => canShare(plan, devices));
 
-/** The plan that each device runs: an axis called `head` has size / devices of them, or one that is repeated. */
+/** The plan that each device runs, the same object each time. */
 function shard(plan: Plan, devices: number): Plan {
+  const { shards } = knownOf(plan);
+  const sharded = shards.get(devices) ?? cutHeads(plan, devices);
+  shards.set(devices, sharded);
+  return sharded;
+}
+
+/** An axis called `head` has size / devices of them, or one that is repeated. */
+function cutHeads(plan: Plan, devices: number): Plan {
   if (!canShare(plan, devices)) {
-    const heads = [...new Set(headCounts(plan))].toSorted((a, b) => b - a).join(' and ');
+    const heads = headCounts(plan)
+      .toSorted((a, b) => b - a)
+      .join(' and ');
     throw new Error(
       `${heads} heads cannot be shared out evenly to ${devices} devices: ` +
         `choose ${deviceCounts(plan).join(', ')}, or share out sequences`,

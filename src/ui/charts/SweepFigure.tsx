@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addSweepWords } from '../../i18n/sweepWords';
 import { ceilingStore, mediansOf } from '../../state/ceilings';
-import { scopes } from '../../state/controls';
+import { controlsStore, scopes } from '../../state/controls';
 import { deviceStore } from '../../state/device';
 import type { Runner } from '../../state/runner';
 import type { SweepKind } from '../../state/sweep';
@@ -20,7 +20,7 @@ import {
 import { sweepRunnersOf } from '../../state/sweepRunner';
 import { Choice } from '../Choice';
 import { exact } from '../quantity';
-import { setControls, useControls, useLater } from '../useControls';
+import { setControls, useControls, useRested } from '../useControls';
 import { useStreamed } from '../useStreamed';
 import { ChartFigure } from './ChartFigure';
 import { EntryKey } from './LineKey';
@@ -50,7 +50,7 @@ function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner }) {
   const scope = useControls((c) => c.scope);
   const unit = useControls((c) => c.byteUnit);
   const report = device.status === 'known' ? device.report : null;
-  const next = useLater((c) => (report ? sweepOf(kind, c, report) : null));
+  const next = useRested((c) => (report ? sweepOf(kind, c, report) : null));
 
   const { asked, runs, failure } = told;
   const sweep = asked?.sweep ?? next;
@@ -95,7 +95,9 @@ function SweepFigure({ kind, runner }: { kind: SweepKind; runner: Runner }) {
             start={s(points.length > 0 ? 'again' : 'start')}
             hindrance={hindrance()}
             onStart={() => {
-              if (next) void commands.start(next);
+              // What the controls say at the press, rested or not.
+              const now = report && sweepOf(kind, controlsStore.getState(), report);
+              if (now) void commands.start(now);
             }}
             onStop={() => void commands.stop()}
           >
