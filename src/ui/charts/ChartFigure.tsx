@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { addFigureWords } from '../../i18n/figureWords';
 import type { FigureKind } from '../figure/kinds';
 import type { Table } from './csv';
-import { DataTable, type ShownTable } from './DataTable';
+import type { ShownTable } from './DataTable';
+import { FoldedTable } from './FoldedTable';
 import { SaveMenu } from './save/SaveMenu';
 
 addFigureWords();
@@ -34,8 +35,8 @@ export function ChartFigure({
   finding: ReactNode;
   legend: ReactNode;
   notes?: ReactNode;
-  /** Without rows there is no table to open. */
-  shown: ShownTable;
+  /** As a function where it takes long to write. Without rows there is no table to open. */
+  shown: ShownTable | (() => ShownTable);
   tableNote?: ReactNode;
   exactTable: Table;
   children: ReactNode;
@@ -60,13 +61,11 @@ export function ChartFigure({
       <div className="chart-foot">
         <div className="legend">{legend}</div>
         <div className="chart-note">{notes}</div>
-        {shown.rows.length > 0 && (
-          <details className="chart-data">
-            <summary>{t('chart.table')}</summary>
-            {tableNote}
-            <DataTable kind={kind} {...shown} />
-          </details>
-        )}
+        <FoldedTable
+          kind={kind}
+          shown={typeof shown === 'function' ? shown : () => shown}
+          note={tableNote}
+        />
       </div>
     </figure>
   );

@@ -48,7 +48,7 @@ export function ServingFigure({
   ofPrompt?: boolean;
   /** What the end of a line means. */
   ends: string;
-  shown: ShownTable;
+  shown: () => ShownTable;
   exactTable: Table;
   /** The drawing of the lines, where there are any. */
   children: ReactNode;

@@ -61,7 +61,7 @@ export function ThroughputFigure() {
       finding={throughputFinding(t, s, throughput, controls)}
       steps={throughput.lines.map(({ last }) => last.rate.step)}
       ends={s('throughput.ends')}
-      shown={{
+      shown={() => ({
         columns: [
           s('throughput.columns.batch'),
           t('chart.variant'),
@@ -80,7 +80,7 @@ export function ThroughputFigure() {
             s(`bounds.${rate.step.bound}`),
           ],
         })),
-      }}
+      })}
       exactTable={{
         columns: [
           'sequences',

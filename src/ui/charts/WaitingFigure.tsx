@@ -80,7 +80,7 @@ export function WaitingFigure() {
       steps={lines.flatMap(({ points: [first] }) => first?.step ?? [])}
       ofPrompt={wait === 'first'}
       ends={s('waiting.ends')}
-      shown={{
+      shown={() => ({
         columns: [
           s(`waiting.columns.${wait === 'first' ? 'prompt' : 'cache'}`),
           t('chart.variant'),
@@ -97,7 +97,7 @@ export function WaitingFigure() {
             s(`bounds.${step.bound}`),
           ],
         })),
-      }}
+      })}
       exactTable={{
         columns: [
           'tokens',
