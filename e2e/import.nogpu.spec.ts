@@ -71,6 +71,8 @@ test.describe('a broken file names its line or field and changes nothing', () =>
   for (const [name, source, said] of broken) {
     test(name, async ({ page }) => {
       await page.goto('./?lang=en#v=1&model=llama3.1-8b');
+      // The last line of the bills comes after them.
+      await expect(page.locator('.verdict li').first()).toBeVisible();
       const before = await shown(page);
       await opener(page).click();
       await text(page).fill(source);

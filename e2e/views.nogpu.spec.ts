@@ -31,6 +31,9 @@ const openDetails = (page: Page) =>
     for (const details of all) details.setAttribute('open', '');
   });
 
+// Every page, every chart.
+test.describe.configure({ timeout: 180_000 });
+
 for (const look of looks) {
   test(`axe finds nothing on any page of charts, ${look}`, async ({ page }) => {
     await page.goto(`./?${look}#v=1&${withVoid}`);
