@@ -2,7 +2,7 @@
 //
 //   npm run bench -- [--suite limits|decode|prefill|mla|layer|peers|all] [--runtime browser|node] [--rounds N]
 //                    [--json FILE] [--model ID] [--contexts 512,2048] [--formats f32,int8] [--shapes TEXT]
-//                    [--systems TEXT] [--threads N]
+//                    [--systems TEXT] [--ways TEXT] [--threads N]
 //
 // docs/benchmark.md says what is timed. The exit code is 1 when a result of ours disagrees with float64 or fails
 // otherwise than by not fitting.
@@ -62,6 +62,7 @@ function optionsOf(args: string[]): Options {
       formats: { ...text, default: 'f32,f16' },
       shapes: { ...text, default: '' },
       systems: { ...text, default: '' },
+      ways: { ...text, default: '' },
       threads: { ...text, default: '1' },
       json: text,
     },
@@ -85,6 +86,7 @@ function optionsOf(args: string[]): Options {
     threads: wholeNumber(values.threads, 'threads', 1),
     shapes: values.shapes,
     systems: values.systems,
+    ways: values.ways,
     json: values.json,
   };
 }

@@ -9,6 +9,7 @@ const options: SuiteOptions = {
   threads: 1,
   shapes: '',
   systems: '',
+  ways: '',
 };
 
 const shapesOf = (jobs: readonly Job[]) =>

@@ -38,8 +38,9 @@ export type Job =
   | {
       readonly kind: 'shape';
       readonly shape: PeerShape;
-      /** Part of the names of the systems that take part. */
+      /** Part of the names of the systems that take part, and of their ways; ours has all of its own. */
       readonly systems: string;
+      readonly ways: string;
       readonly rounds: number;
       readonly seed: number;
       /** Of systems that run on the CPU. */
@@ -49,6 +50,7 @@ export type Job =
       readonly kind: 'projection';
       readonly shape: ProjectionShape;
       readonly systems: string;
+      readonly ways: string;
       readonly rounds: number;
       readonly seed: number;
       readonly threads: number;
@@ -74,9 +76,10 @@ export interface SuiteOptions {
   readonly formats: readonly FormatId[];
   readonly rounds: number;
   readonly threads: number;
-  /** Parts of the names of shapes and systems: the others are left out. */
+  /** Parts of the names of shapes, systems and their ways: the others are left out. */
   readonly shapes: string;
   readonly systems: string;
+  readonly ways: string;
 }
 
 const seed = 1;
@@ -90,12 +93,12 @@ const peerPrefills = (asked: string): PeerShape[] =>
 
 /** The jobs of a suite. */
 export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
-  const { modelId, contexts, formats, rounds, threads, shapes, systems } = options;
+  const { modelId, contexts, formats, rounds, threads, shapes, systems, ways } = options;
   const growing = { kind: 'contexts', modelId, contexts, formats, rounds, seed } as const;
   const named = (list: readonly PeerShape[], who: string): Job[] =>
     list
       .filter(({ id }) => id.includes(shapes))
-      .map((shape) => ({ kind: 'shape', shape, systems: who, rounds, seed, threads }));
+      .map((shape) => ({ kind: 'shape', shape, systems: who, ways, rounds, seed, threads }));
   switch (suite) {
     case 'limits':
       return [{ kind: 'limits', rounds }];
@@ -124,7 +127,15 @@ export function jobsOf(suite: SuiteName, options: SuiteOptions): Job[] {
         ...named([...decodeShapes(decodeContexts), ...peerPrefills(shapes)], systems),
         ...projectionShapes
           .filter(({ id }) => id.includes(shapes))
-          .map((shape): Job => ({ kind: 'projection', shape, systems, rounds, seed, threads })),
+          .map((shape): Job => ({
+            kind: 'projection',
+            shape,
+            systems,
+            ways,
+            rounds,
+            seed,
+            threads,
+          })),
       ];
   }
 }
@@ -152,7 +163,7 @@ const inUnits = ({ readBytesPerSecond, flopsPerSecond, dispatchNs }: MeasuredCei
 
 /** Sets the systems that a job names to its subject. */
 async function compared(
-  job: Pick<Extract<Job, { kind: 'shape' }>, 'systems' | 'threads' | 'rounds' | 'seed'>,
+  job: Pick<Extract<Job, { kind: 'shape' }>, 'systems' | 'ways' | 'threads' | 'rounds' | 'seed'>,
   subject: Subject,
   { systems, say }: Runtime,
 ): Promise<JobResult> {

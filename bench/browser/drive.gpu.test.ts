@@ -16,7 +16,15 @@ describe.skipIf(!browser)('a job in Chromium', () => {
     driver = await drive((line) => said.push(line));
     const shape = smallShapes.find(({ id }) => id === 'decode GQA');
     if (!shape) throw new Error('no such shape');
-    const job = { kind: 'shape', shape, systems: '', rounds: 5, seed: 9, threads: 1 } as const;
+    const job = {
+      kind: 'shape',
+      shape,
+      systems: '',
+      ways: '',
+      rounds: 5,
+      seed: 9,
+      threads: 1,
+    } as const;
     const { rows } = await driver.run(job);
     const right = rows.filter(({ agrees }) => agrees);
     expect([...new Set(right.map(({ system }) => system))]).toEqual([

@@ -9,7 +9,7 @@ import { attention } from './subjects';
 import type { PeerShape, PeerSystem, PeerWay } from './system';
 
 const shape = smallShapes[4]!;
-const options = { rounds: 5, seed: 3 };
+const options = { rounds: 5, seed: 3, ways: '' };
 
 interface Behaviour {
   readonly kernel: string;
@@ -49,14 +49,22 @@ function system(id: string, behaviours: readonly Behaviour[], log: string[]): Pe
   return { id, runsOn: 'cpu', open: () => Promise.resolve(), ways: () => ways };
 }
 
-async function run(systems: Record<string, readonly Behaviour[]>) {
+async function run(systems: Record<string, readonly Behaviour[]>, ways = '') {
   const log: string[] = [];
   const list = Object.entries(systems).map(([id, ways]) => system(id, ways, log));
-  const rows = await contest(list, attention(shape, options.seed), options, () => {});
+  const rows = await contest(list, attention(shape, options.seed), { ...options, ways }, () => {});
   return { log, rows: new Map(rows.map((row) => [row.kernel, row])) };
 }
 
 describe('the comparison', () => {
+  test('leaves out other ways than those asked for, and none of ours', async () => {
+    const { rows } = await run(
+      { [ownName]: [{ kernel: 'ours' }], other: [{ kernel: 'einsum' }, { kernel: 'Attention' }] },
+      'Attention',
+    );
+    expect([...rows.keys()]).toEqual(['ours', 'Attention']);
+  });
+
   test('times what is right, once for each round', async () => {
     const { rows } = await run({ peer: [{ kernel: 'right', ms: 4 }] });
     const row = rows.get('right')!;

@@ -10,6 +10,8 @@ import type { PeerSystem, PreparedPeer } from './system';
 export interface ContestOptions {
   readonly rounds: number;
   readonly seed: number;
+  /** Part of the names of the ways that other systems take. */
+  readonly ways: string;
 }
 
 /** Shorter samples would be all submit and interruption. */
@@ -66,12 +68,15 @@ async function elapsedMs(work: () => Promise<void>): Promise<number> {
 export async function contest(
   systems: readonly PeerSystem[],
   subject: Subject,
-  { rounds, seed }: ContestOptions,
+  { rounds, seed, ways: asked }: ContestOptions,
   say: (line: string) => void,
 ): Promise<BenchRow[]> {
   const entries: Entry[] = [];
   for (const system of systems) {
-    const ways = subject.waysOf(system).map((way): Entry => ({ system, way, samplesMs: [] }));
+    const ways = subject
+      .waysOf(system)
+      .filter(({ kernel }) => system.id.startsWith(ownName) || kernel.includes(asked))
+      .map((way): Entry => ({ system, way, samplesMs: [] }));
     try {
       await system.open();
     } catch (error) {
