@@ -24,7 +24,7 @@ export const zhPrecision: Translated<typeof enPrecision> = {
   waiting: '正在测量…',
   finding: {
     formats:
-      '{{name}}：int8 缓存的误差是 f16 的 <int8Ratio>{{int8Ratio}}</int8Ratio> 倍，int4 又是 int8 的 <int4Ratio>{{int4Ratio}}</int4Ratio> 倍：|Δ| 中位数依次为 <f16>{{f16}}</f16>、<int8>{{int8}}</int8>、<int4>{{int4}}</int4>。',
+      '{{name}}：int8 缓存的误差是 f16 的 <int8Ratio>{{int8Ratio}}</int8Ratio> 倍，int4 又是 int8 的 <int4Ratio>{{int4Ratio}}</int4Ratio> 倍：|\u2060Δ\u2060| 中位数依次为 <f16>{{f16}}</f16>、<int8>{{int8}}</int8>、<int4>{{int4}}</int4>。',
     f32: '仅 f32 运算带来的误差为 <f32>{{f32}}</f32>。',
     weights:
       '{{name}}：若把 W_UK 并入 W_Q、W_UV 并入 W_O，再存为 bf16，权重带来的误差是两个因子依次相乘时的 <loss>{{loss}}</loss> 倍（相对均方根 <mergedRms>{{mergedRms}}</mergedRms>，后者为 <factoredRms>{{factoredRms}}</factoredRms>），占用则是 <size>{{size}}</size> 倍：每层 <merged>{{merged}}</merged>，而不是 <factored>{{factored}}</factored>。',
