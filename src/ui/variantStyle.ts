@@ -26,6 +26,11 @@ export interface LineStyle {
   readonly width: number;
 }
 
+/** A line's style with its colour. */
+export interface LineLook extends LineStyle {
+  readonly hue: string;
+}
+
 export interface VariantStyle extends LineStyle {
   /** CSS colour on the light ground. */
   readonly light: string;

@@ -1,9 +1,9 @@
-// One entry of a legend: the variant's line with its mark, and its name.
+// One entry of a legend: a line with its mark, and its name.
 
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../state/entries';
 import { entryLabel } from '../entryText';
-import { hueOf, markPath, styleOf } from '../variantStyle';
+import { hueOf, markPath, styleOf, type LineLook } from '../variantStyle';
 import { variantLabel } from '../variantText';
 
 export function LineKey({ variantId, mode }: { variantId: string; mode: string }) {
@@ -18,8 +18,12 @@ export function EntryKey({ entry }: { entry: Entry }) {
 }
 
 function Key({ variantId, mode, name }: { variantId: string; mode: string; name: string }) {
-  const { mark, dash, width, hollow } = styleOf(variantId, mode);
-  const hue = hueOf(variantId);
+  return <LookKey look={{ ...styleOf(variantId, mode), hue: hueOf(variantId) }} name={name} />;
+}
+
+/** The same of a line that looks otherwise than its variant's. */
+export function LookKey({ look, name }: { look: LineLook; name: string }) {
+  const { hue, mark, dash, width, hollow } = look;
   return (
     <span className="line-key" data-kind="name">
       <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">

@@ -7,13 +7,12 @@ import { addPrecisionWords } from '../../i18n/precisionWords';
 import { createMeasurer } from '../../precision/client';
 import { weightWays } from '../../precision/records';
 import { precisionRequestsOf, precisionStore } from '../../state/precision';
-import { precisionDrawn, type DrawnLine, type PrecisionDrawn } from '../../state/precisionDrawn';
+import { precisionDrawn, type PrecisionDrawn } from '../../state/precisionDrawn';
 import { createPrecisionRunner } from '../../state/precisionRunner';
 import { ChartFigure } from '../charts/ChartFigure';
-import { LineKey } from '../charts/LineKey';
+import { LineKey, LookKey } from '../charts/LineKey';
 import { useSeen } from '../charts/useSeen';
 import { useLater } from '../useControls';
-import { markPath } from '../variantStyle';
 import { variantLabel } from '../variantText';
 import { PrecisionChart } from './PrecisionChart';
 import { PrecisionFinding } from './PrecisionFinding';
@@ -30,24 +29,6 @@ const runner = createPrecisionRunner(createMeasurer());
 
 const nothingToSave = { columns: [], rows: [] };
 
-function WayKey({ line, name }: { line: Omit<DrawnLine, 'output'>; name: string }) {
-  const { hue, mark, hollow, dash, width } = lookOf(line);
-  return (
-    <span className="line-key" data-kind="name">
-      <svg width="44" height="14" viewBox="-22 -7 44 14" aria-hidden="true">
-        <path d="M-22,0H22" stroke={hue} strokeWidth={width} strokeDasharray={dash} />
-        <path
-          d={markPath(mark, 4.4)}
-          fill={hollow ? 'var(--ground)' : hue}
-          stroke={hue}
-          strokeWidth="1.5"
-        />
-      </svg>
-      {name}
-    </span>
-  );
-}
-
 function Legend({ drawn }: { drawn: PrecisionDrawn }) {
   const { t } = useTranslation();
   const { t: s } = useTranslation('precision');
@@ -59,9 +40,9 @@ function Legend({ drawn }: { drawn: PrecisionDrawn }) {
       ))}
       {drawn.weighed.flatMap(({ variantId, mode }) =>
         weightWays.map((way) => (
-          <WayKey
+          <LookKey
             key={`${variantId} ${mode} ${way}`}
-            line={{ variantId, mode, way }}
+            look={lookOf({ variantId, mode, way })}
             name={s('wayOf', { name: variantLabel(t, variantId, mode), way: s(`ways.${way}`) })}
           />
         )),
