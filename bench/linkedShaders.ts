@@ -62,6 +62,10 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
       knobsOf(format, reduction, maxNewTokens, { rebuiltKeys: 256 }),
       knobsOf(format, reduction, maxNewTokens, { family: 'register', rows: 2 }),
       knobsOf(format, reduction, maxNewTokens, { family: 'products' }),
+      // Rows are dealt out to lanes where they can swap what they load.
+      ...(reduction === 'subgroup'
+        ? [knobsOf(format, reduction, maxNewTokens, { family: 'register', rows: 16 })]
+        : []),
       ...(reduction === 'workgroup'
         ? [knobsOf(format, reduction, maxNewTokens, { naive: true })]
         : []),
@@ -82,6 +86,7 @@ const testedKnobs: readonly Knobs[] = [1, 64].flatMap((tokens) => [
   knobsOf('f32', 'workgroup', tokens, { counting: true }),
   knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated' }),
   knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated', family: 'register', rows: 2 }),
+  knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated', family: 'register', rows: 6 }),
 ]);
 
 /** The same plan where every query sees every key. */

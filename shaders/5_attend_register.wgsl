@@ -15,18 +15,15 @@ import package::part::step::{step};
 import package::part::slice::{slice_of};
 import package::part::hidden::{HIDDEN};
 import package::part::held_queries::{hold_queries, hold_query_tails};
-import package::part::lane_scores::{score_block};
 import package::part::lane_weights::{weigh_block};
-import package::part::lane_values::{add_block};
+import lane_scores::{score_block};
+import lane_values::{add_block};
+import deal::{PACK_ROWS, HELD_QUADS, HELD_TAILS, BLOCK_KEYS, row_of_lane, column_of_lane, speaks_for_row};
 import span::{first_split};
 import finish::{store_sum, store_statistics};
 import lanes::{settle_scores, share_weights, sum_of_rows};
-import constants::{GROUP_SIZE, ROWS, LANES, TURNS, SLICE_KEYS};
-import constants::{KEY_RUN, KEY_BLOCK, KEY_BLOCKS, TAIL_RUN, TAIL_BLOCK};
-import constants::{VALUE_QUADS, VALUE_RUN, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
-
-// Keys between two rescalings of the sums.
-const BLOCK_KEYS = LANES * TURNS;
+import constants::{GROUP_SIZE, ROWS, LANES, SLICE_KEYS, KEY_BLOCKS};
+import constants::{VALUE_QUADS, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
 
 @compute @workgroup_size(LANES)
 fn attend_register(
@@ -34,7 +31,7 @@ fn attend_register(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let group = workgroup + step.origin;
-  let cut = slice_of(group.x, ROWS, group.y, SLICE_KEYS, group.z);
+  let cut = slice_of(group.x, PACK_ROWS, group.y, SLICE_KEYS, group.z);
   let sequence = cut.sequence;
   let kv_head = cut.kv_head;
   let rows = cut.rows;
@@ -43,11 +40,11 @@ fn attend_register(
   let begin = cut.begin;
   let end = cut.end;
 
-  var q = array<array<vec4f, KEY_BLOCK * KEY_RUN>, ROWS>();
+  var q = array<array<vec4f, HELD_QUADS>, ROWS>();
   if (KEY_BLOCKS == 1u) {
     hold_queries(sequence, kv_head, lane, first_row, last_row, 0u, &q);
   }
-  var q_tail = array<array<vec4f, TAIL_BLOCK * TAIL_RUN>, ROWS>();
+  var q_tail = array<array<vec4f, HELD_TAILS>, ROWS>();
   hold_query_tails(sequence, kv_head, lane, first_row, last_row, &q_tail);
   var greatest = array<f32, ROWS>();
   for (var r = 0u; r < ROWS; r++) { // unrolled
@@ -69,18 +66,18 @@ fn attend_register(
   sum_of_rows(lane, &total);
 
   for (var r = 0u; r < ROWS; r++) { // unrolled
-    let row = first_row + r;
+    let row = first_row + row_of_lane(lane, r);
     if (row < rows) {
       let token = sequence * step.new_tokens + row / GROUP_SIZE;
       let head = kv_head * GROUP_SIZE + row % GROUP_SIZE;
       let split = first_split(SLICE_KEYS) + group.y;
       for (var i = 0u; i < VALUE_BLOCKS * VALUE_BLOCK_QUADS; i++) {
-        let column = (i / VALUE_RUN * LANES + lane) * VALUE_RUN + i % VALUE_RUN;
+        let column = column_of_lane(lane, i);
         if (column < VALUE_QUADS) {
           store_sum(token, head, group.z * rows + row, split, column, sums[r][i], total[r]);
         }
       }
-      if (lane == 0u) {
+      if (speaks_for_row(lane)) {
         store_statistics(group.z * rows + row, split, greatest[r], total[r]);
       }
     }

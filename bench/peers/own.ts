@@ -31,7 +31,7 @@ export const ownName = 'attention-playground';
 const choices: readonly { readonly kernel: string; readonly knobs: Partial<Knobs> }[] = [
   { kernel: 'staged', knobs: { family: 'staged' } },
   { kernel: 'register', knobs: { family: 'register' } },
-  { kernel: 'register, subgroups', knobs: { family: 'register', reduction: 'subgroup' } },
+  { kernel: 'register, subgroups', knobs: { family: 'register', reduction: 'subgroup', rows: 16 } },
 ];
 
 const latentChoices: typeof choices = [{ kernel: 'products', knobs: { family: 'products' } }];

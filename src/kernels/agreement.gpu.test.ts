@@ -14,6 +14,7 @@ const first = Number(process.env['AGREEMENT_FIRST'] ?? 0);
 const count = Number(process.env['AGREEMENT_COUNT'] ?? 14);
 const longestTurn = 24;
 const seconds = 1000;
+const subgroups = dawn?.adapter.features.has('subgroups') ?? false;
 
 /** What the readers' case does not fix: rows cached before the first turn, and what is looked at. */
 interface DeviceCase extends AgreementCase {
@@ -23,6 +24,8 @@ interface DeviceCase extends AgreementCase {
   /** Slots of a ring beyond those that the window asks for; null for a cache of all tokens. */
   readonly spareSlots: number | null;
   readonly family: AttendFamilyId;
+  /** By subgroups only where the device has them. */
+  readonly reduction: 'workgroup' | 'subgroup';
 }
 
 const deviceCases: fc.Arbitrary<DeviceCase> = fc
@@ -33,6 +36,7 @@ const deviceCases: fc.Arbitrary<DeviceCase> = fc
     tap: fc.constantFrom('product', 'capped', 'masked', 'probs'),
     spareSlots: fc.option(fc.nat(5)),
     family: fc.constantFrom(...attendFamilies),
+    reduction: fc.constantFrom('workgroup', 'subgroup'),
   })
   .map(({ one, past, ...more }) => ({ ...one, ...more, past: past.slice(0, one.batch) }));
 
@@ -69,6 +73,7 @@ async function errorOf(one: DeviceCase): Promise<number> {
     format,
     conventions,
     family: one.family,
+    reduction: subgroups ? one.reduction : 'workgroup',
     past,
     taps: ring === null ? [tap] : [],
     ...(conventions.window ? { window } : {}),

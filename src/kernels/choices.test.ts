@@ -68,7 +68,7 @@ test('an adapter whose compiler takes minutes over registers starts without them
 test('software adapters start with registers, others with staged tiles, and both say why', () => {
   const plan = attendOf('gqa', 'cached');
   expect(shippedChoice(gpuOf(true, subgroups), plan)).toMatchObject({
-    choice: { family: 'register', reduction: 'subgroup', rows: 8 },
+    choice: { family: 'register', reduction: 'subgroup', rows: 16 },
     basis: 'measured',
   });
   expect(shippedChoice(gpuOf(true), plan)).toMatchObject({
@@ -179,7 +179,18 @@ describe('candidates', () => {
     });
     expect(latent.kept.map(({ family }) => family)).toContain('products');
     const software = candidatesFor(gpuOf(true), attendOf('mla', 'absorbed'), knobs);
-    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([4, 8]);
+    expect(software.kept.flatMap(({ rows }) => rows ?? [])).toEqual([8]);
+  });
+
+  test('hold up to 32 rows in software where lanes can swap what they load, and no more than the group has', () => {
+    const rowsOf = (plan: Plan) =>
+      candidatesFor(gpuOf(true, subgroups), plan, knobs)
+        .kept.filter(({ reduction }) => reduction === 'subgroup')
+        .flatMap(({ rows }) => rows ?? []);
+    expect(rowsOf(attendOf('mqa', 'cached'))).toEqual([4, 16, 32]);
+    expect(rowsOf(attendOf('mla', 'absorbed'))).toEqual([8, 16, 32]);
+    expect(rowsOf(attendOf('gqa', 'cached'))).toEqual([4]);
+    expect(rowsOf(attendOf('mha', 'cached'))).toEqual([4]);
   });
 
   test('include two matrix products where 32 rows share a latent, and nowhere else', () => {

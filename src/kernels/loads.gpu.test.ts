@@ -52,10 +52,17 @@ describe.skipIf(!dawn)('the staged family, counted on the device', () => {
   });
 });
 
-test.skipIf(!dawn)('the register family loads keys and values once for its rows', async () => {
-  const knobs = { family: 'register', rows: 2 } as const;
-  const loads = await loadsOf({ ...grouped(4, 1), newTokens: 1, lengths: [256] }, knobs);
-  expect(loads).toEqual({ keys: 2 * 256 * 16, values: 2 * 256 * 16, tails: 0 });
+describe.skipIf(!dawn)('the register family loads keys and values once for its rows', () => {
+  const emulated = { reduction: 'subgroup', subgroups: 'emulated' } as const;
+
+  test.each([
+    ['whose columns are dealt out', 4, { rows: 2 }],
+    ['which are dealt out', 32, { rows: 16, ...emulated }],
+  ] as const)('%s', async (_, heads, how) => {
+    const knobs = { family: 'register', ...how } as const;
+    const loads = await loadsOf({ ...grouped(heads, 1), newTokens: 1, lengths: [256] }, knobs);
+    expect(loads).toEqual({ keys: 2 * 256 * 16, values: 2 * 256 * 16, tails: 0 });
+  });
 });
 
 describe.skipIf(!dawn)('the products of a latent, counted on the device', () => {

@@ -15,24 +15,32 @@ import { shufflePages } from './shufflePages.test-support';
 import { storedErrors } from './storedCase.test-support';
 
 const gqa = { queryHeads: 6, kvHeads: 2, qkDim: 32, vDim: 20, latent: false };
+const subgroups = dawn?.adapter.features.has('subgroups') ?? false;
+
 const latent = { queryHeads: 17, kvHeads: 1, qkDim: 72, vDim: 64, latent: true };
 
 describe.skipIf(!dawn)('a cache in pages', () => {
-  describe.each(['staged', 'register'] as const)('for the %s family', (family) => {
+  describe.each([
+    ['the staged family', { family: 'staged' }],
+    ['columns in registers', { family: 'register', rows: 3 }],
+    [
+      'rows in registers',
+      { family: 'register', rows: 6, reduction: subgroups ? 'subgroup' : 'workgroup' },
+    ],
+  ] as const)('for %s', (_, family) => {
     test.each(['f32', 'f16', 'int8'] as const)('holds %s for decode', async (format) => {
-      const knobs = { family, format, rows: 3 };
+      const knobs = { ...family, format };
       const shape = { ...gqa, newTokens: 1, lengths: [331, 64], layout: 'paged' } as const;
       expect(await attendError({ ...shape, knobs })).toBeLessThan(1e-5);
     });
 
     test('holds latents and rotary keys', async () => {
-      const knobs = { family, rows: 2 };
       const shape = { ...latent, newTokens: 1, lengths: [129, 300], layout: 'paged' } as const;
-      expect(await attendError({ ...shape, knobs })).toBeLessThan(1e-5);
+      expect(await attendError({ ...shape, knobs: family })).toBeLessThan(1e-5);
     });
 
     test.each(['f32', 'int8'] as const)('holds %s for prefill', async (format) => {
-      const knobs = { family, format, rows: 3 };
+      const knobs = { ...family, format };
       const shape = { ...gqa, newTokens: 19, lengths: [140, 65], layout: 'paged' } as const;
       expect(await attendError({ ...shape, knobs })).toBeLessThan(1e-5);
     });

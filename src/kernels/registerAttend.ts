@@ -16,8 +16,8 @@ import type { FormatId } from '../attention/format';
 import type { AttendShape } from './attendShape';
 import { laneRuns, type LaneRuns } from './laneRuns';
 import {
-  lanesSlots,
   splitKeys as decodeKeys,
+  subgroupsSlot,
   u32,
   type Context,
   type Dispatch,
@@ -32,31 +32,66 @@ const lanes = 4;
 /** Quads of queries and sums that a lane's rows may take: what the first cache of a processor holds of them. */
 const mostQuads = 576;
 const mostRows = 8;
-/** Keys that a lane has to itself between two rescalings: 64 or 128 in all. More would not fit 16 KiB of workgroup memory. */
-const turnsOf: Record<Knobs['reduction'], number> = { workgroup: 16, subgroup: 32 };
 /** Keys whose rows are looked up at once: see shaders/part/run.wgsl. */
 const runKeys = 64;
 /** Quads of a key that a lane loads in one sweep over the keys: more text would not stay in a processor's cache of instructions. */
 const keyQuads = 8;
-/** Likewise of a value, of which four keys are loaded a turn. */
-const valueQuads = (format: FormatId): number => (format === 'f32' ? 2 : 4);
 
-/** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds for them. */
+/** How the rows and columns of a pack are dealt out to lanes: shaders/deal/*. */
+interface Deal {
+  readonly id: 'columns' | 'rows';
+  /** Lanes that share a row. */
+  readonly rowLanes: number;
+  /** Turns between two rescalings, in which a lane weighs a key each: in all 64 or 128 keys. */
+  readonly turns: number;
+  /** Quads of a value that a lane takes in one sweep, four keys a turn. */
+  readonly valueQuads: (format: FormatId) => number;
+  readonly lanes: string;
+}
+
+const columns = {
+  id: 'columns',
+  rowLanes: lanes,
+  valueQuads: (format: FormatId) => (format === 'f32' ? 2 : 4),
+} as const;
+
+const deals = {
+  // More keys would not fit 16 KiB of workgroup memory.
+  workgroup: { ...columns, turns: 16, lanes: 'lanes/workgroup' },
+  subgroup: { ...columns, turns: 32, lanes: 'lanes/subgroup' },
+  rows: { id: 'rows', rowLanes: 1, turns: 128, valueQuads: () => 4, lanes: 'lanes/own' },
+} as const satisfies Record<string, Deal>;
+
+/** Rows of which each lane has one at least are dealt out where lanes can swap what they load. */
+const dealOf = (reduction: Knobs['reduction'], rows: number): Deal =>
+  reduction === 'subgroup' && rows >= lanes ? deals.rows : deals[reduction];
+
+/** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds for its own. */
 export function heldRows(
   { groupSize, key, keyTail, value }: AttendShape,
-  knobs: Pick<Knobs, 'rows' | 'maxNewTokens'>,
+  knobs: Pick<Knobs, 'rows' | 'maxNewTokens' | 'reduction'>,
 ) {
   const none = { quads: 0, rowQuads: 4, format: 'f32' } as const;
+  const asked = packSize(groupSize, knobs.maxNewTokens, knobs.rows ?? mostRows);
+  const deal = dealOf(knobs.reduction, asked);
+  const { rowLanes } = deal;
+  const valueQuads = deal.valueQuads(value.format);
   const cuts = {
     KEY: laneRuns(key, lanes, 4, keyQuads),
     TAIL: laneRuns(keyTail ?? none, lanes, 4, Infinity),
-    VALUE: laneRuns(value, lanes, valueQuads(value.format), valueQuads(value.format)),
+    VALUE: laneRuns(value, rowLanes, valueQuads, valueQuads),
   };
   // Of wide queries one sweep's columns are held at a time, of tails and sums all.
-  const quadsOfRow = cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads + cuts.VALUE.laneQuads;
-  const most = Math.max(1, Math.min(knobs.rows ?? mostRows, Math.floor(mostQuads / quadsOfRow)));
+  const shares = lanes / rowLanes;
+  const quadsOfRow =
+    (cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads) * shares + cuts.VALUE.laneQuads;
+  if (deal.id === 'rows') {
+    const laneRows = Math.ceil(asked / lanes);
+    return { deal, cuts, laneRows, rows: laneRows * lanes, quads: laneRows * quadsOfRow };
+  }
+  const most = Math.max(1, Math.min(asked, Math.floor(mostQuads / quadsOfRow)));
   const rows = packSize(groupSize, knobs.maxNewTokens, most);
-  return { cuts, rows, quads: rows * quadsOfRow };
+  return { deal, cuts, laneRows: rows, rows, quads: rows * quadsOfRow };
 }
 
 /** What shaders call the parts of a cut: BLOCK runs a sweep, BLOCKS sweeps. */
@@ -84,10 +119,10 @@ function sliceAttend(
   splitKeys: number,
 ): Dispatch {
   const { kvHeads, groupSize, slots } = shape;
-  const { cuts, rows } = heldRows(shape, knobs);
+  const { deal, cuts, laneRows, rows } = heldRows(shape, knobs);
   const packs = (newTokens: number) => Math.ceil((newTokens * groupSize) / rows);
   // Queries too wide for one sweep are loaded anew for each block of keys.
-  const blockKeys = cuts.KEY.blocks > 1 ? lanes * turnsOf[knobs.reduction] : Infinity;
+  const blockKeys = cuts.KEY.blocks > 1 ? deal.rowLanes * deal.turns : Infinity;
   const queryLoads = (sizes: StepSizes): number =>
     keysOfPacks(sizes, shape, rows).reduce((sum, keys) => {
       const blocks = Math.ceil((keys * shareOf(span, sizes)) / blockKeys);
@@ -100,7 +135,11 @@ function sliceAttend(
     slots: {
       ...slots,
       ...shape.valueSlots,
-      ...lanesSlots(knobs),
+      lanes: deal.lanes,
+      deal: `deal/${deal.id}`,
+      lane_scores: `lane_scores/${deal.id}`,
+      lane_values: `lane_values/${deal.id}`,
+      ...subgroupsSlot(knobs),
       span: spanOf(shape, span),
       finish: finish.slot,
     },
@@ -116,10 +155,10 @@ function sliceAttend(
         ...sweeps('TAIL', cuts.TAIL),
         ...sweeps('VALUE', cuts.VALUE),
         VALUE_BLOCK_QUADS: cuts.VALUE.block * cuts.VALUE.run,
-        ROWS: rows,
+        ROWS: laneRows,
         LANES: lanes,
-        TURNS: turnsOf[knobs.reduction],
-        RUN_TURNS: runKeys / lanes,
+        TURNS: deal.turns,
+        RUN_KEYS: runKeys,
         SLICE_KEYS: Number.isFinite(splitKeys) ? splitKeys : 0xffffffff,
       }),
       ...finish.constants,

@@ -192,10 +192,16 @@ test('prefill loads the visible keys once for each 32 rows, and the rows again f
   );
 });
 
-test('MLA by registers loads the latent twice for each eight heads, and queries anew for each 128 keys', () => {
-  const changes = { family: 'register', reduction: 'subgroup', format: 'f32' } as const;
+test('MLA by registers loads the latent twice for each eight heads, and queries anew for each 64 keys', () => {
+  const changes = { family: 'register', format: 'f32' } as const;
   const moved = traffic('mla', decodeAt(4096), changes).get('5_attend_register');
-  expect(moved?.readBytes).toBe(2 * (4096 * (576 + 512) * 4 + (4096 / 128) * 8 * 576 * 4));
+  expect(moved?.readBytes).toBe(2 * (4096 * (576 + 512) * 4 + (4096 / 64) * 8 * 576 * 4));
+});
+
+test('MLA by registers that are swapped loads it once for 16 heads, and queries anew for each 128 keys', () => {
+  const changes = { family: 'register', reduction: 'subgroup', rows: 16, format: 'f32' } as const;
+  const moved = traffic('mla', decodeAt(4096), changes).get('5_attend_register');
+  expect(moved?.readBytes).toBe(4096 * (576 + 512) * 4 + (4096 / 128) * 16 * 576 * 4);
 });
 
 test('prefill by registers loads what each eight rows see, and their queries once', () => {

@@ -1,4 +1,4 @@
-// part/lane_scores.wgsl: the scores of a block of keys in the register family, each lane over its own columns.
+// lane_scores/columns.wgsl: the scores of a block of keys where columns are dealt out: each lane over its own.
 import package::part::run::{row_in};
 import package::part::key_tails::{tail_run_of};
 import package::part::held_queries::{hold_queries};
@@ -6,7 +6,8 @@ import place::{run_of};
 import key::{load_keys};
 import key_tail::{load_key_tails};
 import lanes::{keep_parts, leave_scores};
-import constants::{ROWS, LANES, RUN_TURNS, KEY_HEADS, KEY_RUN, KEY_RUNS, KEY_BLOCK, KEY_BLOCKS};
+import deal::{HELD_QUADS, HELD_TAILS, RUN_TURNS};
+import constants::{ROWS, LANES, KEY_HEADS, KEY_RUN, KEY_RUNS, KEY_BLOCK, KEY_BLOCKS};
 import constants::{TAIL_RUN, TAIL_RUNS, TAIL_BLOCK};
 
 // Keys [block, last_key], in turns of LANES. Past the end the last key stands in: whoever takes the scores hides it.
@@ -18,8 +19,8 @@ fn score_block(
   last_row: u32,
   block: u32,
   last_key: u32,
-  q: ptr<function, array<array<vec4f, KEY_BLOCK * KEY_RUN>, ROWS>>,
-  q_tail: ptr<function, array<array<vec4f, TAIL_BLOCK * TAIL_RUN>, ROWS>>,
+  q: ptr<function, array<array<vec4f, HELD_QUADS>, ROWS>>,
+  q_tail: ptr<function, array<array<vec4f, HELD_TAILS>, ROWS>>,
 ) {
   let turns = (last_key - block) / LANES + 1u;
   let key_head = min(kv_head, KEY_HEADS - 1u);

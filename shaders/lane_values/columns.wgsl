@@ -1,9 +1,10 @@
-// part/lane_values.wgsl: the weighted values of a block of keys in the register family, each lane its own columns.
+// lane_values/columns.wgsl: the weighted values of a block of keys where columns are dealt out: each lane its own.
 import package::part::run::{row_in};
 import place::{run_of};
 import value::{load_values};
 import lanes::{weights_of};
-import constants::{ROWS, LANES, RUN_TURNS, VALUE_HEADS, VALUE_RUN, VALUE_RUNS};
+import deal::{RUN_TURNS};
+import constants::{ROWS, LANES, VALUE_HEADS, VALUE_RUN, VALUE_RUNS};
 import constants::{VALUE_BLOCK, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
 
 // Adds the values of keys [block, last_key] to the sums, which are multiplied by `shrink` before. A turn takes four
