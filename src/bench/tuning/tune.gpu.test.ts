@@ -120,7 +120,7 @@ describe.skipIf(!dawn)('tuning', () => {
           );
     const { result } = await tuned(planOf('gqa', 'cached'), { createSession, compileNs: 20e6 });
     expect(result).toMatchObject({
-      choice: { family: 'register', rows: 8 },
+      choice: { family: 'register', rows: 16 },
       medianNs: 0,
     });
     const reasons = result.rejected.map(({ choice, reason }) => [choice.family, reason.code]);
