@@ -25,7 +25,7 @@ import {
   type StepSizes,
 } from './dispatch';
 import { ofSpan, type Span } from './rebuilt';
-import { runOf } from './scaled';
+import { hasScales, runOf } from './scaled';
 
 /** Lanes of a workgroup: as many as the smallest subgroups that WebGPU knows have. */
 const lanes = 4;
@@ -59,7 +59,14 @@ const deals = {
   // More keys would not fit 16 KiB of workgroup memory.
   workgroup: { ...columns, turns: 16, lanes: 'lanes/workgroup' },
   subgroup: { ...columns, turns: 32, lanes: 'lanes/subgroup' },
-  rows: { id: 'rows', rowLanes: 1, turns: 128, valueQuads: () => 4, lanes: 'lanes/own' },
+  rows: {
+    id: 'rows',
+    rowLanes: 1,
+    turns: 128,
+    // Codes are cheap to load and dear to decode with their scale: more of them a turn.
+    valueQuads: (format: FormatId) => (hasScales(format) ? 8 : 4),
+    lanes: 'lanes/own',
+  },
 } as const satisfies Record<string, Deal>;
 
 /** Rows of which each lane has one at least are dealt out where lanes can swap what they load. */
