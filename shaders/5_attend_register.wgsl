@@ -1,14 +1,15 @@
 // 5_attend_register.wgsl: a few query rows attend to a slice of the cache, queries and sums held by LANES lanes.
-// A lane owns every LANES-th run of columns: each key and value is loaded once for all rows, by one lane an element,
-// and nothing is staged but scores. Wide queries are loaded anew for each block. With subgroups no lane waits.
+// deal/* says what a lane owns: a share of the columns of all rows, or whole rows, whose lanes swap what they load. Either
+// way a key and a value is loaded once for all rows, by one lane an element, and nothing is staged but scores. Wide
+// queries are loaded anew for each block. With subgroups no lane waits.
 // Loops are short and turn often: few columns a sweep, so that their text stays in a processor's cache of instructions.
-// grid      [ceil(new_tokens * GROUP_SIZE / ROWS), slices of span/*, batch * KV_HEADS]
+// grid      [ceil(new_tokens * GROUP_SIZE / PACK_ROWS), slices of span/*, batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
 // keys      [batch, KEY_HEADS, place/*, ...]       key/*       read
 // key_tails [batch, TAIL_HEADS, fields/*, ...]     key_tail/*  read
 // values    [batch, VALUE_HEADS, place/*, ...]     value/*     read
 // result    finish/*: the context, or partial results for 6_merge_register    written
-// bytes     keys and values once per ROWS query rows
+// bytes     keys and values once per PACK_ROWS query rows
 // memory    what lanes/* needs for the scores of a block
 // paper     online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, algorithm 3
 import package::part::step::{step};
