@@ -7,7 +7,7 @@ import constants::{ROWS, LANES, TURNS, KEY_RUN, KEY_BLOCK, TAIL_RUN, TAIL_BLOCK}
 const PACK_ROWS = LANES * ROWS;
 const HELD_QUADS = LANES * KEY_BLOCK * KEY_RUN;
 const HELD_TAILS = LANES * TAIL_BLOCK * TAIL_RUN;
-// Keys between two rescalings of the sums. A lane weighs each of them, in a turn of its own.
+// Keys between two rescalings of the sums: a slice of decode. A lane weighs each of them, in a turn of its own.
 const BLOCK_KEYS = TURNS;
 
 // Which row of the pack is the lane's r-th.

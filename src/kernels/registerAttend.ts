@@ -29,7 +29,7 @@ import { hasScales, runOf } from './scaled';
 
 /** Lanes of a workgroup: as many as the smallest subgroups that WebGPU knows have. */
 const lanes = 4;
-/** Quads of queries and sums that a lane's rows may take: what the first cache of a processor holds of them. */
+/** Quads that rows whose columns are dealt out may take in a lane: what the first cache of a processor holds of them. */
 const mostQuads = 576;
 const mostRows = 8;
 /** Keys whose rows are looked up at once: see shaders/part/run.wgsl. */
@@ -42,8 +42,10 @@ interface Deal {
   readonly id: 'columns' | 'rows';
   /** Lanes that share a row. */
   readonly rowLanes: number;
-  /** Turns between two rescalings, in which a lane weighs a key each: in all 64 or 128 keys. */
+  /** Turns between two rescalings, in which a lane weighs a key each: in all 64 to 256 keys. */
   readonly turns: number;
+  /** Whether a lane holds their weights itself. */
+  readonly holdsWeights: boolean;
   /** Quads of a value that a lane takes in one sweep, four keys a turn. */
   readonly valueQuads: (format: FormatId) => number;
   readonly lanes: string;
@@ -57,12 +59,14 @@ const columns = {
 
 const deals = {
   // More keys would not fit 16 KiB of workgroup memory.
-  workgroup: { ...columns, turns: 16, lanes: 'lanes/workgroup' },
-  subgroup: { ...columns, turns: 32, lanes: 'lanes/subgroup' },
+  workgroup: { ...columns, turns: 16, holdsWeights: false, lanes: 'lanes/workgroup' },
+  subgroup: { ...columns, turns: 32, holdsWeights: true, lanes: 'lanes/subgroup' },
   rows: {
     id: 'rows',
     rowLanes: 1,
-    turns: 128,
+    // A slice of decode is one block, and sums are rescaled once.
+    turns: decodeKeys,
+    holdsWeights: true,
     // Codes are cheap to load and dear to decode with their scale: more of them a turn.
     valueQuads: (format: FormatId) => (hasScales(format) ? 8 : 4),
     lanes: 'lanes/own',
@@ -73,7 +77,7 @@ const deals = {
 const dealOf = (reduction: Knobs['reduction'], rows: number): Deal =>
   reduction === 'subgroup' && rows >= lanes ? deals.rows : deals[reduction];
 
-/** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds for its own. */
+/** Query rows of a workgroup, and the quads of queries, sums and weights that each of its lanes holds. */
 export function heldRows(
   { groupSize, key, keyTail, value }: AttendShape,
   knobs: Pick<Knobs, 'rows' | 'maxNewTokens' | 'reduction'>,
@@ -91,7 +95,9 @@ export function heldRows(
   // Of wide queries one sweep's columns are held at a time, of tails and sums all.
   const shares = lanes / rowLanes;
   const quadsOfRow =
-    (cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads) * shares + cuts.VALUE.laneQuads;
+    (cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads) * shares +
+    cuts.VALUE.laneQuads +
+    (deal.holdsWeights ? deal.turns / 4 : 0);
   if (deal.id === 'rows') {
     const laneRows = Math.ceil(asked / lanes);
     return { deal, cuts, laneRows, rows: laneRows * lanes, quads: laneRows * quadsOfRow };

@@ -198,10 +198,10 @@ test('MLA by registers loads the latent twice for each eight heads, and queries 
   expect(moved?.readBytes).toBe(2 * (4096 * (576 + 512) * 4 + (4096 / 64) * 8 * 576 * 4));
 });
 
-test('MLA by registers that are swapped loads it once for 16 heads, and queries anew for each 128 keys', () => {
+test('MLA by registers that are swapped loads it once for 16 heads, and queries anew for each slice', () => {
   const changes = { family: 'register', reduction: 'subgroup', rows: 16, format: 'f32' } as const;
   const moved = traffic('mla', decodeAt(4096), changes).get('5_attend_register');
-  expect(moved?.readBytes).toBe(4096 * (576 + 512) * 4 + (4096 / 128) * 16 * 576 * 4);
+  expect(moved?.readBytes).toBe(4096 * (576 + 512) * 4 + (4096 / 256) * 16 * 576 * 4);
 });
 
 test('prefill by registers loads what each eight rows see, and their queries once', () => {
