@@ -1,7 +1,7 @@
 // 5_attend_register.wgsl: a few query rows attend to a slice of the cache, queries and sums held by LANES lanes.
-// deal/* says what a lane owns: a share of the columns of all rows, or whole rows, whose lanes swap what they load. Either
-// way a key and a value is loaded once for all rows, by one lane an element, and nothing is staged but scores. Wide
-// queries are loaded anew for each block. With subgroups no lane waits.
+// deal/* says what a lane owns: a share of the columns of all rows, or whole rows, where lanes swap what they load.
+// Either way a key and a value is loaded once for all rows, by one lane an element, and nothing is staged but scores.
+// Wide queries are loaded anew for each block. With subgroups no lane waits.
 // Loops are short and turn often: few columns a sweep, so that their text stays in a processor's cache of instructions.
 // grid      [ceil(new_tokens * GROUP_SIZE / PACK_ROWS), slices of span/*, batch * KV_HEADS]
 // query     [batch, new_tokens, query_heads, ...]  f32         read, QUERY_QUADS then TAIL_QUADS of each head
@@ -19,7 +19,8 @@ import package::part::held_queries::{hold_queries, hold_query_tails};
 import package::part::lane_weights::{weigh_block};
 import lane_scores::{score_block};
 import lane_values::{add_block};
-import deal::{PACK_ROWS, HELD_QUADS, HELD_TAILS, BLOCK_KEYS, row_of_lane, column_of_lane, speaks_for_row};
+import deal::{PACK_ROWS, HELD_QUADS, HELD_TAILS, BLOCK_KEYS};
+import deal::{row_of_lane, column_of_lane, speaks_for_row};
 import span::{first_split};
 import finish::{store_sum, store_statistics};
 import lanes::{settle_scores, share_weights, sum_of_rows};

@@ -1,6 +1,7 @@
-// deal/columns.wgsl: the lanes of the register family share all rows of a pack, and each owns every LANES-th run of columns.
+// deal/columns.wgsl: the register family's lanes share all rows of a pack, and each owns every LANES-th run of columns.
 // A lane reads no columns but its own, of keys as of values; scores are summed over the lanes. For packs of any size.
-import constants::{ROWS, LANES, TURNS, RUN_KEYS, KEY_RUN, KEY_BLOCK, TAIL_RUN, TAIL_BLOCK, VALUE_RUN};
+import constants::{ROWS, LANES, TURNS, RUN_KEYS};
+import constants::{KEY_RUN, KEY_BLOCK, TAIL_RUN, TAIL_BLOCK, VALUE_RUN};
 
 // Query rows of a workgroup; of each a lane holds so many quads, for one sweep over the keys, and of its tail.
 const PACK_ROWS = ROWS;

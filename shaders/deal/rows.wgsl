@@ -3,7 +3,8 @@
 // For packs of four rows and more, where a subgroup has all lanes.
 import constants::{ROWS, LANES, TURNS, KEY_RUN, KEY_BLOCK, TAIL_RUN, TAIL_BLOCK};
 
-// Query rows of a workgroup; of each of its own a lane holds so many quads, for one sweep over the keys, and of its tail.
+// Query rows of a workgroup; of each of its own a lane holds so many quads, for one sweep over the keys, and so many of
+// its tail.
 const PACK_ROWS = LANES * ROWS;
 const HELD_QUADS = LANES * KEY_BLOCK * KEY_RUN;
 const HELD_TAILS = LANES * TAIL_BLOCK * TAIL_RUN;
@@ -15,8 +16,8 @@ fn row_of_lane(lane: u32, r: u32) -> u32 {
   return r * LANES + lane;
 }
 
-// Which quad of a row is the i-th that a lane holds, in a sweep whose lanes begin at their run `first`: as keys come, of
-// LANES runs that are loaded at once the lane's own, then those of lane ^ 1, lane ^ 2 and lane ^ 3.
+// Which quad of a row is the i-th that a lane holds, in a sweep whose lanes begin at their run `first`. They stand as
+// keys come: of LANES runs loaded at once the lane's own, then those of lane ^ 1, lane ^ 2 and lane ^ 3.
 fn held_quad(lane: u32, i: u32, first: u32, run: u32) -> u32 {
   let turn = i / run;
   return ((first + turn / LANES) * LANES + (lane ^ (turn % LANES))) * run + i % run;

@@ -1,4 +1,4 @@
-// lane_scores/rows.wgsl: the scores of a block of keys where rows are dealt out: each lane's own, over what all lanes load.
+// lane_scores/rows.wgsl: the scores of a block of keys where rows are dealt out: each lane's own, over what all load.
 import package::part::run::{row_in};
 import package::part::key_tails::{tail_run_of};
 import package::part::held_queries::{hold_queries};

@@ -1,4 +1,4 @@
-// lane_values/rows.wgsl: the weighted values of a block of keys where rows are dealt out: each lane all columns of its own.
+// lane_values/rows.wgsl: the weighted values of a block of keys where rows are dealt out: each lane sums its own.
 import package::part::run::{row_in};
 import package::part::swapped::{swapped};
 import place::{run_of};

@@ -53,6 +53,8 @@ export interface Rung {
   /** Of the attention's dispatches, counted by the schedule. */
   readonly readBytes: number;
   readonly writtenBytes: number;
+  /** Whether lanes have query rows of their own, and swap what they load. */
+  readonly swaps: boolean;
   /** Whether runs take it. */
   readonly chosen: boolean;
   /** Why it is not for this device. */

@@ -2,12 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { plainConventions } from '../attention/variant';
-import { variants } from '../attention/variants';
+import { variantById, variants } from '../attention/variants';
 import { bindingsOf } from '../gpu/pipelines';
 import { declaredNames } from '../gpu/link';
+import { shippedChoice } from '../kernels/choices';
 import { shaderSources } from '../kernels/sources';
 import type { ShaderRequest } from './shaderRecords';
-import { shownStep } from './shownStep';
+import { rungsOf, shownStep } from './shownStep';
 import { smallDims } from './smallDims.test-support';
 
 const requestOf = (variantId: string, mode: string): ShaderRequest => ({
@@ -90,6 +91,31 @@ test.each(everyMode)('$variantId, $mode: the ladder begins with the naive text',
     expect(readBytes).toBeLessThan(first?.readBytes ?? 0);
     for (const { kernel, code } of texts) expect(code).toContain(kernel.replace('5_', 'fn '));
   }
+});
+
+test('rungs by subgroups say where lanes own rows and swap what they load', () => {
+  const limits = {
+    maxStorageBufferBindingSize: 2 ** 27,
+    maxBufferSize: 2 ** 28,
+    maxComputeWorkgroupsPerDimension: 65535,
+  };
+  const software = {
+    info: { vendor: '', architecture: '', description: '', software: true },
+    device: { features: new Set(['subgroups']), limits },
+  };
+  const plan = variantById('mqa').plan(smallDims, { phase: 'decode', mode: 'cached' });
+  const knobs = {
+    batch: 1,
+    capacity: 77,
+    maxNewTokens: 1,
+    format: 'f16',
+    weightFormat: 'f16',
+    reduction: 'workgroup',
+  } as const;
+  const rungs = rungsOf(software, { plan }, knobs, shippedChoice(software, plan).choice);
+  const swapping = rungs.filter(({ swaps }) => swaps).map(({ choice }) => choice);
+  // Six heads share what is loaded: packs of at most four rows are of three, fewer than there are lanes.
+  expect(swapping).toEqual([{ family: 'register', reduction: 'subgroup', rows: 16 }]);
 });
 
 test('the naive rung of absorbed MLA counts the projection that the others merge into', () => {

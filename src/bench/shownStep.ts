@@ -79,7 +79,7 @@ function shownDispatch(dispatch: Dispatch, linked: Linked): ShownDispatch {
 const sameChoice = (a: KernelChoice, b: KernelChoice): boolean =>
   a.family === b.family && a.reduction === b.reduction && a.rows === b.rows;
 
-type Attention = Pick<Rung, 'kernels' | 'texts' | 'readBytes' | 'writtenBytes'>;
+type Attention = Pick<Rung, 'kernels' | 'texts' | 'swaps' | 'readBytes' | 'writtenBytes'>;
 
 /** Kernels that attend, and that merge what they leave. */
 const isAttention = ({ kernel }: Dispatch): boolean => /^[56]_/.test(kernel);
@@ -108,6 +108,7 @@ function attention(plan: Point['plan'], knobs: Knobs): Attention {
     texts: own
       .filter(({ kernel, chunk = 0 }) => kernel.startsWith('5_') && chunk === 0)
       .map((dispatch) => ({ kernel: dispatch.kernel, code: linkedShader(dispatch).code })),
+    swaps: own.some(({ slots }) => slots['deal'] === 'deal/rows'),
     readBytes: moved.reduce((bytes, { readBytes }) => bytes + readBytes, 0),
     writtenBytes: moved.reduce((bytes, { writtenBytes }) => bytes + writtenBytes, 0),
   };

@@ -95,7 +95,7 @@ describe.skipIf(!dawn)('the engine', () => {
     expect(ran).toEqual(other.choice);
     // Without any, the one shipped for software.
     const [shipped] = await kernelsOf([]);
-    expect(shipped).toMatchObject({ family: 'register', rows: 8 });
+    expect(shipped).toMatchObject({ family: 'register', rows: 16 });
     await engine.dispose();
   });
 

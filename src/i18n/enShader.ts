@@ -110,6 +110,8 @@ export const enShader = {
       'A lane keeps its query rows and sums in registers: each load serves all of them, and no tile of the cache is staged.',
     subgroup:
       'Lanes of a subgroup tell each other their sums directly, not through workgroup memory.',
+    swaps:
+      'Each lane has query rows of its own, with all their columns. What one lane of a subgroup loads the others take by a swap: each load serves up to {{count}} rows, and no sum crosses lanes.',
     rows_one: 'Each load serves {{count}} query row.',
     rows_other: 'Each load serves up to {{count}} query rows that share a kv head.',
     products:

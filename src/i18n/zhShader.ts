@@ -108,6 +108,8 @@ export const zhShader: Translated<typeof enShader> = {
     register:
       '每条 lane 把查询行和累加值都留在寄存器里：一次读取供所有行使用，不必先把缓存分块暂存。',
     subgroup: '同一子组的 lane 直接互传部分和，不经过工作组内存。',
+    swaps:
+      '每条 lane 各管几行完整的查询。子组里一条 lane 读到的数据由其余 lane 交换取得：一次读取最多供 {{count}} 行使用，求和不必跨 lane。',
     rows_other: '一次读取最多供共用同一 kv 头的 {{count}} 行查询使用。',
     products:
       '先算分数，再对值加权求和，都写成分块矩阵乘：一个键读一次供 64 个头使用，代价是权重要在内存里走一趟。',

@@ -13,9 +13,10 @@ import { CodeEditor } from './CodeEditor';
 import { TimesText } from './TimesText';
 
 /** What a rung changes of the one before it. */
-function changeOf({ choice }: Rung, before: Rung | undefined) {
+function changeOf({ choice, swaps }: Rung, before: Rung | undefined) {
   if (!choice) return { key: 'naive' } as const;
   if (before?.choice?.family !== choice.family) return { key: choice.family } as const;
+  if (swaps && !before.swaps) return { key: 'swaps', count: choice.rows ?? 0 } as const;
   if (choice.rows !== undefined && before.choice.rows !== choice.rows) {
     return { key: 'rows', count: choice.rows } as const;
   }
@@ -102,8 +103,8 @@ export function RungRow({
           <span data-kind="name">{name(rung)}</span>
           {chosen && <b className="rung-mark">{s('chosen')}</b>}
           <span className="rung-text" data-kind="name">
-            {change.key === 'rows'
-              ? s('changes.rows', { count: change.count })
+            {'count' in change
+              ? s(`changes.${change.key}`, { count: change.count })
               : s(`changes.${change.key}`)}
           </span>
           <span className="rung-text rung-kernels" data-kind="name">
