@@ -89,6 +89,13 @@ describe('the race', () => {
     expect(finish.losers).toHaveLength(7);
   });
 
+  test('has sampled the first entrants where the budget ends within the first round', async () => {
+    const stepNs = { foreseen: 10, next: 12, slow: 1000, unseen: 5 };
+    const { finish, sampled } = await race({ stepNs, budgetNs: 30 });
+    expect(sampled).toEqual(['foreseen', 'next', 'slow']);
+    expect(finish.best?.entrant).toBe('foreseen');
+  });
+
   test('says what its budget left no time for', async () => {
     const { finish } = await race({ stepNs: eight, budgetNs: 30 });
     const reasons = finish.losers.map(({ reason }) => reason.code);
