@@ -86,7 +86,7 @@ const testedKnobs: readonly Knobs[] = [1, 64].flatMap((tokens) => [
   knobsOf('f32', 'workgroup', tokens, { counting: true }),
   knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated' }),
   knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated', family: 'register', rows: 2 }),
-  knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated', family: 'register', rows: 6 }),
+  knobsOf('f32', 'subgroup', tokens, { subgroups: 'emulated', family: 'register', rows: 9 }),
 ]);
 
 /** The same plan where every query sees every key. */

@@ -1,4 +1,5 @@
 // part/swapped.wgsl: quads that one of four lanes loaded, as the other three get them.
+// A workgroup is one quad, whose lanes drivers number as the workgroup does.
 import subgroups::{quad_swap_x, quad_swap_y, quad_swap_diagonal};
 
 // What lane ^ `step` has; `step` is 0 to 3.

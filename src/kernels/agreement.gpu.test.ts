@@ -74,6 +74,7 @@ async function errorOf(one: DeviceCase): Promise<number> {
     conventions,
     family: one.family,
     reduction: subgroups ? one.reduction : 'workgroup',
+    knobs: { rows: 16 },
     past,
     taps: ring === null ? [tap] : [],
     ...(conventions.window ? { window } : {}),

@@ -26,7 +26,10 @@ export interface Knobs {
   readonly naive?: boolean;
   /** Lanes that reduce a row, see `groupLanes`; a session on hardware sets 64, whatever the family. */
   readonly groupLanes?: 4 | 64;
-  /** The most query rows that share a load in the register family; 8 if not given. */
+  /**
+   * The most query rows that share a load in the register family; 8 if not given. More need subgroups: each of four
+   * lanes then has rows of its own, as many as the others.
+   */
   readonly rows?: number;
   /**
    * The cache is a ring of `capacity` tokens: token p stands in slot p mod capacity. For plans with a window, with

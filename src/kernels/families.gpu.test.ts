@@ -41,7 +41,7 @@ interface Pair {
   readonly groupSize: number;
   readonly width: keyof typeof widths;
   readonly newTokens: number;
-  /** Rows that share a load in the register family; where subgroups can, more than four are dealt out to lanes. */
+  /** Rows that share a load in the register family; by subgroups more than 8 are dealt out to lanes. */
   readonly rows: number;
   readonly layout: NonNullable<AttendCase['layout']>;
 }
@@ -56,7 +56,7 @@ const cases = coveringCases<Pair & Readonly<Record<string, unknown>>>(
     groupSize: [1, 3, 4, 7, 8, 32],
     width: ['64', '80', '96', '128', '256', '192/128', '576/512 latent', '288/256 latent'],
     newTokens: [1, 3, 33],
-    rows: [3, 6],
+    rows: [3, 9],
     layout: ['contiguous', 'paged'],
   },
   ({ family, reduction, heads, groupSize, width, length, newTokens, rows }) =>

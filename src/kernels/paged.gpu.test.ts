@@ -25,7 +25,7 @@ describe.skipIf(!dawn)('a cache in pages', () => {
     ['columns in registers', { family: 'register', rows: 3 }],
     [
       'rows in registers',
-      { family: 'register', rows: 6, reduction: subgroups ? 'subgroup' : 'workgroup' },
+      { family: 'register', rows: 9, reduction: subgroups ? 'subgroup' : 'workgroup' },
     ],
   ] as const)('for %s', (_, family) => {
     test.each(['f32', 'f16', 'int8'] as const)('holds %s for decode', async (format) => {

@@ -55,6 +55,7 @@ function scheduled(shape: Shape, phase: Phase, knobs: Partial<Knobs> = {}): Sche
 
 const phases = ['decode', 'prefill'] as const;
 const reductions: readonly Partial<Knobs>[] = [
+  { reduction: 'subgroup', rows: 16 },
   { reduction: 'workgroup' },
   { reduction: 'subgroup' },
   { reduction: 'subgroup', subgroups: 'emulated' },

@@ -31,7 +31,12 @@ import { hasScales, runOf } from './scaled';
 const lanes = 4;
 /** Quads that rows whose columns are dealt out may take in a lane: what the first cache of a processor holds of them. */
 const mostQuads = 576;
-const mostRows = 8;
+/** Rows that share a load: swaps by subgroups let lanes hold rows apart, and more of them. */
+export const mostRows = { workgroup: 8, subgroup: 32 } as const satisfies Record<
+  Knobs['reduction'],
+  number
+>;
+const rowsIfNotGiven = 8;
 /** Keys whose rows are looked up at once: see shaders/part/run.wgsl. */
 const runKeys = 64;
 /** Quads of a key that a lane loads in one sweep over the keys: more text would not stay in a processor's cache of instructions. */
@@ -73,9 +78,9 @@ const deals = {
   },
 } as const satisfies Record<string, Deal>;
 
-/** Rows of which each lane has one at least are dealt out where lanes can swap what they load. */
-const dealOf = (reduction: Knobs['reduction'], rows: number): Deal =>
-  reduction === 'subgroup' && rows >= lanes ? deals.rows : deals[reduction];
+/** Where more rows are allowed than lanes can share, and each lane has one at least, rows are dealt out. */
+const dealOf = (reduction: Knobs['reduction'], allowed: number, rows: number): Deal =>
+  allowed > mostRows.workgroup && rows >= lanes ? deals.rows : deals[reduction];
 
 /** Query rows of a workgroup, and the quads of queries, sums and weights that each of its lanes holds. */
 export function heldRows(
@@ -83,8 +88,10 @@ export function heldRows(
   knobs: Pick<Knobs, 'rows' | 'maxNewTokens' | 'reduction'>,
 ) {
   const none = { quads: 0, rowQuads: 4, format: 'f32' } as const;
-  const asked = packSize(groupSize, knobs.maxNewTokens, knobs.rows ?? mostRows);
-  const deal = dealOf(knobs.reduction, asked);
+  const { reduction, rows: given = rowsIfNotGiven } = knobs;
+  const largest = Math.min(given, mostRows[reduction]);
+  const asked = packSize(groupSize, knobs.maxNewTokens, largest);
+  const deal = dealOf(reduction, largest, asked);
   const { rowLanes } = deal;
   const valueQuads = deal.valueQuads(value.format);
   const cuts = {

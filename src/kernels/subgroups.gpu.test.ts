@@ -23,8 +23,8 @@ const layers = [
   { variantId: 'gqa', mode: 'cached', knobs: { family: 'staged' } },
   { variantId: 'gqa', mode: 'cached', knobs: { family: 'staged', fused: false } },
   { variantId: 'gqa', mode: 'cached', knobs: { family: 'register', rows: 2 } },
-  { variantId: 'gqa', mode: 'cached', knobs: { family: 'register', rows: 6 } },
-  { variantId: 'mla', mode: 'absorbed', knobs: { family: 'register', rows: 5, groupLanes: 64 } },
+  { variantId: 'gqa', mode: 'cached', knobs: { family: 'register', rows: 9 } },
+  { variantId: 'mla', mode: 'absorbed', knobs: { family: 'register', rows: 9, groupLanes: 64 } },
 ] as const satisfies readonly { variantId: string; mode: string; knobs: Partial<Knobs> }[];
 
 const phases = [

@@ -103,6 +103,7 @@ describe.skipIf(!dawn)('kernels on a device', () => {
         turns,
         family: 'register',
         reduction: subgroups ? 'subgroup' : 'workgroup',
+        knobs: { rows: 16 },
         past: [300],
       });
       expect(error).toBeLessThan(formats.f32.errorBound);

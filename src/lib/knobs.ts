@@ -4,6 +4,7 @@ import { weightFormatFor } from '../attention/format';
 import { UnsupportedError } from '../gpu/errors';
 import type { KernelChoice } from '../kernels/choices';
 import { attendFamilies, type Knobs } from '../kernels/dispatch';
+import { mostRows } from '../kernels/registerAttend';
 import type { AttendShape } from './attendSpec';
 import { LibraryError, requireCount } from './errors';
 import type { LayerSpec } from './layerSpec';
@@ -56,5 +57,5 @@ export function refuseChoice(
     const advice = 'ask for it when the device is opened, or choose the reduction workgroup';
     throw new UnsupportedError('subgroups', true, false, advice);
   }
-  if (rows !== undefined) requireCount('choice.rows', rows, 1, 8);
+  if (rows !== undefined) requireCount('choice.rows', rows, 1, mostRows[reduction]);
 }
