@@ -19,8 +19,8 @@ import package::part::held_queries::{hold_queries, hold_query_tails};
 import package::part::lane_weights::{weigh_block};
 import lane_scores::{score_block};
 import lane_values::{add_block};
-import deal::{PACK_ROWS, HELD_QUADS, HELD_TAILS, BLOCK_KEYS};
-import deal::{row_of_lane, column_of_lane, speaks_for_row};
+import deal::{LANES_SHARE_ROWS, PACK_ROWS, HELD_QUADS, HELD_TAILS, BLOCK_KEYS};
+import deal::{row_of_lane, column_of_lane};
 import span::{first_split};
 import finish::{store_sum, store_statistics};
 import lanes::{settle_scores, share_weights, sum_of_rows};
@@ -65,7 +65,9 @@ fn attend_register(
     share_weights();
     add_block(sequence, kv_head, lane, block, block_end - 1u, &shrink, &sums);
   }
-  sum_of_rows(lane, &total);
+  if (LANES_SHARE_ROWS) {
+    sum_of_rows(lane, &total);
+  }
 
   for (var r = 0u; r < ROWS; r++) { // unrolled
     let row = first_row + row_of_lane(lane, r);
@@ -79,7 +81,7 @@ fn attend_register(
           store_sum(token, head, group.z * rows + row, split, column, sums[r][i], total[r]);
         }
       }
-      if (speaks_for_row(lane)) {
+      if (!LANES_SHARE_ROWS || lane == 0u) {
         store_statistics(group.z * rows + row, split, greatest[r], total[r]);
       }
     }

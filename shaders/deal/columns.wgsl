@@ -3,6 +3,8 @@
 import constants::{ROWS, LANES, TURNS, RUN_KEYS};
 import constants::{KEY_RUN, KEY_BLOCK, TAIL_RUN, TAIL_BLOCK, VALUE_RUN};
 
+// Whether lanes have to tell each other what they found of a row.
+const LANES_SHARE_ROWS = true;
 // Query rows of a workgroup; of each a lane holds so many quads, for one sweep over the keys, and of its tail.
 const PACK_ROWS = ROWS;
 const HELD_QUADS = KEY_BLOCK * KEY_RUN;
@@ -35,9 +37,4 @@ fn turns_of(keys: u32) -> u32 {
 // The keys that a lane weighs in a turn and the three after it.
 fn keys_of_turns(lane: u32, block: u32, turn: u32) -> vec4u {
   return block + lane + LANES * (vec4u(turn) + vec4u(0u, 1u, 2u, 3u));
-}
-
-// Whether a lane tells what all lanes of a row know.
-fn speaks_for_row(lane: u32) -> bool {
-  return lane == 0u;
 }

@@ -3,6 +3,8 @@
 // For packs of four rows and more, where a subgroup has all lanes.
 import constants::{ROWS, LANES, TURNS, KEY_RUN, KEY_BLOCK, TAIL_RUN, TAIL_BLOCK};
 
+// Whether lanes have to tell each other what they found of a row.
+const LANES_SHARE_ROWS = false;
 // Query rows of a workgroup; of each of its own a lane holds so many quads, for one sweep over the keys, and so many of
 // its tail.
 const PACK_ROWS = LANES * ROWS;
@@ -36,9 +38,4 @@ fn turns_of(keys: u32) -> u32 {
 // The keys that a lane weighs in a turn and the three after it.
 fn keys_of_turns(lane: u32, block: u32, turn: u32) -> vec4u {
   return block + vec4u(turn) + vec4u(0u, 1u, 2u, 3u);
-}
-
-// Whether a lane tells what all lanes of a row know: of its rows it alone knows.
-fn speaks_for_row(lane: u32) -> bool {
-  return true;
 }

@@ -2,11 +2,11 @@
 import package::part::run::{row_in};
 import package::part::key_tails::{tail_run_of};
 import package::part::held_queries::{hold_queries};
-import package::part::swapped::{swapped};
 import place::{run_of};
 import key::{load_keys};
 import key_tail::{load_key_tails};
 import lanes::{leave_scores};
+import subgroups::{swapped};
 import deal::{HELD_QUADS, HELD_TAILS};
 import constants::{ROWS, LANES, RUN_KEYS, KEY_HEADS, KEY_RUN, KEY_RUNS, KEY_BLOCK, KEY_BLOCKS};
 import constants::{TAIL_RUN, TAIL_RUNS, TAIL_BLOCK};
@@ -46,7 +46,7 @@ fn score_block(
             }
           }
         }
-        leave_scores(key - block, sweep > 0u, &sums);
+        leave_scores(lane, key - block, sweep > 0u, &sums);
       }
     }
   }
@@ -68,7 +68,7 @@ fn score_block(
           }
         }
       }
-      leave_scores(key - block, true, &sums);
+      leave_scores(lane, key - block, true, &sums);
     }
   }
 }

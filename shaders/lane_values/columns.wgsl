@@ -1,5 +1,6 @@
 // lane_values/columns.wgsl: the weighted values of a block of keys where columns are dealt out: each lane its own.
 import package::part::run::{row_in};
+import package::part::lane_sums::{keep_sums};
 import place::{run_of};
 import value::{load_values};
 import lanes::{weights_of};
@@ -47,11 +48,6 @@ fn add_block(
         }
       }
     }
-    for (var r = 0u; r < ROWS; r++) { // unrolled
-      for (var i = 0u; i < VALUE_BLOCK_QUADS; i++) { // unrolled
-        let at = sweep * VALUE_BLOCK_QUADS + i;
-        (*sums)[r][at] = (*sums)[r][at] * (*shrink)[r] + of_block[r][i];
-      }
-    }
+    keep_sums(sweep, shrink, &of_block, sums);
   }
 }

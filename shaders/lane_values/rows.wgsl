@@ -1,9 +1,10 @@
 // lane_values/rows.wgsl: the weighted values of a block of keys where rows are dealt out: each lane sums its own.
 import package::part::run::{row_in};
-import package::part::swapped::{swapped};
+import package::part::lane_sums::{keep_sums};
 import place::{run_of};
 import value::{load_values};
 import lanes::{held_weight};
+import subgroups::{swapped};
 import constants::{ROWS, LANES, RUN_KEYS, VALUE_HEADS, VALUE_RUN, VALUE_RUNS};
 import constants::{VALUE_BLOCK, VALUE_BLOCKS, VALUE_BLOCK_QUADS};
 
@@ -54,11 +55,6 @@ fn add_block(
         }
       }
     }
-    for (var r = 0u; r < ROWS; r++) { // unrolled
-      for (var i = 0u; i < VALUE_BLOCK_QUADS; i++) { // unrolled
-        let at = sweep * VALUE_BLOCK_QUADS + i;
-        (*sums)[r][at] = (*sums)[r][at] * (*shrink)[r] + of_block[r][i];
-      }
-    }
+    keep_sums(sweep, shrink, &of_block, sums);
   }
 }

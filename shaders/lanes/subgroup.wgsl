@@ -1,6 +1,7 @@
 // lanes/subgroup.wgsl: what LANES lanes tell each other, where a subgroup has them all: no barrier.
 // LANES is 4: a workgroup is one quad, whose lanes drivers number as the workgroup does.
-// Key j of a block belongs to lane j % LANES, which has it in turn j / LANES.
+// Where they share rows, key j of a block belongs to lane j % LANES, which has it in turn j / LANES. A lane that has
+// rows to itself has all keys, each in a turn of its own: it keeps them here, and tells nothing.
 // memory  none of the workgroup's: zeroing that would take a barrier
 import subgroups::{quad_swap_x, quad_swap_y, quad_swap_diagonal};
 import constants::{ROWS, LANES, TURNS};

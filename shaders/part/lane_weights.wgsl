@@ -4,7 +4,7 @@ import package::part::hidden::{HIDDEN};
 import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
-import deal::{row_of_lane, turns_of, keys_of_turns};
+import deal::{LANES_SHARE_ROWS, row_of_lane, turns_of, keys_of_turns};
 import lanes::{score_of, hold_weight, held_weight, greatest_of_rows};
 import constants::{ROWS, GROUP_SIZE};
 
@@ -49,7 +49,9 @@ fn weigh_block(
       }
     }
   }
-  greatest_of_rows(lane, &top);
+  if (LANES_SHARE_ROWS) {
+    greatest_of_rows(lane, &top);
+  }
   for (var r = 0u; r < ROWS; r++) { // unrolled
     let now = max((*greatest)[r], top[r]);
     (*shrink)[r] = exp2((*greatest)[r] - now);

@@ -45,22 +45,27 @@ fn subgroup_elect(lane: u32) -> bool {
   return lane >= LANES - SUBGROUPS;
 }
 
-fn said_by(lane: u32, other: u32, value: f32) -> f32 {
-  said[lane].x = value;
+fn said_by(lane: u32, other: u32, vector: vec4f) -> vec4f {
+  said[lane] = vector;
   workgroupBarrier();
-  let theirs = said[other].x;
+  let theirs = said[other];
   workgroupBarrier();
   return theirs;
 }
 
 fn quad_swap_x(lane: u32, value: f32) -> f32 {
-  return said_by(lane, lane ^ 1u, value);
+  return said_by(lane, lane ^ 1u, vec4f(value)).x;
 }
 
 fn quad_swap_y(lane: u32, value: f32) -> f32 {
-  return said_by(lane, lane ^ 2u, value);
+  return said_by(lane, lane ^ 2u, vec4f(value)).x;
 }
 
 fn quad_swap_diagonal(lane: u32, value: f32) -> f32 {
-  return said_by(lane, lane ^ 3u, value);
+  return said_by(lane, lane ^ 3u, vec4f(value)).x;
+}
+
+// The vector of lane ^ `other`, 0 to 3.
+fn swapped(lane: u32, other: u32, vector: vec4f) -> vec4f {
+  return said_by(lane, lane ^ other, vector);
 }

@@ -29,3 +29,17 @@ fn quad_swap_y(lane: u32, value: f32) -> f32 {
 fn quad_swap_diagonal(lane: u32, value: f32) -> f32 {
   return quadSwapDiagonal(value);
 }
+
+// The vector of lane ^ `other`, 0 to 3.
+fn swapped(lane: u32, other: u32, vector: vec4f) -> vec4f {
+  if (other == 1u) {
+    return quadSwapX(vector);
+  }
+  if (other == 2u) {
+    return quadSwapY(vector);
+  }
+  if (other == 3u) {
+    return quadSwapDiagonal(vector);
+  }
+  return vector;
+}

@@ -170,6 +170,10 @@ describe('candidates', () => {
       choice: { family: 'register', reduction: 'workgroup', rows: 8 },
       reason: { code: 'registers', laneQuads: 128, mostLaneQuads: 64 },
     });
+    const bySubgroups = candidatesFor(gpuOf(false, subgroups), attendOf('mqa', 'cached'), knobs);
+    expect(bySubgroups.kept.flatMap(({ rows }) => rows ?? []).toSorted((a, b) => a - b)).toEqual([
+      1, 1, 4, 4,
+    ]);
     const latent = candidatesFor(gpuOf(false), attendOf('mla', 'absorbed'), knobs);
     // Of 512 columns a sweep holds 32, 8 quads a lane; 4 of the tail and 32 of sums besides.
     expect(latent.kept.flatMap(({ rows }) => rows ?? [])).toEqual([1]);

@@ -192,12 +192,18 @@ export function fieldsSlot({ ring, pages }: Knobs): string {
 type Reducing = Pick<Knobs, 'reduction' | 'subgroups'>;
 
 /** The slot by which lanes of a subgroup speak, where a reduction asks for them. */
-export const subgroupsSlot = ({ reduction, subgroups = 'native' }: Reducing) =>
+const subgroupsSlot = ({ reduction, subgroups = 'native' }: Reducing) =>
   reduction === 'subgroup' ? { subgroups: `subgroups/${subgroups}` } : {};
 
 /** What fills the slots by which a workgroup's lanes become one. */
 export const reduceSlots = (knobs: Reducing) => ({
   reduce: `reduce/${knobs.reduction}`,
+  ...subgroupsSlot(knobs),
+});
+
+/** What fills the slots by which the register family's lanes tell each other scores. */
+export const lanesSlots = (knobs: Reducing) => ({
+  lanes: `lanes/${knobs.reduction}`,
   ...subgroupsSlot(knobs),
 });
 

@@ -15,9 +15,8 @@ import { shufflePages } from './shufflePages.test-support';
 import { storedErrors } from './storedCase.test-support';
 
 const gqa = { queryHeads: 6, kvHeads: 2, qkDim: 32, vDim: 20, latent: false };
-const subgroups = dawn?.adapter.features.has('subgroups') ?? false;
-
 const latent = { queryHeads: 17, kvHeads: 1, qkDim: 72, vDim: 64, latent: true };
+const subgroups = dawn?.adapter.features.has('subgroups') ?? false;
 
 describe.skipIf(!dawn)('a cache in pages', () => {
   describe.each([

@@ -55,9 +55,9 @@ function scheduled(shape: Shape, phase: Phase, knobs: Partial<Knobs> = {}): Sche
 
 const phases = ['decode', 'prefill'] as const;
 const reductions: readonly Partial<Knobs>[] = [
-  { reduction: 'subgroup', rows: 16 },
   { reduction: 'workgroup' },
   { reduction: 'subgroup' },
+  { reduction: 'subgroup', rows: 16 },
   { reduction: 'subgroup', subgroups: 'emulated' },
 ];
 

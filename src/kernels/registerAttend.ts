@@ -16,8 +16,8 @@ import type { FormatId } from '../attention/format';
 import type { AttendShape } from './attendShape';
 import { laneRuns, type LaneRuns } from './laneRuns';
 import {
+  lanesSlots,
   splitKeys as decodeKeys,
-  subgroupsSlot,
   u32,
   type Context,
   type Dispatch,
@@ -36,7 +36,6 @@ export const mostRows = { workgroup: 8, subgroup: 32 } as const satisfies Record
   Knobs['reduction'],
   number
 >;
-const rowsIfNotGiven = 8;
 /** Keys whose rows are looked up at once: see shaders/part/run.wgsl. */
 const runKeys = 64;
 /** Quads of a key that a lane loads in one sweep over the keys: more text would not stay in a processor's cache of instructions. */
@@ -49,11 +48,8 @@ interface Deal {
   readonly rowLanes: number;
   /** Turns between two rescalings, in which a lane weighs a key each: in all 64 to 256 keys. */
   readonly turns: number;
-  /** Whether a lane holds their weights itself. */
-  readonly holdsWeights: boolean;
   /** Quads of a value that a lane takes in one sweep, four keys a turn. */
   readonly valueQuads: (format: FormatId) => number;
-  readonly lanes: string;
 }
 
 const columns = {
@@ -64,17 +60,15 @@ const columns = {
 
 const deals = {
   // More keys would not fit 16 KiB of workgroup memory.
-  workgroup: { ...columns, turns: 16, holdsWeights: false, lanes: 'lanes/workgroup' },
-  subgroup: { ...columns, turns: 32, holdsWeights: true, lanes: 'lanes/subgroup' },
+  workgroup: { ...columns, turns: 16 },
+  subgroup: { ...columns, turns: 32 },
   rows: {
     id: 'rows',
     rowLanes: 1,
     // A slice of decode is one block, and sums are rescaled once.
     turns: decodeKeys,
-    holdsWeights: true,
     // Codes are cheap to load and dear to decode with their scale: more of them a turn.
     valueQuads: (format: FormatId) => (hasScales(format) ? 8 : 4),
-    lanes: 'lanes/own',
   },
 } as const satisfies Record<string, Deal>;
 
@@ -82,13 +76,13 @@ const deals = {
 const dealOf = (reduction: Knobs['reduction'], allowed: number, rows: number): Deal =>
   allowed > mostRows.workgroup && rows >= lanes ? deals.rows : deals[reduction];
 
-/** Query rows of a workgroup, and the quads of queries, sums and weights that each of its lanes holds. */
+/** Query rows of a workgroup, and the quads of queries and sums that each of its lanes holds. */
 export function heldRows(
   { groupSize, key, keyTail, value }: AttendShape,
   knobs: Pick<Knobs, 'rows' | 'maxNewTokens' | 'reduction'>,
 ) {
   const none = { quads: 0, rowQuads: 4, format: 'f32' } as const;
-  const { reduction, rows: given = rowsIfNotGiven } = knobs;
+  const { reduction, rows: given = mostRows.workgroup } = knobs;
   const largest = Math.min(given, mostRows[reduction]);
   const asked = packSize(groupSize, knobs.maxNewTokens, largest);
   const deal = dealOf(reduction, largest, asked);
@@ -102,14 +96,12 @@ export function heldRows(
   // Of wide queries one sweep's columns are held at a time, of tails and sums all.
   const shares = lanes / rowLanes;
   const quadsOfRow =
-    (cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads) * shares +
-    cuts.VALUE.laneQuads +
-    (deal.holdsWeights ? deal.turns / 4 : 0);
+    (cuts.KEY.block * cuts.KEY.run + cuts.TAIL.laneQuads) * shares + cuts.VALUE.laneQuads;
   if (deal.id === 'rows') {
     const laneRows = Math.ceil(asked / lanes);
     return { deal, cuts, laneRows, rows: laneRows * lanes, quads: laneRows * quadsOfRow };
   }
-  const most = Math.max(1, Math.min(asked, Math.floor(mostQuads / quadsOfRow)));
+  const most = Math.max(1, Math.min(largest, Math.floor(mostQuads / quadsOfRow)));
   const rows = packSize(groupSize, knobs.maxNewTokens, most);
   return { deal, cuts, laneRows: rows, rows, quads: rows * quadsOfRow };
 }
@@ -155,11 +147,10 @@ function sliceAttend(
     slots: {
       ...slots,
       ...shape.valueSlots,
-      lanes: deal.lanes,
       deal: `deal/${deal.id}`,
       lane_scores: `lane_scores/${deal.id}`,
       lane_values: `lane_values/${deal.id}`,
-      ...subgroupsSlot(knobs),
+      ...lanesSlots(knobs),
       span: spanOf(shape, span),
       finish: finish.slot,
     },
