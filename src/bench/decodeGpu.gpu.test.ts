@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dawnAdapter } from '../../bench/dawn';
 import { openGpu, type Gpu } from '../gpu/device';
 import { DeviceLostError } from '../gpu/errors';
+import { collectGarbage } from '../gpu/garbage.test-support';
 import { Timer, type Encode } from '../gpu/timer';
 import { Session } from '../kernels/session';
 import { decodeOnGpu } from './decodeGpu';
@@ -162,6 +163,7 @@ describe.skipIf(!dawn)('decode against context', () => {
       const controller = new AbortController();
       let seen = 0;
       let abortedMs = Infinity;
+      await collectGarbage();
       const run = async () => {
         for await (const _ of decodeOnGpu({ gpu, timer }, smallRequest, controller.signal)) {
           if (++seen !== afterEvents) continue;

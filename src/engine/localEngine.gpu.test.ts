@@ -5,6 +5,7 @@ import { dawnAdapter } from '../../bench/dawn';
 import { plainConventions } from '../attention/variant';
 import type { DecodeRequest } from '../bench/records';
 import { openGpu, type Gpu } from '../gpu/device';
+import { collectGarbage } from '../gpu/garbage.test-support';
 import { DeviceSession } from './deviceSession';
 import { LocalEngine } from './localEngine';
 import type { CeilingEvent, DeviceReport, RunEvent, TunedKernels, TuningEvent } from './protocol';
@@ -168,6 +169,7 @@ describe.skipIf(!dawn)('the engine', () => {
   test('stops within 200 ms even while a shader compiles, and discarding is no loss', async () => {
     const engine = new LocalEngine(makeSession());
     await engine.device();
+    await collectGarbage();
     const run = engine.runDecode(longRequest, () => {});
     await new Promise((resolve) => setTimeout(resolve, 40));
     const beganMs = performance.now();
@@ -197,6 +199,7 @@ describe.skipIf(!dawn)('the engine', () => {
     for (const waitMs of [5, 150, 700]) {
       let told = 0;
       let stopped = false;
+      await collectGarbage();
       const measuring = engine.measureCeilings(() => {
         if (stopped) told += 1;
       });
