@@ -48,8 +48,8 @@ interface Deal {
   readonly rowLanes: number;
   /** Turns between two rescalings, in which a lane weighs a key each: in all 64 to 256 keys. */
   readonly turns: number;
-  /** Quads of a value that a lane takes in one sweep, four keys a turn. */
-  readonly valueQuads: (format: FormatId) => number;
+  /** Quads of a value that a lane takes in one sweep, four keys a turn, in a pack of so many rows. */
+  readonly valueQuads: (format: FormatId, rows: number) => number;
 }
 
 const columns = {
@@ -67,8 +67,8 @@ const deals = {
     rowLanes: 1,
     // A slice of decode is one block, and sums are rescaled once.
     turns: decodeKeys,
-    // Codes are cheap to load and dear to decode with their scale: more of them a turn.
-    valueQuads: (format: FormatId) => (hasScales(format) ? 8 : 4),
+    // Codes are cheap to load and dear to decode with their scale, and one row a lane is little text: more of them a turn.
+    valueQuads: (format: FormatId, rows: number) => (hasScales(format) || rows <= lanes ? 8 : 4),
   },
 } as const satisfies Record<string, Deal>;
 
@@ -87,7 +87,7 @@ export function heldRows(
   const asked = packSize(groupSize, knobs.maxNewTokens, largest);
   const deal = dealOf(reduction, largest, asked);
   const { rowLanes } = deal;
-  const valueQuads = deal.valueQuads(value.format);
+  const valueQuads = deal.valueQuads(value.format, asked);
   const cuts = {
     KEY: laneRuns(key, lanes, 4, keyQuads),
     TAIL: laneRuns(keyTail ?? none, lanes, 4, Infinity),
