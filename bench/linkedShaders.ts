@@ -12,6 +12,7 @@ import type { Dispatch, Knobs } from '../src/kernels/dispatch';
 import { spansOf } from '../src/kernels/rebuilt';
 import { fillRequest } from '../src/kernels/fill';
 import { fieldRowQuads } from '../src/kernels/layout';
+import { hasScales } from '../src/kernels/scaled';
 import { schedule } from '../src/kernels/schedule';
 import { scheduleTap } from '../src/kernels/tap';
 import { shaderSources } from '../src/kernels/sources';
@@ -78,6 +79,15 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
     ]),
   ),
 );
+
+/** Codes are turned by lanes that swap, where there are subgroups of four. */
+const turningKnobs: readonly Knobs[] = formatIds
+  .filter(hasScales)
+  .flatMap((format) =>
+    [1, 64].map((tokens) =>
+      knobsOf(format, 'subgroup', tokens, { family: 'register', rows: 2, rebuiltKeys: 256 }),
+    ),
+  );
 
 const someKnobs: readonly Knobs[] = [1, 64].map((tokens) => knobsOf('f16', 'workgroup', tokens));
 
@@ -155,7 +165,7 @@ export function linkedShaders(): NamedShader[] {
   for (const request of Object.values(ceilingRequests)) add('ceilings', request);
   for (const model of models) {
     for (const { name, plan } of plansOf(model)) {
-      for (const knobs of model.status === 'madeUp' ? allKnobs : someKnobs) {
+      for (const knobs of model.status === 'madeUp' ? [...allKnobs, ...turningKnobs] : someKnobs) {
         try {
           for (const dispatch of dispatchesOf(plan, knobs, model.status === 'madeUp')) {
             add(`${name} in ${knobs.format}`, dispatch);

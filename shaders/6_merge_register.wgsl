@@ -1,5 +1,6 @@
 // 6_merge_register.wgsl: joins partial results as 6_merge does, where no lane waits for another but to project.
-// A lane owns quads of columns, and finds the row's maximum and weight for each: cheap while slices are few.
+// A lane owns quads of columns, as merged/* deals them out, and finds the maximum and weight of the row for each: cheap
+// while slices are few.
 // grid      [new_tokens * GROUP_SIZE, batch * KV_HEADS, parts]   parts of LANES quads of columns, or one: see merged/*
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  read
 // result    merged/*: the context, or a projection of it             f32  written
@@ -10,7 +11,7 @@ import package::part::step::{step};
 import package::part::hidden::{HIDDEN};
 import sink::{sink_score};
 import lse::{store_lse};
-import merged::{columns_of, put_context, finish_context};
+import merged::{columns_of, column_of_lane, put_context, finish_context};
 import constants::{KV_HEADS, GROUP_SIZE, VALUE_QUADS, LANES};
 
 @group(0) @binding(0) var<storage, read> partials: array<vec4f>;
@@ -31,7 +32,8 @@ fn merge(
 
   // The test stands at the end of a turn: before it, it costs software adapters a quarter of a merge of one turn.
   let columns = columns_of(group.z);
-  var column = columns.x + lane;
+  var turn = 0u;
+  var column = column_of_lane(lane, columns.x, turn);
   if (column < columns.y) {
     loop {
       var of_keys = HIDDEN;
@@ -57,7 +59,8 @@ fn merge(
       put_context(token, head, column, select(vec4f(0.0f), sum * shrink / weight, weight > 0.0f));
 
       continuing {
-        column += LANES;
+        turn++;
+        column = column_of_lane(lane, columns.x, turn);
         break if column >= columns.y;
       }
     }

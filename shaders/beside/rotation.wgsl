@@ -2,7 +2,7 @@
 // paper    Su et al. 2021, arXiv:2104.09864, equation 34
 import package::part::step::{step, sequence_at};
 import pairs::{pair_of, columns_of};
-import constants::{IN_ROW_QUADS, IN_HEAD_QUADS, ROTARY_DIM};
+import constants::{ROWS, IN_ROW_QUADS, IN_HEAD_QUADS, ROTARY_DIM};
 import constants::{UNROTATED_FROM, ROTATED_ROW, ROTATED_HEAD};
 
 // The rows that are projected, by elements.
@@ -12,9 +12,9 @@ import constants::{UNROTATED_FROM, ROTATED_ROW, ROTATED_HEAD};
 // [rows, heads, ROTARY_DIM], padded with zeros to whole quads
 @group(2) @binding(3) var<storage, read_write> rotated: array<f32>;
 
-// Turns one head of up to four rows.
+// Turns one head of up to ROWS rows.
 fn work_beside(lane: u32, head: u32, first_row: u32, rows_end: u32) {
-  for (var row = first_row; row < min(first_row + 4u, rows_end); row++) {
+  for (var row = first_row; row < min(first_row + ROWS, rows_end); row++) {
     let position = sequence_at(row / step.new_tokens).start + row % step.new_tokens;
     let first_in = row * IN_ROW_QUADS * 4u + head * IN_HEAD_QUADS * 4u + UNROTATED_FROM;
     let first_out = row * ROTATED_ROW + head * ROTATED_HEAD;

@@ -22,6 +22,11 @@ fn columns_of(part: u32) -> vec2u {
   return vec2u(0u, VALUE_QUADS);
 }
 
+// Where each lane merges quads by itself: the one of its turn.
+fn column_of_lane(lane: u32, first: u32, turn: u32) -> u32 {
+  return first + turn * LANES + lane;
+}
+
 fn put_context(token: u32, head: u32, column: u32, value: vec4f) {
   merged[column] = value;
 }

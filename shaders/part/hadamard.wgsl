@@ -2,33 +2,16 @@
 // sums in the same order, but three levels between two barriers.
 // memory  512 B
 // paper   QuaRot: Ashkboos et al. 2024, arXiv:2404.00456, section 3
+import package::part::butterflies::{signs_of, first_level, second_level, scale_of_size};
 import constants::{LANES};
 
 // One group of a row.
 var<workgroup> columns: array<f32, 128>;
 
-// The signs of the Rudin-Shapiro sequence.
-fn signs_of(i: vec4u) -> vec4f {
-  let odd = countOneBits(i & (i >> vec4u(1u))) & vec4u(1u);
-  return select(vec4f(1.0f), vec4f(-1.0f), odd == vec4u(1u));
-}
-
-// Sums and differences of neighbours, then of those one apart.
-fn first_level(v: vec4f) -> vec4f {
-  return vec4f(v.x + v.y, v.x - v.y, v.z + v.w, v.z - v.w);
-}
-
-fn second_level(v: vec4f) -> vec4f {
-  return vec4f(v.x + v.z, v.y + v.w, v.x - v.z, v.y - v.w);
-}
-
 // Sums and differences of `size` columns, a power of two, scaled to keep their length; columns get their signs
 // `before` or after. All lanes must call, with the columns written.
 fn transform(lane: u32, first: u32, size: u32, before: bool) {
-  // 1 / sqrt(size) to the last bit, which inverseSqrt does not promise.
-  let power = firstLeadingBit(size);
-  let root = select(1.0f, 0.70710678118654752440f, power % 2u == 1u);
-  let scale = ldexp(root, -i32(power / 2u));
+  let scale = scale_of_size(size);
   var stride = 1u;
   while (stride < size) {
     // Eight columns a lane, or what is left of the levels.

@@ -224,7 +224,9 @@ describe.skipIf(!dawn)('the engine', () => {
     for (const { offered, granted } of features) expect(granted).toBe(offered);
     expect(features.map(({ name }) => name)).toContain('timestamp-query');
     for (const { name, granted, need, offered, raised } of limits) {
-      expect(need?.amount, name).toBeGreaterThan(0);
+      // Four lanes that swap what they hold need no memory of their workgroup.
+      const spared = name === 'maxComputeWorkgroupStorageSize';
+      expect(need?.amount, name).toBeGreaterThanOrEqual(spared ? 0 : 1);
       expect(need?.amount, name).toBeLessThanOrEqual(granted);
       if (raised) expect(granted, name).toBe(offered);
     }

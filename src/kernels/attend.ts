@@ -59,11 +59,16 @@ export function scheduleAttend(
   const { knobs } = context;
   const family = familyOf(knobs)(context, shape, spans);
   const { splitKeys, onSpan, mergeLanes } = family;
-  const { before, windowed } = shape;
+  const { turned, windowed } = shape;
+  // A merge that projects turns contexts back by itself.
+  const apart = turned && !projection ? turned : undefined;
+  const before = turned ? [turned.before] : [];
+  const after = apart ? [apart.after] : [];
   const buffers = [
     ...shape.maskBuffers,
     ...shape.loadsBuffers,
-    ...shape.turnBuffers,
+    ...(turned ? [turned.buffers.query] : []),
+    ...(apart ? [apart.buffers.context] : []),
     ...(family.buffers ?? []),
   ];
   if (!hasMerge(shape, splitKeys)) {
@@ -71,7 +76,7 @@ export function scheduleAttend(
     return {
       before,
       onSpan: (span) => onSpan(span, result),
-      after: shape.after,
+      after,
       buffers,
       splitKeys,
       windowed,
@@ -93,7 +98,7 @@ export function scheduleAttend(
     onSpan: (span) => onSpan(span, result),
     after: [
       scheduleMerge(step, context, { shape, partials: partials.id, mergeLanes, projection }),
-      ...shape.after,
+      ...after,
     ],
     buffers: [...buffers, partials],
     splitKeys,

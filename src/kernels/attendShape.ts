@@ -172,13 +172,10 @@ export function shapeOf(step: AttendStep, context: Context) {
     windowed: mask.window !== undefined && !rebuilt,
     sinks,
     lse: step.lse,
-    /** Whether contexts are of spread values, and turned back once they are written. */
-    turned: turned !== undefined,
-    /** Where contexts are written, and what turns them and the queries of quantised fields. */
+    /** Where contexts are of spread values: what turns the queries of quantised fields, and contexts back. */
+    turned,
+    /** Where contexts are written. */
     result: turned?.context ?? step.out,
-    before: turned ? [turned.before] : [],
-    after: turned ? [turned.after] : [],
-    turnBuffers: turned?.buffers ?? [],
     buffers: {
       query: q.buffer,
       query_tail: queryTail.buffer,

@@ -192,12 +192,13 @@ export function fieldsSlot({ ring, pages }: Knobs): string {
 type Reducing = Pick<Knobs, 'reduction' | 'subgroups'>;
 
 /** The slot by which lanes of a subgroup speak, where a reduction asks for them. */
-const subgroupsSlot = ({ reduction, subgroups = 'native' }: Reducing) =>
+export const subgroupsSlot = ({ reduction, subgroups = 'native' }: Reducing) =>
   reduction === 'subgroup' ? { subgroups: `subgroups/${subgroups}` } : {};
 
-/** What fills the slots by which a workgroup's lanes become one. */
-export const reduceSlots = (knobs: Reducing) => ({
-  reduce: `reduce/${knobs.reduction}`,
+/** What fills the slots by which a workgroup's lanes become one; four of them are a quad of a subgroup. */
+export const reduceSlots = (knobs: Reducing, lanes: number) => ({
+  reduce:
+    knobs.reduction === 'subgroup' && lanes === 4 ? 'reduce/quad' : `reduce/${knobs.reduction}`,
   ...subgroupsSlot(knobs),
 });
 

@@ -110,7 +110,7 @@ describe.skipIf(!dawn)('narrow caches on a device', () => {
         format,
         turns: decodes('absorbed', 1),
         past: [300],
-        reduction: 'subgroup',
+        knobs: { reduction: 'subgroup' },
       });
       expect(faults(errors, format)).toEqual([]);
     });

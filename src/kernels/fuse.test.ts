@@ -108,6 +108,22 @@ test.each(['staged', 'register'] as const)('the merge goes on to W_UV: %s', (fam
   ]);
 });
 
+test('lanes that swap turn contexts back and project them while they hold them', () => {
+  const knobs = { family: 'register', reduction: 'subgroup', format: 'int8' } as const;
+  const made = dispatchesOf('mla', 'absorbed', { knobs });
+  expect(kernels(made).slice(4)).toEqual([
+    'spread_register 10',
+    '5_attend_register 10',
+    '6_merge_register 10+11',
+    '1_project_vector 12',
+  ]);
+  const merge = made.find(({ kernel }) => kernel === '6_merge_register');
+  expect(merge?.slots).toMatchObject({ merged: 'merged/projected_held', kept: 'kept/spread' });
+  // One token of a narrow cache is a dispatch more than one of a wide cache.
+  const wide = dispatchesOf('mla', 'absorbed', { knobs: { ...knobs, format: 'f16' } });
+  expect(made).toHaveLength(wide.length + 1);
+});
+
 test('a merge that multiplies weights has 64 lanes where projections have', () => {
   const knobs = { family: 'register', groupLanes: 64 } as const;
   expect(kernels(dispatchesOf('mla', 'absorbed', { knobs }))).toContain('6_merge 10+11');

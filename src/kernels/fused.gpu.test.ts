@@ -18,6 +18,7 @@ interface Case {
   readonly conventions: Conventions;
   readonly window?: number;
   readonly knobs?: Partial<Knobs>;
+  readonly dims?: Dims;
 }
 
 /** Rows of contexts and weights that end within a quad; fewer quads than a workgroup has lanes. */
@@ -25,10 +26,10 @@ const odd: Dims = { ...small, queryHeads: 3, latentDim: 30, vDim: 18 };
 
 /** A step of two sequences, and what its cache holds of the new tokens. */
 async function outcome(
-  { variantId, mode, format, conventions, window, knobs }: Case,
+  { variantId, mode, format, conventions, window, knobs, dims = small }: Case,
   fused: boolean,
 ) {
-  const plan = variantById(variantId).plan(small, { phase: 'decode', mode, conventions });
+  const plan = variantById(variantId).plan(dims, { phase: 'decode', mode, conventions });
   const ring = window !== undefined;
   const spec = { batch: 2, capacity: 9, maxNewTokens: 1, maxPositions: 40, format, ring, fused };
   const session = await Session.create(await gpu(), plan, { ...spec, ...knobs });
@@ -41,7 +42,7 @@ async function outcome(
   for (const step of ring ? [0, 1, 2] : [0]) {
     const starts = ring ? [step, step] : [8, 3];
     const lengths = starts.map((start) => start + 1);
-    const inputs = { x: uniforms(6 + step, 2 * small.modelDim) };
+    const inputs = { x: uniforms(6 + step, 2 * dims.modelDim) };
     const positions = { newTokens: 1, starts, lengths, offsets: starts };
     await session.step({ ...positions, inputs, ...(ring ? { window } : {}) });
     output = await session.read('y');
@@ -64,6 +65,12 @@ const everything: Conventions = {
   headNorm: true,
   biases: ['q', 'v', 'o'],
 };
+
+/** Latents of whole spans, the last of them shorter; outputs that end within a quad. */
+const whole: Dims = { ...small, latentDim: 160, ropeDim: 32, vDim: 18 };
+
+/** Four lanes that swap what they hold, on any device. */
+const swapping = { family: 'register', reduction: 'subgroup', subgroups: 'emulated' } as const;
 
 const absorbed = { variantId: 'mla', mode: 'absorbed' } as const;
 
@@ -100,6 +107,23 @@ describe.skipIf(!dawn)('fused steps', () => {
         variantId: 'gla',
         format: 'f32',
         knobs: { weightFormat: 'f16', family: 'register' },
+      },
+    ],
+    ...(['int8', 'int4'] as const).flatMap((format) =>
+      (['f32', 'f16'] as const).map((weightFormat): [string, Case] => [
+        `MLA in ${format}, weights in ${weightFormat}, contexts turned back by the lanes that project them`,
+        { ...plain, ...absorbed, format, knobs: { ...swapping, weightFormat }, dims: whole },
+      ]),
+    ),
+    [
+      'GLA with contexts of more quads than lanes hold alike',
+      {
+        ...plain,
+        ...absorbed,
+        variantId: 'gla',
+        format: 'f32',
+        knobs: { ...swapping, weightFormat: 'f32' },
+        dims: { ...small, latentDim: 156, vDim: 18 },
       },
     ],
     ['GTA in int4', { ...plain, variantId: 'gta', format: 'int4' }],

@@ -6,6 +6,7 @@ import type { AttendShape } from './attendShape';
 import { groupLanes, reduceSlots, u32, type Context, type Dispatch } from './dispatch';
 import { quads, rowLayout, weightQuadBytes } from './layout';
 import { matrixOf } from './matrix';
+import { heldQuads, swapsInQuads } from './turning';
 
 /** A projection of each head's context by itself. */
 export interface Projection {
@@ -31,7 +32,7 @@ export function canProject(
 ): boolean {
   const matrix = matrixOf(slice(plan, step.w), step.contract, `step ${index}`);
   return (
-    !turned &&
+    (!turned || turned.atHand !== undefined) &&
     !matrix.transposed &&
     matrix.heads === out.heads &&
     matrix.rowQuads === value.quads &&
@@ -91,8 +92,30 @@ function sharesOf(
   return { parts: Math.min(wanted, Math.ceil(outQuads / (64 / team))), team };
 }
 
+/** Where the lanes of a merge hold the context among them, which they can where they sum up without waiting. */
+function heldContext(
+  valueQuads: number,
+  turned: AttendShape['turned'],
+  knobs: Context['knobs'],
+  lanes: number,
+) {
+  if (!swapsInQuads(knobs)) return undefined;
+  return {
+    slots: {
+      ...reduceSlots(knobs, lanes),
+      kept: turned ? 'kept/spread' : 'kept/plain',
+      ...turned?.atHand?.slots,
+    },
+    constants: {
+      HELD_QUADS: heldQuads,
+      KEPT_QUADS: Math.ceil(valueQuads / (heldQuads * lanes)) * heldQuads,
+      ...turned?.atHand?.constants,
+    },
+  };
+}
+
 function projecting(
-  { out: context, value }: AttendShape,
+  { out: context, value, turned }: AttendShape,
   { step, index }: Projection,
   { plan, knobs }: Context,
   lanes: number | undefined,
@@ -103,17 +126,21 @@ function projecting(
     `step ${index}`,
   );
   const out = rowLayout(find(plan.tensors, step.out).axes);
+  const held = lanes === undefined ? undefined : heldContext(value.quads, turned, knobs, lanes);
   const { parts, team } = sharesOf(quads(outWidth), context.heads, knobs, lanes);
   return {
-    slots: { merged: 'merged/projected', weights: `weights/${knobs.weightFormat}` },
+    slots: {
+      merged: held ? 'merged/projected_held' : 'merged/projected',
+      weights: `weights/${knobs.weightFormat}`,
+      ...held?.slots,
+    },
     constants: u32({
       OUT_WIDTH: outWidth,
       OUT_ROW_QUADS: out.rowStride / 4,
       OUT_HEAD_QUADS: out.headStride / 4,
       WEIGHTS_FROM: from * rowQuads,
       WEIGHTS_HEAD: headRows * rowQuads,
-      TEAM: team,
-      PARTS: parts,
+      ...(held ? held.constants : { TEAM: team, PARTS: parts }),
     }),
     buffers: { results: step.out, weights: step.w.of },
     groups: parts,
@@ -141,7 +168,7 @@ export function scheduleMerge(
     covers: projection ? [index, projection.index] : [index],
     kernel: lanes === undefined ? '6_merge' : '6_merge_register',
     slots: {
-      ...(lanes === undefined ? reduceSlots(knobs) : {}),
+      ...(lanes === undefined ? reduceSlots(knobs, 64) : {}),
       sink: step.sinks ? 'sink/per_head' : 'sink/none',
       lse: step.lse ? 'lse/store' : 'lse/none',
       ...result.slots,

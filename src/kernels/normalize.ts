@@ -11,7 +11,7 @@ export function scheduleNormalize(step: NormalizeStep, { plan, knobs, index }: C
   return {
     covers: [index],
     kernel: '2_normalize',
-    slots: reduceSlots(knobs),
+    slots: reduceSlots(knobs, groupLanes(knobs)),
     constants: {
       ...u32({
         LANES: groupLanes(knobs),

@@ -24,6 +24,9 @@ import {
   type StepSizes,
 } from './dispatch';
 
+/** Rows that share a load of a weight of a transposed projection. */
+const mostSharedRows = 4;
+
 /** `beside`: a rotation that the dispatch of a transposed projection takes along. */
 export function scheduleProject(
   step: ProjectStep,
@@ -59,6 +62,8 @@ export function scheduleProject(
     const { heads, inWidth, headRows, from, rowQuads } = matrix;
     const rotation = beside && rotationBeside(plan, beside.step);
     const outGroups = Math.ceil(rowQuads / 64);
+    const shared = Math.min(mostSharedRows, knobs.batch * knobs.maxNewTokens);
+    const tilesOf = (sizes: StepSizes) => Math.ceil(rowsOf(sizes) / shared);
     return {
       covers: beside ? [beside.index, index] : [index],
       kernel: '1_project_transposed',
@@ -67,15 +72,20 @@ export function scheduleProject(
         ...rotation?.constants,
         ...inputs,
         ...outputs,
-        ...u32({ IN_WIDTH: inWidth, OUT_QUADS: rowQuads, W_HEAD_ROWS: headRows, W_FROM: from }),
+        ...u32({
+          ROWS: shared,
+          IN_WIDTH: inWidth,
+          OUT_QUADS: rowQuads,
+          W_HEAD_ROWS: headRows,
+          W_FROM: from,
+        }),
       },
       buffers: { ...buffers, ...rotation?.buffers },
-      grid: (sizes) => [outGroups + (rotation ? 1 : 0), heads, Math.ceil(rowsOf(sizes) / 4)],
+      grid: (sizes) => [outGroups + (rotation ? 1 : 0), heads, tilesOf(sizes)],
       traffic: (sizes) => ({
         readBytes:
           heads *
-            (Math.ceil(rowsOf(sizes) / 4) * inWidth * weightBytes +
-              rowsOf(sizes) * outGroups * inWidth * 4) +
+            (tilesOf(sizes) * inWidth * weightBytes + rowsOf(sizes) * outGroups * inWidth * 4) +
           rowsOf(sizes) * (rotation?.readBytes ?? 0),
         writtenBytes: rowsOf(sizes) * (out.rowStride * 4 + (rotation?.writtenBytes ?? 0)),
       }),

@@ -96,7 +96,11 @@ function encodingOf({ plan, knobs }: Joined, ids: readonly string[]) {
     stored: `stored/${['none', 'one', 'two'][fields.length]}`,
   };
   if (!scaled) {
-    return { kernel: '4_ready', slots: { ...reduceSlots(knobs), ...slots }, constants: {} };
+    return {
+      kernel: '4_ready',
+      slots: { ...reduceSlots(knobs, groupLanes(knobs)), ...slots },
+      constants: {},
+    };
   }
   const format = formatOf(scaled, knobs);
   const bits = fields.map((field, i) => (hasScales(formatOf(field, knobs)) ? 1 << i : 0));

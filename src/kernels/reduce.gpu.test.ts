@@ -36,7 +36,7 @@ fn reduce_lanes(@builtin(local_invocation_index) lane: u32) {
 
 async function reduced(way: Partial<Knobs>, lanes: number, values: Float32Array<ArrayBuffer>) {
   const opened = await gpu();
-  const slots = reduceSlots({ reduction: 'workgroup', ...way });
+  const slots = reduceSlots({ reduction: 'workgroup', ...way }, lanes);
   const sources = { ...shaderSources, kernel };
   const shader = link({ sources, kernel: 'kernel', slots, constants: u32({ LANES: lanes }) });
   const program = await compile(opened, 'reduce', shader);

@@ -13,7 +13,6 @@ import type { RowShape } from '../attention/quantize';
 import {
   fieldsSlot,
   formatOf,
-  groupLanes,
   u32,
   type BufferSpec,
   type Context,
@@ -23,14 +22,9 @@ import {
 } from './dispatch';
 import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
 import { keysIn, ofSpan, rebuiltKeysOf, spanSlot, type Span } from './rebuilt';
+import { heldTurning, turningConstants, turningKernel, type Turn } from './turning';
 
 export const hasScales = (format: FormatId): boolean => formats[format].group !== null;
-
-/** Constants that part/turn_group and its kernels read. */
-function turningConstants(format: FormatId, { width, prefix = width }: RowShape) {
-  const { size, count } = groupsOf(format, width);
-  return { GROUP: size, GROUPS: count, PREFIX: prefix };
-}
 
 /** Constants that part/encode_group reads. */
 export const encodingConstants = (
@@ -112,24 +106,21 @@ const beside = (tensor: string, { heads, width }: Turned): Turned => ({
 
 function turn(
   { index, knobs }: Context,
-  slot: 'turn/spread' | 'turn/unspread',
+  direction: Turn,
   format: FormatId,
   field: Field,
   [from, to]: readonly [Turned, Turned],
 ): Dispatch {
   const rowsOf = ({ batch, newTokens }: StepSizes) => batch * newTokens;
   const { heads, width } = from;
-  const groups = Math.ceil(width / groupsOf(format, field.width).size);
   const bytes = (sizes: StepSizes) => rowsOf(sizes) * heads * quads(width) * 16;
+  const turning = turningKernel(knobs, direction, format, field, width);
   return {
     covers: [index],
-    kernel: 'spread',
-    slots: { rows: 'rows/activation', turn: slot, into: 'into/activation' },
+    kernel: turning.kernel,
+    slots: { rows: 'rows/activation', into: 'into/activation', ...turning.slots },
     constants: u32({
-      ...turningConstants(format, field),
-      LANES: groupLanes(knobs),
-      GROUPS: groups,
-      WIDTH: width,
+      ...turning.constants,
       IN_ROW_QUADS: from.rowQuads,
       IN_HEAD_QUADS: from.headQuads,
       IN_FROM_QUADS: from.from / 4,
@@ -137,7 +128,7 @@ function turn(
       OUT_HEAD_QUADS: to.headQuads,
     }),
     buffers: { rows: from.tensor, results: to.tensor },
-    grid: (sizes) => foldedGrid(rowsOf(sizes), heads * groups),
+    grid: (sizes) => foldedGrid(rowsOf(sizes), heads * turning.groups),
     traffic: (sizes) => ({ readBytes: bytes(sizes), writtenBytes: bytes(sizes) }),
   };
 }
@@ -175,6 +166,8 @@ export function turnAround(
   const to = turnedView(context, { of: out });
   const turnedQuery = beside(`spread ${query.of} ${context.index}`, from);
   const turnedContext = beside(`spread ${out} ${context.index}`, to);
+  const contextFormat = formatOf(value, context.knobs);
+  const { knobs } = context;
   return {
     query: {
       buffer: turnedQuery.tensor,
@@ -183,12 +176,14 @@ export function turnAround(
       fromQuads: 0,
     },
     context: turnedContext.tensor,
-    before: turn(context, 'turn/spread', format, key, [from, turnedQuery]),
-    after: turn(context, 'turn/unspread', formatOf(value, context.knobs), value, [
-      turnedContext,
-      to,
-    ]),
-    buffers: [activation(context, turnedQuery), activation(context, turnedContext)],
+    before: turn(context, 'spread', format, key, [from, turnedQuery]),
+    after: turn(context, 'unspread', contextFormat, value, [turnedContext, to]),
+    /** What a kernel that has a whole context at hand is given to turn it back by itself; undefined where it cannot. */
+    atHand: heldTurning(knobs, 'unspread', contextFormat, value, turnedContext.width),
+    buffers: {
+      query: activation(context, turnedQuery),
+      context: activation(context, turnedContext),
+    },
   };
 }
 
@@ -230,23 +225,21 @@ export function scheduleRestore(context: Context, field: Field, span: Span): Dis
   const { knobs, index } = context;
   const format = formatOf(field, knobs);
   const { buffer, rowQuads } = cachedRows(context, field);
-  const { count } = groupsOf(format, field.width);
   const rowsOf = (sizes: StepSizes) => sizes.batch * keysIn(span, sizes);
+  const turning = turningKernel(knobs, 'unspread', format, field, field.width);
   return {
     covers: [index],
-    kernel: 'spread',
+    kernel: turning.kernel,
     slots: {
       rows: `rows/cached_${format}`,
       fields: fieldsSlot(knobs),
       span: spanSlot(span),
-      turn: 'turn/unspread',
       into: 'into/rebuilt',
+      ...turning.slots,
     },
     constants: u32({
-      ...turningConstants(format, field),
-      LANES: groupLanes(knobs),
+      ...turning.constants,
       ...scaleConstants('IN', format, field.width),
-      WIDTH: field.width,
       IN_HEADS: field.heads,
       IN_ROW_QUADS: fieldRowQuads(format, field.width),
       OUT_HEADS: field.heads,
@@ -255,7 +248,7 @@ export function scheduleRestore(context: Context, field: Field, span: Span): Dis
     }),
     buffers: { rows: field.id, results: buffer },
     ...ofSpan(span),
-    grid: (sizes) => foldedGrid(rowsOf(sizes), field.heads * count),
+    grid: (sizes) => foldedGrid(rowsOf(sizes), field.heads * turning.groups),
     traffic: (sizes) => ({
       readBytes: rowsOf(sizes) * field.heads * paddedRowBytes(format, field.width),
       writtenBytes: rowsOf(sizes) * field.heads * rowQuads * 16,

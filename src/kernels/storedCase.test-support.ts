@@ -10,7 +10,7 @@ import { variantById } from '../attention/variants';
 import { compare } from '../reference/agreement';
 import { ReferenceCache } from '../reference/cache';
 import { Reference } from '../reference/reference';
-import { formatOf } from './dispatch';
+import { formatOf, type Knobs } from './dispatch';
 import { gpu, weightsOf, type Turn } from './kernelCase.test-support';
 import { Session } from './session';
 import { shufflePages } from './shufflePages.test-support';
@@ -22,7 +22,7 @@ interface StoredCase {
   readonly format: FormatId;
   readonly batch?: number;
   readonly past?: readonly number[];
-  readonly reduction?: 'workgroup' | 'subgroup';
+  readonly knobs?: Pick<Knobs, 'reduction'> & Partial<Knobs>;
   readonly rebuiltKeys?: number;
   /** The cache is in so many pages, which are handed out in no order. */
   readonly pages?: number;
@@ -110,7 +110,7 @@ export async function storedErrors({
   format,
   batch = 1,
   past = Array.from({ length: batch }, () => 0),
-  reduction = 'workgroup',
+  knobs = { reduction: 'workgroup' },
   rebuiltKeys,
   pages,
   conventions = mildConventions,
@@ -133,7 +133,7 @@ export async function storedErrors({
       capacity,
       maxNewTokens,
       format,
-      reduction,
+      ...knobs,
       // What is appended is read before it is encoded, which fused steps keep nowhere.
       fused: false,
       ...(rebuiltKeys === undefined ? {} : { rebuiltKeys }),

@@ -33,7 +33,7 @@ export function scheduleTap(step: AttendStep, context: Context, stage: Tap): Dis
       bias: masked ? slots.bias : 'bias/none',
       sink: stage === 'probs' && step.sinks ? 'sink/per_head' : 'sink/none',
       stage: stageFile[stage],
-      ...reduceSlots(context.knobs),
+      ...reduceSlots(context.knobs, 64),
     },
     constants: {
       ...constants,

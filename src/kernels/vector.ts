@@ -81,7 +81,7 @@ export function scheduleVector(indices: readonly number[], context: Joined): Dis
     slots: {
       rows: 'rows/activation',
       weights: `weights/${knobs.weightFormat}`,
-      ...reduceSlots(knobs),
+      ...reduceSlots(knobs, groupLanes(knobs)),
     },
     constants: {
       ...u32({

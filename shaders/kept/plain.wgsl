@@ -1,0 +1,3 @@
+// kept/plain.wgsl: contexts are of values as they are.
+
+fn turn_kept(lane: u32) {}

@@ -1,0 +1,9 @@
+// turn/spread_held.wgsl: as turn/spread, of columns that lanes hold.
+import package::part::held_columns::{span_size, give_signs, mix_columns};
+import constants::{HELD_QUADS};
+
+// The quads from `first` on of a row of `quads`. All lanes must call.
+fn turn_held(lane: u32, first: u32, quads: u32, held: ptr<function, array<vec4f, HELD_QUADS>>) {
+  give_signs(first, held);
+  mix_columns(lane, span_size(first, quads), held);
+}
