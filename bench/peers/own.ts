@@ -27,14 +27,22 @@ import type {
 /** How rows of this project are named in the table. */
 export const ownName = 'attention-playground';
 
-/** Kernels that the schedule can choose. */
-const choices: readonly { readonly kernel: string; readonly knobs: Partial<Knobs> }[] = [
+interface Choice {
+  readonly kernel: string;
+  readonly knobs: Partial<Knobs>;
+}
+
+/** Kernels that the schedule can choose; rows that swap are as many as are shipped for software. */
+const choicesFor = (phase: PeerShape['phase']): readonly Choice[] => [
   { kernel: 'staged', knobs: { family: 'staged' } },
   { kernel: 'register', knobs: { family: 'register' } },
-  { kernel: 'register, subgroups', knobs: { family: 'register', reduction: 'subgroup', rows: 16 } },
+  {
+    kernel: 'register, subgroups',
+    knobs: { family: 'register', reduction: 'subgroup', rows: phase === 'prefill' ? 12 : 16 },
+  },
 ];
 
-const latentChoices: typeof choices = [{ kernel: 'products', knobs: { family: 'products' } }];
+const latentChoices: readonly Choice[] = [{ kernel: 'products', knobs: { family: 'products' } }];
 
 /** The attend step of the variant that has such rows, reading its queries as inputs and its cache as it stands. */
 export function attendPlan(shape: PeerShape): Plan {
@@ -171,8 +179,8 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
     async open() {
       gpu ??= await openDevice();
     },
-    ways: ({ valueIsKeyPrefix }) => [
-      ...[...choices, ...(valueIsKeyPrefix ? latentChoices : [])].map(
+    ways: ({ phase, valueIsKeyPrefix }) => [
+      ...[...choicesFor(phase), ...(valueIsKeyPrefix ? latentChoices : [])].map(
         ({ kernel, knobs }): PeerWay => ({
           kernel,
           prepare: (shape, inputs) => prepare(device(), knobs, shape, inputs),
@@ -185,7 +193,7 @@ export function ownSystem(openDevice: () => Promise<Gpu>): PeerSystem {
           prepare(device(), await tunedKnobs(device(), shape), shape, inputs),
       },
     ],
-    projections: choices.map(({ kernel, knobs }) => ({
+    projections: choicesFor('prefill').map(({ kernel, knobs }) => ({
       kernel,
       prepare: (shape, inputs) => prepareProjection(device(), knobs, shape, inputs),
     })),

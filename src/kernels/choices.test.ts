@@ -71,6 +71,14 @@ test('software adapters start with registers, others with staged tiles, and both
     choice: { family: 'register', reduction: 'subgroup', rows: 16 },
     basis: 'measured',
   });
+  // A prompt's text is compiled for one run.
+  expect(
+    shippedChoice(gpuOf(true, subgroups), attendOf('gqa', 'cached', 'prefill')).choice,
+  ).toEqual({
+    family: 'register',
+    reduction: 'subgroup',
+    rows: 12,
+  });
   expect(shippedChoice(gpuOf(true), plan)).toMatchObject({
     choice: { family: 'register', reduction: 'workgroup', rows: 8 },
     basis: 'measured',
@@ -187,14 +195,16 @@ describe('candidates', () => {
   });
 
   test('hold up to 32 rows in software where lanes can swap what they load, and no more than the group has', () => {
-    const rowsOf = (plan: Plan) =>
-      candidatesFor(gpuOf(true, subgroups), plan, knobs)
+    const rowsOf = (plan: Plan, maxNewTokens = 1) =>
+      candidatesFor(gpuOf(true, subgroups), plan, { ...knobs, maxNewTokens })
         .kept.filter(({ reduction }) => reduction === 'subgroup')
         .flatMap(({ rows }) => rows ?? []);
     expect(rowsOf(attendOf('mqa', 'cached'))).toEqual([4, 16, 32]);
     expect(rowsOf(attendOf('mla', 'absorbed'))).toEqual([8, 16, 32]);
     expect(rowsOf(attendOf('gqa', 'cached')).toSorted((a, b) => a - b)).toEqual([4, 16]);
     expect(rowsOf(attendOf('mha', 'cached'))).toEqual([4]);
+    // What a prompt starts with is among them.
+    expect(rowsOf(attendOf('mha', 'cached', 'prefill'), 64)).toEqual([12, 16, 32]);
   });
 
   test('include two matrix products where 32 rows share a latent, and nowhere else', () => {
