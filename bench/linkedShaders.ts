@@ -81,13 +81,18 @@ const allKnobs: readonly Knobs[] = formatIds.flatMap((format) =>
 );
 
 /** Codes are turned by lanes that swap, where there are subgroups of four. */
-const turningKnobs: readonly Knobs[] = formatIds
-  .filter(hasScales)
-  .flatMap((format) =>
-    [1, 64].map((tokens) =>
-      knobsOf(format, 'subgroup', tokens, { family: 'register', rows: 2, rebuiltKeys: 256 }),
+const turningKnobs: readonly Knobs[] = formatIds.filter(hasScales).flatMap((format) =>
+  [1, 64].flatMap((tokens) =>
+    (['native', 'emulated'] as const).map((subgroups) =>
+      knobsOf(format, 'subgroup', tokens, {
+        family: 'register',
+        rows: 2,
+        rebuiltKeys: 256,
+        subgroups,
+      }),
     ),
-  );
+  ),
+);
 
 const someKnobs: readonly Knobs[] = [1, 64].map((tokens) => knobsOf('f16', 'workgroup', tokens));
 

@@ -5,7 +5,7 @@
 // partials  [batch * KV_HEADS, query rows, splits, VALUE_QUADS + 1]  f32  read
 // result    merged/*: the context, or a projection of it             f32  written
 // lse       lse/*: nothing, or the log-sum-exp over the keys, without the sink
-// bytes     the partials, once, and their statistics once per LANES quads
+// bytes     the partials, once, and their statistics once per turn of the lanes
 // paper     the merge rule of online softmax: Milakov & Gimelshein 2018, arXiv:1805.02867, equation 4
 import package::part::step::{step};
 import package::part::hidden::{HIDDEN};

@@ -1,6 +1,7 @@
 // part/held_columns.wgsl: the Hadamard transform of columns that lanes hold, eight neighbouring quads each: as
 // part/hadamard does it, with sums in the same order, but no lane waits for another.
 // For spans of SPAN columns, which are 32, 64 or 128, and what is left, if that is one of these.
+// HELD_QUADS is 8: three levels are between the quads of a lane, and two more between four lanes.
 // paper   QuaRot: Ashkboos et al. 2024, arXiv:2404.00456, section 3
 import package::part::butterflies::{signs_of, first_level, second_level, scale_of_size};
 import subgroups::{swapped};

@@ -41,8 +41,8 @@ const hasMerge = ({ sinks, lse }: AttendShape, splitKeys: number): boolean =>
 export function mergesInto(projection: Projection, step: AttendStep, context: Context): boolean {
   const shape = shapeOf(step, context);
   const whole = { chunk: undefined, rebuiltKeys: rebuiltKeysOf(context.plan, context.knobs) };
-  const { splitKeys } = familyOf(context.knobs)(context, shape, [whole]);
-  return hasMerge(shape, splitKeys) && canProject(shape, projection, context);
+  const { splitKeys, mergeLanes } = familyOf(context.knobs)(context, shape, [whole]);
+  return hasMerge(shape, splitKeys) && canProject(shape, projection, context, mergeLanes);
 }
 
 /**

@@ -124,6 +124,21 @@ test('lanes that swap turn contexts back and project them while they hold them',
   expect(made).toHaveLength(wide.length + 1);
 });
 
+test.each([
+  ['the naive kernel, for whose merge lanes wait', { family: 'register', naive: true }],
+  ['staged tiles', { family: 'staged', groupLanes: 4 }],
+] as const)('contexts are turned back apart: %s', (_, knobs) => {
+  const by = { ...knobs, reduction: 'subgroup', format: 'int8' } as const;
+  const conventions = { sinks: true } as const;
+  const made = kernels(dispatchesOf('mla', 'absorbed', { conventions, knobs: by }));
+  expect(made.slice(-4)).toEqual([
+    '6_merge 10',
+    'spread_register 10',
+    '1_project_vector 11',
+    '1_project_vector 12',
+  ]);
+});
+
 test('a merge that multiplies weights has 64 lanes where projections have', () => {
   const knobs = { family: 'register', groupLanes: 64 } as const;
   expect(kernels(dispatchesOf('mla', 'absorbed', { knobs }))).toContain('6_merge 10+11');

@@ -152,11 +152,11 @@ describe.skipIf(!dawn)('fused steps', () => {
     session.dispose();
   });
 
-  // The register family's merge reduces nothing: one of its texts is enough.
   describe.each([
     ['staged', 'workgroup'],
     ['staged', 'subgroup'],
     ['register', 'workgroup'],
+    ['register', 'subgroup'],
   ] as const)('a merge that goes on to W_UV, %s by %s: against float64', (family, reduction) => {
     const cases: [string, Parameters<typeof worstError>[0]][] = [
       [

@@ -29,10 +29,11 @@ export function canProject(
   { turned, value, out }: Pick<AttendShape, 'turned' | 'value' | 'out'>,
   { step, index }: Projection,
   { plan }: Pick<Context, 'plan'>,
+  mergeLanes: number | undefined,
 ): boolean {
   const matrix = matrixOf(slice(plan, step.w), step.contract, `step ${index}`);
   return (
-    (!turned || turned.atHand !== undefined) &&
+    (!turned || (turned.atHand !== undefined && mergeLanes !== undefined)) &&
     !matrix.transposed &&
     matrix.heads === out.heads &&
     matrix.rowQuads === value.quads &&
@@ -57,6 +58,8 @@ interface Result {
   /** Workgroups of a query row, and how often these read its partial results together. */
   readonly groups: number;
   readonly readings: number;
+  /** Quads that a lane merges by itself, each with the statistics of all slices; the family's lanes wait for none. */
+  readonly laneTurns: number;
   readonly weightBytes: number;
   readonly writtenBytes: number;
 }
@@ -72,6 +75,7 @@ function storing({ out, value, result }: AttendShape, lanes: number | undefined)
     buffers: { context: result },
     groups: lanes === undefined ? 1 : Math.ceil(value.quads / lanes),
     readings: 1,
+    laneTurns: Math.ceil(value.quads / (lanes ?? 64)),
     weightBytes: 0,
     writtenBytes: out.rowStride * 4,
   };
@@ -100,7 +104,10 @@ function heldContext(
   lanes: number,
 ) {
   if (!swapsInQuads(knobs)) return undefined;
+  const whole = heldQuads * lanes;
   return {
+    // Those of the first lane, which has the longest run of what is left.
+    turns: Math.floor(valueQuads / whole) * heldQuads + Math.min(heldQuads, valueQuads % whole),
     slots: {
       ...reduceSlots(knobs, lanes),
       kept: turned ? 'kept/spread' : 'kept/plain',
@@ -127,6 +134,7 @@ function projecting(
   );
   const out = rowLayout(find(plan.tensors, step.out).axes);
   const held = lanes === undefined ? undefined : heldContext(value.quads, turned, knobs, lanes);
+  if (turned && !held) throw new Error(`step ${index}: nobody turns these contexts back`);
   const { parts, team } = sharesOf(quads(outWidth), context.heads, knobs, lanes);
   return {
     slots: {
@@ -145,6 +153,7 @@ function projecting(
     buffers: { results: step.out, weights: step.w.of },
     groups: parts,
     readings: parts,
+    laneTurns: held?.turns ?? Math.ceil(value.quads / (lanes ?? 64)),
     weightBytes: heads * outWidth * value.quads * weightQuadBytes[knobs.weightFormat],
     writtenBytes: out.rowStride * 4,
   };
@@ -162,8 +171,7 @@ export function scheduleMerge(
   const result = projection ? projecting(shape, projection, context, lanes) : storing(shape, lanes);
   // Lanes that do not wait find the statistics of all slices for each quad, a workgroup's together. Others find the
   // greatest, then the weight, and read them again for each 64 quads.
-  const statistics =
-    lanes === undefined ? 2 + Math.ceil(value.quads / 64) : Math.ceil(value.quads / lanes);
+  const statistics = (lanes === undefined ? 2 : 0) + result.laneTurns;
   return {
     covers: projection ? [index, projection.index] : [index],
     kernel: lanes === undefined ? '6_merge' : '6_merge_register',

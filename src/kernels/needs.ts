@@ -39,7 +39,7 @@ export const mostNeeded = (needs: readonly Need[]): Need[] =>
 export const amountNeeded = (needs: readonly Need[], limit: NeededLimit): number =>
   Math.max(0, ...needs.filter((need) => need.limit === limit).map(({ amount }) => amount));
 
-/** Of every dispatch and every buffer. */
+/** Of every dispatch and every buffer; what is not needed at all is left out. */
 export function needsOf(scheduled: Schedule): Need[] {
   const sizes = fullSizes(scheduled);
   const ofKernels = scheduled.dispatches.flatMap(({ kernel: by, slots, constants, grid }) => {
@@ -56,7 +56,7 @@ export function needsOf(scheduled: Schedule): Need[] {
     };
     return neededLimits.flatMap((limit): Need[] => {
       const amount = amounts[limit];
-      return amount === undefined ? [] : [{ limit, amount, by }];
+      return amount ? [{ limit, amount, by }] : [];
     });
   });
   const ofBuffers = [...allocations(scheduled.buffers)].flatMap(([by, amount]): Need[] => [

@@ -32,7 +32,7 @@ const phases = [
   { phase: 'prefill', newTokens: 37 },
 ] as const;
 
-test('these layers go through every kernel that reduces by subgroups', () => {
+test('these layers go through every kernel whose lanes several subgroups share, and attention in registers', () => {
   const kernels = layers.flatMap(({ variantId, mode, knobs }) =>
     phases.flatMap(({ phase, newTokens }) => {
       const plan = variantById(variantId).plan(dims, { phase, mode, conventions });

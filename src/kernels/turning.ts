@@ -11,7 +11,7 @@ export type Turn = 'spread' | 'unspread';
 
 /** Neighbouring quads of a row that a lane holds: the smallest group that lanes turn. */
 export const heldQuads = 8;
-/** Lanes that hold the largest. */
+/** Lanes that hold the largest: a quad of a subgroup. */
 const heldLanes = 4;
 
 /** Constants that part/turn_group and its kernels read. */
