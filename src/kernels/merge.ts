@@ -58,7 +58,7 @@ interface Result {
   /** Workgroups of a query row, and how often these read its partial results together. */
   readonly groups: number;
   readonly readings: number;
-  /** Quads that a lane merges by itself, each with the statistics of all slices; the family's lanes wait for none. */
+  /** Turns that the lanes take for a row's quads together; in each they read the statistics of all slices. */
   readonly laneTurns: number;
   readonly weightBytes: number;
   readonly writtenBytes: number;
