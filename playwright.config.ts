@@ -28,7 +28,9 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     screenshot: 'on',
-    trace: 'retain-on-failure',
+    // Recording pictures and the page's parts as it runs takes a third of the page's time, which tests measure. Whoever
+    // wants to see how a test went asks for it: `npx playwright test --trace on`.
+    trace: 'off',
   },
   projects: [
     {
