@@ -4,7 +4,8 @@
 // back    [batch, new_tokens, heads, ...]             f32      read, BACK_WIDTH columns from BACK_FROM
 // stored  [batch, HEADS, capacity, front then back]   codes, then scales   written
 // bytes   the new rows, once
-import package::part::encode_group::{encode_group, is_number, store_scales};
+import package::part::encode_group::{encode_group};
+import package::part::encoding::{is_number, store_scales};
 import package::part::hadamard::{columns};
 import package::part::step::{step, sequence_at};
 import fields::{field_row};

@@ -2,7 +2,8 @@
 // grid    [heads of all chains, those of fields with scales times ceil(GROUPS / 2), batch * new_tokens]
 // inputs, gains, turns: part/ready_row; results: into/joined; stored: stored/*
 // bytes   the new rows, once
-import package::part::encode_group::{encode_group, is_number, store_scales};
+import package::part::encode_group::{encode_group};
+import package::part::encoding::{is_number, store_scales};
 import package::part::hadamard::{columns};
 import package::part::ready_row::{chain_of, place_of, ready_column, kept_row, write_row};
 import package::part::step::{step};

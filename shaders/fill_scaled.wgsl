@@ -1,7 +1,8 @@
 // fill_scaled.wgsl: fill for formats with scales: a workgroup spreads and encodes two groups of a row.
 // grid    [blocks * block_rows, folded along y, ceil(GROUPS / 2)]
 // stored  [blocks, capacity, WIDTH]  codes, then scales  written: the first block_rows rows of each block
-import package::part::encode_group::{encode_group, store_scales};
+import package::part::encode_group::{encode_group};
+import package::part::encoding::{store_scales};
 import package::part::hadamard::{columns};
 import package::part::seeded::{fill, seeded_value, stored_row};
 import constants::{WIDTH, GROUP, GROUPS, LANES};

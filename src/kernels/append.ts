@@ -12,7 +12,8 @@ import {
   type Context,
   type Dispatch,
 } from './dispatch';
-import { encodingConstants, encodingSlots, foldedGrid, hasScales, pairsOfGroups } from './scaled';
+import { groupEncoding } from './encoding';
+import { foldedGrid, hasScales } from './scaled';
 
 /** Where a piece's columns are read: strides in elements, the head's being 0 where all heads share it. */
 function columnsOf({ plan }: Context, piece: Piece | undefined) {
@@ -39,18 +40,18 @@ export function scheduleAppend(step: AppendStep, context: Context): Dispatch {
   if (!front || more.length > 0) throw new Error(`step ${index}: rows of one or two pieces only`);
   const rowsOf = ({ batch, newTokens }: { batch: number; newTokens: number }) =>
     batch * newTokens * field.heads;
-  const scaled = hasScales(format);
+  const encoding = hasScales(format) ? groupEncoding(format, field, groupLanes(knobs)) : undefined;
   return {
     covers: [index],
-    kernel: scaled ? '4_append_scaled' : '4_append',
+    kernel: encoding ? '4_append_scaled' : '4_append',
     slots: {
       store: `store/${format}`,
       fields: fieldsSlot(knobs),
-      ...(scaled ? encodingSlots : {}),
+      ...encoding?.slots,
     },
     constants: u32({
       HEADS: field.heads,
-      ...(scaled ? encodingConstants(format, field, groupLanes(knobs)) : { ROW_QUADS: rowQuads }),
+      ...(encoding?.constants ?? { ROW_QUADS: rowQuads }),
       ...prefixed('FRONT', columnsOf(context, front)),
       ...prefixed('BACK', columnsOf(context, back)),
     }),
@@ -60,8 +61,8 @@ export function scheduleAppend(step: AppendStep, context: Context): Dispatch {
       stored: field.id,
     },
     grid: (sizes) =>
-      scaled
-        ? foldedGrid(sizes.batch * sizes.newTokens, field.heads * pairsOfGroups(format, field))
+      encoding
+        ? foldedGrid(sizes.batch * sizes.newTokens, field.heads * encoding.groups)
         : flatGrid(rowsOf(sizes) * rowQuads),
     traffic: (sizes) => ({
       readBytes: rowsOf(sizes) * field.width * 4,

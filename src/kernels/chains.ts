@@ -12,9 +12,10 @@ import {
   type View,
 } from '../attention/plan';
 import { reads } from '../attention/scope';
-import { formatOf, groupLanes, type Knobs } from './dispatch';
+import { formatOf, type Knobs } from './dispatch';
 import { rowLayout } from './layout';
-import { encodingConstants, hasScales } from './scaled';
+import { readyEncoding } from './encoding';
+import { hasScales } from './scaled';
 
 /** Rows as they were made, and what of norm and rotation they go through, in this order. */
 interface Row {
@@ -75,9 +76,7 @@ function isKept(plan: Plan, indices: readonly number[], id: string): boolean {
 function fieldsFit(knobs: Knobs, fields: readonly Field[]): boolean {
   const encodings = fields.flatMap((field) => {
     const format = formatOf(field, knobs);
-    return hasScales(format)
-      ? [JSON.stringify([format, encodingConstants(format, field, groupLanes(knobs))])]
-      : [];
+    return hasScales(format) ? [JSON.stringify([format, readyEncoding(knobs, format, field)])] : [];
   });
   return fields.length <= mostFields && new Set(encodings).size <= 1;
 }

@@ -189,6 +189,10 @@ export function fieldsSlot({ ring, pages }: Knobs): string {
   return pages === undefined ? (ring ? 'fields/ring' : 'fields/contiguous') : 'fields/paged';
 }
 
+/** The slot by which weights are loaded: the register family is for devices without an instruction that unpacks halves. */
+export const weightsSlot = ({ weightFormat, family }: Pick<Knobs, 'weightFormat' | 'family'>) =>
+  `weights/${weightFormat}${weightFormat === 'f16' && family === 'register' ? '_by_products' : ''}`;
+
 type Reducing = Pick<Knobs, 'reduction' | 'subgroups'>;
 
 /** The slot by which lanes of a subgroup speak, where a reduction asks for them. */

@@ -9,7 +9,8 @@ import { link, type LinkRequest } from '../gpu/link';
 import { bind, compile } from '../gpu/pipelines';
 import { groupLanes, flatGrid, u32 } from './dispatch';
 import type { RowLayout } from './layout';
-import { encodingConstants, encodingSlots, foldedGrid, hasScales, pairsOfGroups } from './scaled';
+import { groupEncoding } from './encoding';
+import { foldedGrid, hasScales } from './scaled';
 import { shaderSources } from './sources';
 
 /** Rows to fill: [blocks, capacity, width padded to rowQuads], the first `blockRows` rows of each block. */
@@ -54,13 +55,16 @@ export function fillRequest(
 ): Omit<LinkRequest, 'sources'> {
   const { width } = shape;
   const store = `store/${format}`;
-  return hasScales(format)
-    ? {
-        kernel: 'fill_scaled',
-        slots: { store, ...encodingSlots },
-        constants: u32({ WIDTH: width, ...encodingConstants(format, shape, lanes) }),
-      }
-    : { kernel: 'fill', slots: { store }, constants: u32({ WIDTH: width, ROW_QUADS: rowQuads }) };
+  if (!hasScales(format)) {
+    return {
+      kernel: 'fill',
+      slots: { store },
+      constants: u32({ WIDTH: width, ROW_QUADS: rowQuads }),
+    };
+  }
+  const { slots, constants } = groupEncoding(format, shape, lanes);
+  const kernel = 'fill_scaled';
+  return { kernel, slots: { store, ...slots }, constants: u32({ WIDTH: width, ...constants }) };
 }
 
 /**
@@ -77,11 +81,12 @@ export async function fill(
   const { blocks, blockRows, capacity } = target;
   // As the kernels do that such a device starts with.
   const family = gpu.info.software ? 'register' : 'staged';
-  const request = fillRequest(format, shape, rowQuads, groupLanes({ family }));
+  const lanes = groupLanes({ family });
+  const request = fillRequest(format, shape, rowQuads, lanes);
   const shader = link({ sources: shaderSources, ...request });
   const rows = blocks * blockRows;
   const grid = hasScales(format)
-    ? foldedGrid(rows, pairsOfGroups(format, shape))
+    ? foldedGrid(rows, groupEncoding(format, shape, lanes).groups)
     : flatGrid(rows * rowQuads);
   const program = await compile(gpu, `fill ${format}`, shader);
   const definition = makeShaderDataDefinitions(shader.code).uniforms['fill'];

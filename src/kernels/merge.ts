@@ -3,7 +3,7 @@
 import { find, slice, type AttendStep, type ProjectStep } from '../attention/plan';
 import { partialBytes, statisticsBytes } from './attendFamily';
 import type { AttendShape } from './attendShape';
-import { groupLanes, reduceSlots, u32, type Context, type Dispatch } from './dispatch';
+import { groupLanes, reduceSlots, u32, weightsSlot, type Context, type Dispatch } from './dispatch';
 import { quads, rowLayout, weightQuadBytes } from './layout';
 import { matrixOf } from './matrix';
 import { heldQuads, swapsInQuads } from './turning';
@@ -139,7 +139,7 @@ function projecting(
   return {
     slots: {
       merged: held ? 'merged/projected_held' : 'merged/projected',
-      weights: `weights/${knobs.weightFormat}`,
+      weights: weightsSlot(knobs),
       ...held?.slots,
     },
     constants: u32({

@@ -17,6 +17,7 @@ import {
   fieldsSlot,
   groupLanes,
   u32,
+  weightsSlot,
   type Context,
   type Dispatch,
   type Grid,
@@ -50,7 +51,7 @@ export function scheduleProject(
   const outputs = u32({ OUT_ROW_QUADS: out.rowStride / 4, OUT_HEAD_QUADS: out.headStride / 4 });
   const slots = {
     rows: 'rows/activation',
-    weights: `weights/${knobs.weightFormat}`,
+    weights: weightsSlot(knobs),
     into: 'into/activation',
   };
   const buffers = { rows: step.x.of, weights: step.w.of, results: step.out };
@@ -170,7 +171,7 @@ export function scheduleRebuild(step: RebuildStep, context: Context, span: Span)
       ...(restored
         ? { rows: 'rows/restored' }
         : { rows: `rows/cached_${format}`, fields: fieldsSlot(knobs) }),
-      weights: `weights/${knobs.weightFormat}`,
+      weights: weightsSlot(knobs),
       into: 'into/rebuilt',
       span: spanSlot(span),
     },

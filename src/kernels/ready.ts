@@ -17,7 +17,8 @@ import {
 import { fieldRowQuads, rowLayout } from './layout';
 import { placeOf } from './regions';
 import { pairFiles } from './rotate';
-import { encodingConstants, encodingSlots, hasScales, pairsOfGroups } from './scaled';
+import { readyEncoding } from './encoding';
+import { hasScales } from './scaled';
 
 type Joined = Pick<Schedule, 'plan' | 'knobs' | 'buffers'>;
 
@@ -44,7 +45,7 @@ function target({ plan, knobs, buffers }: Joined, { to }: Chain, fields: readonl
   const format = formatOf(to.field, knobs);
   return {
     to: fields.indexOf(to.field.id),
-    headGroups: hasScales(format) ? pairsOfGroups(format, to.field) : 1,
+    headGroups: hasScales(format) ? readyEncoding(knobs, format, to.field).groups : 1,
     from: 0,
     row: 0,
     quads: fieldRowQuads(format, to.field.width),
@@ -96,21 +97,16 @@ function encodingOf({ plan, knobs }: Joined, ids: readonly string[]) {
     stored: `stored/${['none', 'one', 'two'][fields.length]}`,
   };
   if (!scaled) {
-    return {
-      kernel: '4_ready',
-      slots: { ...reduceSlots(knobs, groupLanes(knobs)), ...slots },
-      constants: {},
-    };
+    const reduce = reduceSlots(knobs, groupLanes(knobs));
+    return { kernel: '4_ready', slots: { ...reduce, ...slots }, constants: {} };
   }
   const format = formatOf(scaled, knobs);
+  const encoding = readyEncoding(knobs, format, scaled);
   const bits = fields.map((field, i) => (hasScales(formatOf(field, knobs)) ? 1 << i : 0));
   return {
-    kernel: '4_ready_scaled',
-    slots: { ...encodingSlots, store: `store/${format}`, ...slots },
-    constants: {
-      ...encodingConstants(format, scaled, groupLanes(knobs)),
-      SCALED_FIELDS: bits.reduce((all, bit) => all | bit, 0),
-    },
+    kernel: encoding.kernel,
+    slots: { ...encoding.slots, store: `store/${format}`, ...slots },
+    constants: { ...encoding.constants, SCALED_FIELDS: bits.reduce((all, bit) => all | bit, 0) },
   };
 }
 

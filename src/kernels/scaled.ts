@@ -9,7 +9,6 @@ import {
   type FormatId,
 } from '../attention/format';
 import { find, slice, type Field, type View } from '../attention/plan';
-import type { RowShape } from '../attention/quantize';
 import {
   fieldsSlot,
   formatOf,
@@ -20,33 +19,11 @@ import {
   type Grid,
   type StepSizes,
 } from './dispatch';
-import { bytesPerQuad, fieldRowQuads, quads, rowLayout } from './layout';
+import { fieldRowQuads, quads, rowLayout } from './layout';
 import { keysIn, ofSpan, rebuiltKeysOf, spanSlot, type Span } from './rebuilt';
-import { heldTurning, turningConstants, turningKernel, type Turn } from './turning';
+import { heldTurning, turningKernel, type Turn } from './turning';
 
 export const hasScales = (format: FormatId): boolean => formats[format].group !== null;
-
-/** Constants that part/encode_group reads. */
-export const encodingConstants = (
-  format: FormatId,
-  shape: RowShape,
-  lanes: number,
-): Record<string, number> => ({
-  LANES: lanes,
-  ...turningConstants(format, shape),
-  ROW_WORDS: (fieldRowQuads(format, shape.width) * bytesPerQuad[format]) / 4,
-  SCALE_WORDS: scaleRowBytes(format, shape.width) / 4,
-});
-
-export const encodingSlots = {
-  reduce: 'reduce/workgroup',
-  turn: 'turn/spread',
-  stored: 'stored/one',
-};
-
-/** Workgroups that encode a row: each takes the two groups whose scales share a word. */
-export const pairsOfGroups = (format: FormatId, { width }: RowShape): number =>
-  Math.ceil(groupsOf(format, width).count / 2);
 
 /** Constants by which a loader finds a row's scales: those of key/*, value/*, rows/cached_*. */
 export function scaleConstants(

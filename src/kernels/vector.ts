@@ -5,6 +5,7 @@ import {
   groupLanes,
   reduceSlots,
   u32,
+  weightsSlot,
   wordRows,
   type Dispatch,
   type Knobs,
@@ -80,7 +81,7 @@ export function scheduleVector(indices: readonly number[], context: Joined): Dis
     kernel: '1_project_vector',
     slots: {
       rows: 'rows/activation',
-      weights: `weights/${knobs.weightFormat}`,
+      weights: weightsSlot(knobs),
       ...reduceSlots(knobs, groupLanes(knobs)),
     },
     constants: {
