@@ -28,7 +28,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     screenshot: 'on',
-    // Recording pictures and the page's parts as it runs takes a third of the page's time, which tests measure. Whoever
+    // Recording pictures and the page's parts as it runs makes it a third slower, which tests would measure. Whoever
     // wants to see how a test went asks for it: `npx playwright test --trace on`.
     trace: 'off',
   },
