@@ -106,13 +106,15 @@ async function prepare(
 ): Promise<PreparedPeer> {
   const { newTokens, context } = shape;
   const plan = attendPlan(shape);
-  const session = await Session.create(gpu, plan, { ...sizeOf(shape), ...knobs });
   const [step] = plan.steps;
   if (step?.op !== 'attend') throw new Error('the plan was cut to its attend step');
-  for (const { id, rows } of split(plan, step.q, q)) session.writeInput(id, rows);
   const fields = split(plan, step.key, k);
   if (!shape.valueIsKeyPrefix) fields.push(...split(plan, step.value, v));
-  for (const { id, rows } of fields) session.cache.write(id, rows);
+  const begin = (session: Session) => {
+    for (const { id, rows } of split(plan, step.q, q)) session.writeInput(id, rows);
+    for (const { id, rows } of fields) session.cache.write(id, rows);
+  };
+  const session = await Session.create(gpu, plan, { ...sizeOf(shape), ...knobs, begin });
   const before = context - newTokens;
   session.setStep({ newTokens, starts: [before], lengths: [context], offsets: [before] });
   return running(gpu, session, shape.id);

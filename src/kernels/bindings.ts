@@ -16,14 +16,15 @@ interface Bound {
 }
 
 export class Bindings {
+  /** One for each dispatch of the schedule, once they are compiled; nothing is encoded before. */
+  programs: readonly Program[] = [];
+
   /** Bind groups by dispatch and copy of the cache. */
   private readonly bindGroups = new Map<string, GPUBindGroup[]>();
 
-  /** `programs`: one for each dispatch of the schedule. */
   constructor(
     private readonly gpu: Gpu,
     private readonly schedule: Schedule,
-    private readonly programs: readonly Program[],
     private readonly bound: Bound,
   ) {}
 

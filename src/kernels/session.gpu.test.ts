@@ -5,6 +5,7 @@ import { find, sizeOf } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
 import { inScope } from '../attention/scope';
 import { variantById } from '../attention/variants';
+import { ShaderError } from '../gpu/errors';
 import { dawn, gpu, small, weightsOf } from './kernelCase.test-support';
 import { Session } from './session';
 
@@ -80,6 +81,58 @@ describe.skipIf(!dawn)('a session', () => {
     expect(() =>
       session.setStep({ newTokens: 1, starts: [4], lengths: [5], offsets: [4] }),
     ).toThrow('token 5 of a cache for 4 tokens');
+    session.dispose();
+  });
+
+  test('what is written while kernels are compiled is there when they run', async () => {
+    const plan = inScope(variantById('gqa').plan(small, { phase: 'decode' }), 'attentionOnly');
+    const rows = (id: string) => uniforms(7, sizeOf(find(plan.tensors, id).axes));
+    const spec = { batch: 1, capacity: 1, maxNewTokens: 1 };
+    const outputOf = async (begin: (session: Session) => void, after: typeof begin) => {
+      const session = await Session.create(await gpu(), plan, { ...spec, begin });
+      after(session);
+      await session.step({ newTokens: 1, starts: [0], lengths: [1], offsets: [0], inputs: {} });
+      const output = await session.read(plan.output);
+      session.dispose();
+      return output;
+    };
+    const write = (session: Session) => {
+      for (const id of plan.inputs) session.writeInput(id, rows(id));
+    };
+    const nothing = () => undefined;
+    const output = await outputOf(write, nothing);
+    expect(output.every((value) => value !== 0)).toBe(true);
+    expect(output).toEqual(await outputOf(nothing, write));
+  });
+
+  test('a kernel that does not compile leaves no buffer behind', async () => {
+    const { device } = await gpu();
+    const plan = inScope(variantById('gqa').plan(small, { phase: 'decode' }), 'attentionOnly');
+    const made: GPUBuffer[] = [];
+    const spec = { batch: 1, capacity: 4, maxNewTokens: 1, texts: new Map([[0, 'no shader']]) };
+    const begin = (session: Session) => made.push(...session.buffers.values());
+    await expect(Session.create(await gpu(), plan, { ...spec, begin })).rejects.toThrow(
+      ShaderError,
+    );
+    expect(made.length).toBeGreaterThan(0);
+    for (const buffer of made) {
+      device.pushErrorScope('validation');
+      device.queue.writeBuffer(buffer, 0, new Uint8Array(4));
+      const encoder = device.createCommandEncoder();
+      encoder.clearBuffer(buffer);
+      device.queue.submit([encoder.finish()]);
+      expect((await device.popErrorScope())?.message).toContain('destroyed');
+    }
+  });
+
+  test('f16 weights refuse what they have no number for', async () => {
+    const plan = variantById('mqa').plan(small, { phase: 'decode' });
+    const spec = { batch: 1, capacity: 4, maxNewTokens: 1, weightFormat: 'f16' } as const;
+    const session = await Session.create(await gpu(), plan, spec);
+    const values = uniforms(1, sizeOf(find(plan.weights, 'wk').axes)).with(2, Infinity);
+    expect(() => session.writeWeight('wk', values)).toThrow(
+      'weight wk[2] is Infinity, and f16 goes up to 65504',
+    );
     session.dispose();
   });
 });

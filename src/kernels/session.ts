@@ -1,10 +1,10 @@
 // One plan on one device: its buffers and pipelines, and the steps that run through them.
 
 import { find, type Plan, type Tap } from '../attention/plan';
-import { toHalf } from '../attention/half';
+import { toHalf, unfitForHalf } from '../attention/half';
 import { checked, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
-import { compile, type Program } from '../gpu/pipelines';
+import { compile } from '../gpu/pipelines';
 import { allocate, regionIn, type GivenBuffers, type Region } from './allocate';
 import { Bindings } from './bindings';
 import { KvCache } from './cache';
@@ -32,6 +32,8 @@ export interface SessionSpec extends AskedKnobs {
   readonly slots?: number;
   /** Somebody's own WGSL in the place of what is linked, by the dispatch's index; it binds the same or less. */
   readonly texts?: ReadonlyMap<number, string>;
+  /** Called as soon as there are buffers: what it writes is uploaded while kernels are still compiled. */
+  readonly begin?: (session: Session) => void;
 }
 
 export class Session {
@@ -42,7 +44,6 @@ export class Session {
   private constructor(
     private readonly gpu: Gpu,
     readonly schedule: Schedule,
-    programs: readonly Program[],
     readonly cache: KvCache,
     readonly buffers: ReadonlyMap<string, GPUBuffer>,
     private readonly owned: readonly GPUBuffer[],
@@ -50,10 +51,10 @@ export class Session {
     private readonly data: StepData,
     private readonly given: GivenBuffers | undefined,
   ) {
-    this.bindings = new Bindings(gpu, schedule, programs, { cache, buffers, given, data });
+    this.bindings = new Bindings(gpu, schedule, { cache, buffers, given, data });
   }
 
-  /** Compiles and allocates. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
+  /** Compiles, and allocates meanwhile. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
   static async create(gpu: Gpu, plan: Plan, spec: SessionSpec): Promise<Session> {
     const { shared, copies = 1, slots = 1, texts } = spec;
     const knobs = sessionKnobs(gpu, spec, shared?.schedule.knobs);
@@ -65,7 +66,7 @@ export class Session {
     const scheduled = schedule(plan, knobs);
     refuseLarge(gpu, scheduled);
     const dynamic = slots > 1 ? slotBindings : [];
-    const programs = await Promise.all(
+    const compiling = Promise.all(
       scheduled.dispatches.map((dispatch, index) => {
         const own = texts?.get(index);
         const { kernel } = dispatch;
@@ -73,15 +74,19 @@ export class Session {
         return compile(gpu, kernel, shader, dynamic);
       }),
     );
+    // Whoever fails first is told of; the other is then waited for by nobody.
+    compiling.catch(() => undefined);
     const { totalBytes } = footprint(scheduled, copies);
     let session: Session | undefined;
     try {
-      const allocate = () => (session = Session.allocate(gpu, scheduled, programs, spec));
+      const allocate = () => (session = Session.allocate(gpu, scheduled, spec));
       session = await checked(gpu, 'session', allocate, totalBytes);
       for (const table of plan.tables) {
         const { capacity, maxPositions = capacity } = knobs;
         await uploadTable(gpu, session.region(table.id).buffer, table, maxPositions);
       }
+      spec.begin?.(session);
+      session.bindings.programs = await compiling;
     } catch (error) {
       // Out of memory is known only after buffers were made: those that were had are given back.
       session?.dispose();
@@ -93,7 +98,6 @@ export class Session {
   private static allocate(
     gpu: Gpu,
     scheduled: Schedule,
-    programs: readonly Program[],
     { shared, copies, buffers: given, slots }: SessionSpec,
   ): Session {
     const { plan, knobs } = scheduled;
@@ -101,7 +105,7 @@ export class Session {
     const { buffers, owned } = allocate(gpu, scheduled, shared, given);
     const chunks = scheduled.dispatches.map(({ chunk = 0 }) => chunk);
     const data = new StepData(gpu, knobs, Math.max(0, ...chunks) + 1, slots);
-    return new Session(gpu, scheduled, programs, cache, buffers, owned, !shared, data, given);
+    return new Session(gpu, scheduled, cache, buffers, owned, !shared, data, given);
   }
 
   get plan(): Plan {
@@ -126,12 +130,14 @@ export class Session {
 
   private readonly region = (id: string): Region => regionIn(this.schedule, this.buffers, id);
 
-  /** Weights in the plan's axes, row-major. */
+  /** Weights in the plan's axes, row-major. Throws RangeError where f16 weights have no such number. */
   writeWeight(id: string, data: Float32Array): void {
     const { axes } = find(this.plan.weights, id);
     const padded = padRows(data, rowLayout(axes).width);
     const { buffer, offsetBytes, bytes } = this.region(id);
     const half = bytes < padded.byteLength;
+    const unfit = half && unfitForHalf(data);
+    if (unfit) throw new RangeError(`weight ${id}${unfit}`);
     upload(this.gpu, buffer, half ? Uint16Array.from(padded, toHalf) : padded, offsetBytes);
   }
 

@@ -1,5 +1,6 @@
 // A whole attention layer with its weights and its cache on the device: prefill and decode of a hidden state.
 
+import { unfitForHalf } from '../attention/half';
 import { sizeOf, type Phase, type Plan } from '../attention/plan';
 import { adoptGpu } from '../gpu/device';
 import { shippedChoice } from '../kernels/choices';
@@ -45,11 +46,9 @@ async function create(device: GPUDevice, spec: LayerSpec): Promise<LayerSession>
   refuseChoice(device, choice);
   const weights = spec.weights ?? seededWeights(plans.prefill, spec.seed ?? 1);
   refuseWeights(plans.prefill, weights);
-  const prefill = await Session.create(
-    gpu,
-    plans.prefill,
-    layerKnobs(spec, tokensAtOnce(spec), choice),
-  );
+  const knobs = layerKnobs(spec, tokensAtOnce(spec), choice);
+  if (knobs.weightFormat === 'f16') refuseUnfit(weights);
+  const prefill = await Session.create(gpu, plans.prefill, knobs);
   let decode: Session;
   try {
     decode = await Session.create(gpu, plans.decode, {
@@ -80,6 +79,17 @@ function refuseWeights(plan: Plan, weights: Readonly<Record<string, Float32Array
   if (unknown !== undefined) {
     const ids = plan.weights.map(({ id }) => id).join(', ');
     throw new LibraryError('wrongLength', `weights.${unknown} is none of this layer's: ${ids}`);
+  }
+}
+
+/** Refuses weights that f16 has no number for. */
+function refuseUnfit(weights: Readonly<Record<string, Float32Array>>): void {
+  for (const [id, values] of Object.entries(weights)) {
+    const unfit = unfitForHalf(values);
+    if (unfit) {
+      const what = `weights.${id}${unfit}`;
+      throw new LibraryError('outOfRange', `${what}: give smaller ones, or weightFormat 'f32'`);
+    }
   }
 }
 
