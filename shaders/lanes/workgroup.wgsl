@@ -50,10 +50,6 @@ fn hold_weight(lane: u32, turn: u32, row: u32, weight: f32) {
   own_keys[turn][row][lane] = weight;
 }
 
-fn held_weight(lane: u32, turn: u32, row: u32) -> f32 {
-  return own_keys[turn][row][lane];
-}
-
 // The greatest of all lanes.
 fn greatest_of_rows(lane: u32, top: ptr<function, array<f32, ROWS>>) {
   for (var r = 0u; r < ROWS; r++) { // unrolled

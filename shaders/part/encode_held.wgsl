@@ -34,6 +34,9 @@ fn codes_of(values: vec4f, scale: f32) -> vec4f {
   );
 }
 
+// A lane chooses for its group alone.
+const_assert CANDIDATES == 1u || GROUP == 32u;
+
 // The candidate that loses least of a lane's columns.
 fn best_candidate(extreme: f32, held: ptr<function, array<vec4f, HELD_QUADS>>) -> u32 {
   var best = 0u;
@@ -72,7 +75,7 @@ fn encode_held(
     );
     infinite = select(1.0f, infinite, all(of_quad));
   }
-  turn_held(lane, first, QUADS, held);
+  turn_held(lane, min(first, QUADS - HELD_QUADS), QUADS, held);
   var high = vec4f(0.0f);
   var low = vec4f(0.0f);
   for (var i = 0u; i < HELD_QUADS; i++) { // unrolled
@@ -85,7 +88,8 @@ fn encode_held(
   let is_finite = greatest_of_group(lane, infinite) == 0.0f;
   let bits = chosen_bits(extreme, best_candidate(extreme, held), is_finite);
   let scale = scale_of_codes(bits);
-  if (first < QUADS) {
+  // The last group's codes are followed by the row's padding.
+  if (first / QUADS_PER_WORD < ROW_WORDS) {
     var word = 0u;
     for (var i = 0u; i < HELD_QUADS; i++) { // unrolled
       let codes = vec4u(vec4i(codes_of((*held)[i], scale))) & vec4u((1u << CODE_BITS) - 1u);
@@ -105,7 +109,7 @@ fn encode_held(
 fn store_held_scales(lane: u32, rows: u32, row: u32, first: u32, bits: vec2u) {
   var pair = bits;
   if (TURNS == 1u) {
-    // As numbers, of which f32 has all: as bits some were no numbers.
+    // As numbers, of which f32 has all: as bits they were subnormal, which devices may make zero.
     let own = f32(bits.x);
     pair.y = u32(select(quad_swap_y(lane, own), quad_swap_x(lane, own), GROUP == 32u));
   }

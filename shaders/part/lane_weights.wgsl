@@ -5,7 +5,7 @@ import mask::{visible_keys};
 import score::{scaled_scores};
 import bias::{biased_scores};
 import deal::{LANES_SHARE_ROWS, row_of_lane, turns_of, keys_of_turns};
-import lanes::{score_of, hold_weight, held_weight, greatest_of_rows};
+import lanes::{score_of, hold_weight, greatest_of_rows};
 import constants::{ROWS, GROUP_SIZE};
 
 // Keys [block, end), and what has been found of each row before them: its greatest score and its sum of weights. Both
@@ -59,7 +59,7 @@ fn weigh_block(
 }
 
 // The scores of the keys of a turn and of the three after it; keys that the row does not see, and turns after the last,
-// are hidden. Scores made twice cost less than scores kept.
+// are hidden. To scale and hide them twice costs less than to keep them.
 fn scores_of_turns(
   sequence: u32,
   kv_head: u32,

@@ -24,12 +24,6 @@ export function toHalf(value: number): number {
   return sign | (half + (up ? 1 : 0));
 }
 
-/** Says which value is the first that has no number near it in binary16, if there is one. */
-export function unfitForHalf(values: Float32Array): string | undefined {
-  const at = values.findIndex((value) => !(Math.abs(value) < 65520));
-  return at < 0 ? undefined : `[${at}] is ${values[at]}, and f16 goes up to 65504`;
-}
-
 /** The number that 16 bits stand for. */
 export function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;

@@ -1,7 +1,7 @@
 // What float64 makes of a race: it appends the same tokens, and attends to all where a racer is checked.
 
 import { weightFormatFor } from '../attention/format';
-import { fromHalf, toHalf } from '../attention/half';
+import { roundedToHalf } from '../attention/halfWeights';
 import type { Plan } from '../attention/plan';
 import { cut, reads, writes } from '../attention/scope';
 import { isMatrix } from '../kernels/regions';
@@ -36,7 +36,7 @@ async function roundWeights(plan: Plan, weights: Weights, pace: Pace): Promise<v
     if (!isMatrix(plan, id)) continue;
     for (let first = 0; first < values.length; first += roundedAtOnce) {
       const end = Math.min(first + roundedAtOnce, values.length);
-      for (let i = first; i < end; i++) values[i] = fromHalf(toHalf(values[i] ?? 0));
+      for (let i = first; i < end; i++) values[i] = roundedToHalf(values[i] ?? 0);
       await pace.breathe();
     }
   }

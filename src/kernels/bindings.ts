@@ -16,7 +16,7 @@ interface Bound {
 }
 
 export class Bindings {
-  /** One for each dispatch of the schedule, once they are compiled; nothing is encoded before. */
+  /** One for each dispatch of the schedule, once they are compiled; nothing can be encoded before. */
   programs: readonly Program[] = [];
 
   /** Bind groups by dispatch and copy of the cache. */
@@ -37,7 +37,7 @@ export class Bindings {
   ): void {
     const program = this.programs[index];
     const dispatch = this.schedule.dispatches[index];
-    if (!program || !dispatch) return;
+    if (!program || !dispatch) throw new Error(`dispatch ${index} is not compiled`);
     pass.setPipeline(program.pipeline);
     const { data } = this.bound;
     for (const [g, group] of this.groups(program, dispatch, index, copy).entries()) {

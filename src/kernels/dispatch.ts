@@ -189,7 +189,7 @@ export function fieldsSlot({ ring, pages }: Knobs): string {
   return pages === undefined ? (ring ? 'fields/ring' : 'fields/contiguous') : 'fields/paged';
 }
 
-/** The slot by which weights are loaded: the register family is for devices without an instruction that unpacks halves. */
+/** The slot by which weights are loaded: the register family is made for software, which has no instruction that unpacks halves. */
 export const weightsSlot = ({ weightFormat, family }: Pick<Knobs, 'weightFormat' | 'family'>) =>
   `weights/${weightFormat}${weightFormat === 'f16' && family === 'register' ? '_by_products' : ''}`;
 

@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Dims } from '../attention/dims';
-import type { FormatId } from '../attention/format';
+import { elementRowBytes, type FormatId } from '../attention/format';
 import type { Plan } from '../attention/plan';
 import { seedOf, uniforms } from '../attention/random';
 import { variantById, variants } from '../attention/variants';
+import { download } from '../gpu/buffers';
 import type { Knobs } from './dispatch';
 import { dawn, gpu, small } from './kernelCase.test-support';
 import { schedule } from './schedule';
@@ -80,7 +81,33 @@ test('there are such rows: of one field, of two, of a field beside one without s
   for (const id of ['mha', 'gqa', 'mqa', 'mla']) expect(named).toContain(id);
 });
 
+/** Bytes of a row's codes as they lie, of the first sequence and head, and how many of them are columns. */
+async function codesOf(knobs: Partial<Knobs>) {
+  const dims = { ...small, latentDim: 320 };
+  const plan = variantById('mla').plan(dims, { phase: 'decode', mode: 'absorbed' });
+  const spec = { ...common, batch: 1, reduction: 'workgroup', ...knobs, format: 'int8' } as const;
+  const session = await Session.create(await gpu(), plan, spec);
+  session.cache.poison();
+  for (const { id } of plan.weights) await session.fillWeight(id, seedOf(3, id), 0.3);
+  const inputs = { x: uniforms(4, dims.modelDim) };
+  await session.step({ newTokens: 1, starts: [1], lengths: [2], offsets: [1], inputs });
+  const [latent] = plan.cache;
+  const buffer = latent && session.cache.buffer(latent.id);
+  if (!buffer) throw new Error('MLA caches a latent');
+  const rowBytes = elementRowBytes('int8', latent.width);
+  const bytes = new Uint8Array(await download(await gpu(), buffer, rowBytes, rowBytes));
+  session.dispose();
+  return { columns: latent.width, bytes };
+}
+
 describe.skipIf(!dawn).each(Object.entries(ways))('subgroups %s', (name, way) => {
+  test.skipIf(name === 'native' && !hasSubgroups)('past the end of a row are zeros', async () => {
+    const { columns, bytes } = await codesOf(way);
+    expect(columns).toBeLessThan(bytes.length);
+    expect(bytes.subarray(0, columns).filter((code) => code !== 0).length).toBeGreaterThan(200);
+    expect(bytes.subarray(columns)).toEqual(new Uint8Array(bytes.length - columns));
+  });
+
   test.skipIf(name === 'native' && !hasSubgroups).each(cases)(
     '$name',
     async ({ plan, dims, format }) => {

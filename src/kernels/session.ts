@@ -1,7 +1,7 @@
 // One plan on one device: its buffers and pipelines, and the steps that run through them.
 
 import { find, type Plan, type Tap } from '../attention/plan';
-import { toHalf, unfitForHalf } from '../attention/half';
+import { halfWeightScale, toHalfWeight, unfitForHalf } from '../attention/halfWeights';
 import { checked, download, upload } from '../gpu/buffers';
 import type { Gpu } from '../gpu/device';
 import { compile } from '../gpu/pipelines';
@@ -32,8 +32,11 @@ export interface SessionSpec extends AskedKnobs {
   readonly slots?: number;
   /** Somebody's own WGSL in the place of what is linked, by the dispatch's index; it binds the same or less. */
   readonly texts?: ReadonlyMap<number, string>;
-  /** Called as soon as there are buffers: what it writes is uploaded while kernels are still compiled. */
-  readonly begin?: (session: Session) => void;
+  /**
+   * Called as soon as there are buffers: what it writes is uploaded while kernels are still compiled. Without it nothing
+   * is allocated for kernels that do not compile.
+   */
+  readonly begin?: (session: Session) => void | Promise<void>;
 }
 
 export class Session {
@@ -54,9 +57,9 @@ export class Session {
     this.bindings = new Bindings(gpu, schedule, { cache, buffers, given, data });
   }
 
-  /** Compiles, and allocates meanwhile. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
+  /** Compiles and allocates. Throws UnsupportedError, ShaderError, OutOfMemoryError or DeviceLostError. */
   static async create(gpu: Gpu, plan: Plan, spec: SessionSpec): Promise<Session> {
-    const { shared, copies = 1, slots = 1, texts } = spec;
+    const { shared, copies = 1, slots = 1, texts, begin } = spec;
     const knobs = sessionKnobs(gpu, spec, shared?.schedule.knobs);
     for (const name of ['batch', 'capacity', 'format', 'ring', 'pages'] as const) {
       if (shared && shared.schedule.knobs[name] !== knobs[name]) {
@@ -74,19 +77,20 @@ export class Session {
         return compile(gpu, kernel, shader, dynamic);
       }),
     );
-    // Whoever fails first is told of; the other is then waited for by nobody.
+    if (!begin) await compiling;
+    // Where allocation fails nobody waits for the compiler.
     compiling.catch(() => undefined);
     const { totalBytes } = footprint(scheduled, copies);
     let session: Session | undefined;
     try {
       const allocate = () => (session = Session.allocate(gpu, scheduled, spec));
       session = await checked(gpu, 'session', allocate, totalBytes);
+      await begin?.(session);
+      session.bindings.programs = await compiling;
       for (const table of plan.tables) {
         const { capacity, maxPositions = capacity } = knobs;
         await uploadTable(gpu, session.region(table.id).buffer, table, maxPositions);
       }
-      spec.begin?.(session);
-      session.bindings.programs = await compiling;
     } catch (error) {
       // Out of memory is known only after buffers were made: those that were had are given back.
       session?.dispose();
@@ -138,7 +142,7 @@ export class Session {
     const half = bytes < padded.byteLength;
     const unfit = half && unfitForHalf(data);
     if (unfit) throw new RangeError(`weight ${id}${unfit}`);
-    upload(this.gpu, buffer, half ? Uint16Array.from(padded, toHalf) : padded, offsetBytes);
+    upload(this.gpu, buffer, half ? Uint16Array.from(padded, toHalfWeight) : padded, offsetBytes);
   }
 
   /** Fills a weight by the seeded formula: row-major, unpadded index. */
@@ -148,7 +152,7 @@ export class Session {
     const { bytes, ...place } = this.region(id);
     const format = bytes < layout.rowStride * 4 ? 'f16' : 'f32';
     const target = { ...place, format, layout, count: 1 } as const;
-    await fillRows(this.gpu, target, seed, scale);
+    await fillRows(this.gpu, target, seed, format === 'f16' ? scale * halfWeightScale : scale);
   }
 
   /** An input [batch, newTokens, ...axes] of the next step. */

@@ -111,10 +111,10 @@ describe.skipIf(!dawn)('a layer of the library', () => {
     expect(b.every((value) => Number.isFinite(value) && value !== 0)).toBe(true);
     const { wq: _, ...few } = weights;
     expect(await codeOf(createSession(device, { ...spec, weights: few }))).toBe('wrongLength');
-    const wv = (weights['wv'] ?? new Float32Array()).with(3, 7e4);
+    const wv = (weights['wv'] ?? new Float32Array()).with(3, 300);
     const half = { ...spec, weights: { ...weights, wv }, weightFormat: 'f16' } as const;
     await expect(createSession(device, half)).rejects.toThrow(
-      "weights.wv[3] is 70000, and f16 goes up to 65504: give smaller ones, or weightFormat 'f32'",
+      "weights.wv[3] is 300: f16 weights lie from -255.875 to 255.875: give such, or weightFormat 'f32'",
     );
     expect(await codeOf(createSession(device, half))).toBe('outOfRange');
     seeded.dispose();

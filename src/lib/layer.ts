@@ -1,6 +1,6 @@
 // A whole attention layer with its weights and its cache on the device: prefill and decode of a hidden state.
 
-import { unfitForHalf } from '../attention/half';
+import { unfitForHalf } from '../attention/halfWeights';
 import { sizeOf, type Phase, type Plan } from '../attention/plan';
 import { adoptGpu } from '../gpu/device';
 import { shippedChoice } from '../kernels/choices';
@@ -48,7 +48,13 @@ async function create(device: GPUDevice, spec: LayerSpec): Promise<LayerSession>
   refuseWeights(plans.prefill, weights);
   const knobs = layerKnobs(spec, tokensAtOnce(spec), choice);
   if (knobs.weightFormat === 'f16') refuseUnfit(weights);
-  const prefill = await Session.create(gpu, plans.prefill, knobs);
+  const begin = (session: Session) => {
+    for (const { id } of plans.prefill.weights) {
+      const values = weights[id];
+      if (values) session.writeWeight(id, values);
+    }
+  };
+  const prefill = await Session.create(gpu, plans.prefill, { ...knobs, begin });
   let decode: Session;
   try {
     decode = await Session.create(gpu, plans.decode, {
@@ -58,10 +64,6 @@ async function create(device: GPUDevice, spec: LayerSpec): Promise<LayerSession>
   } catch (error) {
     prefill.dispose();
     throw error;
-  }
-  for (const { id } of plans.prefill.weights) {
-    const values = weights[id];
-    if (values) prefill.writeWeight(id, values);
   }
   return new SharedSessions(device, spec, { prefill, decode });
 }
@@ -88,7 +90,7 @@ function refuseUnfit(weights: Readonly<Record<string, Float32Array>>): void {
     const unfit = unfitForHalf(values);
     if (unfit) {
       const what = `weights.${id}${unfit}`;
-      throw new LibraryError('outOfRange', `${what}: give smaller ones, or weightFormat 'f32'`);
+      throw new LibraryError('outOfRange', `${what}: give such, or weightFormat 'f32'`);
     }
   }
 }
