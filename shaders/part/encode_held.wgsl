@@ -34,10 +34,7 @@ fn codes_of(values: vec4f, scale: f32) -> vec4f {
   );
 }
 
-// A lane chooses for its group alone.
-const_assert CANDIDATES == 1u || GROUP == 32u;
-
-// The candidate that loses least of a lane's columns.
+// The candidate that loses least of a lane's columns: formats that have a choice have groups of 32, a lane's.
 fn best_candidate(extreme: f32, held: ptr<function, array<vec4f, HELD_QUADS>>) -> u32 {
   var best = 0u;
   var least = 0.0f;

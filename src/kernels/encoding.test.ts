@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { FormatId } from '../attention/format';
 import type { Knobs } from './dispatch';
 import { readyEncoding } from './encoding';
+import { shaderSources } from './sources';
 
 const knobs: Knobs = {
   batch: 1,
@@ -55,3 +56,19 @@ test.each<[FormatId, number, number | undefined, Partial<Knobs>]>([
   const [kernel] = kernelOf(format, width, prefix, more);
   expect(kernel).toBe('4_ready_scaled');
 });
+
+test.each(['int8', 'int4'] as const)(
+  '%s has one candidate, or groups that a lane holds',
+  (format) => {
+    const candidates = Number(
+      /CANDIDATES = (\d+)u/.exec(shaderSources[`store/${format}`] ?? '')?.[1],
+    );
+    expect(candidates).toBeGreaterThan(0);
+    for (const width of [32, 64, 128, 320, 576]) {
+      const encoding = readyEncoding(knobs, format, { width });
+      expect(encoding.kernel).toBe('4_ready_held');
+      const { GROUP } = encoding.constants as Readonly<Record<string, unknown>>;
+      expect(candidates === 1 || GROUP === 32).toBe(true);
+    }
+  },
+);
